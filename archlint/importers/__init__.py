@@ -1,0 +1,8 @@
+"""From files of any supported kind to one architecture."""
+
+from __future__ import annotations
+
+from archlint.importers.files import find_root
+from archlint.importers.reading import KnownNames, Reading, read, read_text
+
+__all__ = ["KnownNames", "Reading", "find_root", "read", "read_text"]

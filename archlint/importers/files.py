@@ -1,0 +1,89 @@
+"""Which files are meant: given ones, everything below a folder, includes; and where the project ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from archlint.model import InputError, Problem
+
+_ROOT_MARKS = (".git", "pyproject.toml", ".archlint.yaml")
+_SUFFIXES = (".yaml", ".yml", ".json")
+_LEFT_OUT = frozenset({"node_modules", "__pycache__", "venv"})
+
+
+def find_root(start: Path) -> Path:
+    """The project root: the nearest folder above that is one by its marks, else the folder itself."""
+    folder = start if start.is_dir() else start.parent
+    folder = folder.resolve()
+    for candidate in (folder, *folder.parents):
+        if any((candidate / mark).exists() for mark in _ROOT_MARKS):
+            return candidate
+    return folder
+
+
+def shown(path: Path) -> str:
+    """A path as it is printed: relative to the working folder where that is shorter, with ``/``."""
+    try:
+        return path.resolve().relative_to(Path.cwd().resolve()).as_posix()
+    except ValueError:
+        return path.as_posix()
+
+
+def below(folder: Path, root: Path, most: int) -> Iterator[Path]:
+    """The YAML and JSON files below a folder in order, hidden, ignored and outside ones left out."""
+    count = 0
+    for path in _walk(folder, root, _Ignored(root, folder)):
+        count += 1
+        if count > most:
+            raise InputError([Problem(f"there are more than {most:,} files here", path=shown(folder))])
+        yield path
+
+
+def _walk(folder: Path, root: Path, ignored: _Ignored) -> Iterator[Path]:
+    for path in sorted(folder.iterdir()):
+        if path.name.startswith(".") or path.name in _LEFT_OUT or ignored.matches(path):
+            continue
+        if path.is_symlink() and not path.resolve().is_relative_to(root):
+            continue
+        if path.is_dir():
+            if not path.is_symlink():
+                yield from _walk(path, root, ignored.entering(path))
+        elif path.suffix in _SUFFIXES and path.is_file():
+            yield path
+
+
+class _Ignored:
+    """The ``.gitignore`` files from the root down to a folder."""
+
+    def __init__(self, root: Path, folder: Path) -> None:
+        self._specs: list[tuple[Path, object]] = []
+        resolved = folder.resolve()
+        if resolved.is_relative_to(root):
+            for ancestor in reversed([resolved, *resolved.parents]):
+                if ancestor.is_relative_to(root):
+                    self._add(ancestor)
+
+    def _add(self, folder: Path) -> None:
+        file = folder / ".gitignore"
+        if file.is_file():
+            from pathspec import GitIgnoreSpec  # noqa: PLC0415  only where there is such a file
+
+            lines = file.read_text(encoding="utf-8", errors="replace").splitlines()
+            self._specs.append((folder.resolve(), GitIgnoreSpec.from_lines(lines)))
+
+    def entering(self, folder: Path) -> _Ignored:
+        """The rules that hold below a folder."""
+        inner = _Ignored.__new__(_Ignored)
+        inner._specs = list(self._specs)  # noqa: SLF001  of the same class
+        inner._add(folder)  # noqa: SLF001
+        return inner
+
+    def matches(self, path: Path) -> bool:
+        """Whether git would ignore a path."""
+        absolute = path.parent.resolve() / path.name
+        for folder, spec in self._specs:
+            relative = absolute.relative_to(folder).as_posix() + ("/" if path.is_dir() else "")
+            if spec.match_file(relative):  # type: ignore[attr-defined]
+                return True
+        return False

@@ -1,0 +1,56 @@
+"""The problems of the files that are being read, gathered so that all of them are reported at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from yaml import Node
+
+from archlint.model import InputError, Problem, Site, Span
+from archlint.source import Document
+from archlint.vocabulary import nearest
+
+
+@dataclass(slots=True)
+class Problems:
+    """Problems in the order in which they are noticed; :meth:`raise_any` sorts them by place."""
+
+    found: list[Problem] = field(default_factory=list)
+
+    def at(
+        self,
+        document: Document,
+        node: Node,
+        message: str,
+        *,
+        expected: str = "",
+        suggestion: str = "",
+        related: Iterable[tuple[Span, str]] = (),
+    ) -> None:
+        """Note a problem at a node."""
+        self.found.append(Problem(message, document.span_of(node), expected, suggestion, tuple(related)))
+
+    def at_site(
+        self, document: Document, site: Site, message: str, *, expected: str = "", suggestion: str = ""
+    ) -> None:
+        """Note a problem at a site."""
+        self.found.append(Problem(message, document.span(site), expected, suggestion))
+
+    def unknown(self, document: Document, node: Node, what: str, name: str, known: Iterable[str]) -> None:
+        """Note a name that does not exist, with the nearest one that does."""
+        self.at(document, node, f"unknown {what} `{_short(name)}`", suggestion=nearest(name, known))
+
+    def raise_any(self) -> None:
+        """Raise what was found, by file and place."""
+        if self.found:
+            raise InputError(sorted(dict.fromkeys(self.found), key=_place))
+
+
+def _place(problem: Problem) -> tuple[str, int, int]:
+    span = problem.span
+    return (span.path, span.line, span.column) if span else (problem.path, 0, 0)
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= 80 else name[:79] + "…"

@@ -1,0 +1,173 @@
+"""Reading paths into one architecture."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from yaml import Node, ScalarNode
+
+from archlint.importers.connecting import ConnectionReader
+from archlint.importers.description import DescriptionReader, is_description
+from archlint.importers.draft import Draft
+from archlint.importers.files import below, find_root, shown
+from archlint.importers.ignoring import KnownNames, check_claims, read_ignored
+from archlint.importers.problems import Problems
+from archlint.importers.values import ValueReader
+from archlint.model import Architecture, InputError, Problem, Site, Span
+from archlint.source import Document, Limits, parse, read_document
+
+_KINDS = "an archlint description"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An architecture and the documents it was read from, by path."""
+
+    architecture: Architecture
+    documents: Mapping[str, Document]
+
+    def span(self, site: Site) -> Span:
+        """The place of a site."""
+        return self.documents[site.document].span(site)
+
+
+def read(
+    paths: Sequence[str | Path],
+    names: KnownNames | None = None,
+    *,
+    limits: Limits | None = None,
+    stdin: str | None = None,
+) -> Reading:
+    """Read files and folders as one architecture; ``-`` is standard input, whose text is given.
+
+    Raises :class:`InputError` with every problem of every file.
+    """
+    reader = _Reader(names or KnownNames(), limits or Limits(), find_root(Path(str(paths[0]))) if paths else Path.cwd())
+    for path in paths:
+        if str(path) == "-":
+            reader.add_text("<stdin>", stdin or "")
+        else:
+            reader.add_path(Path(path))
+    return reader.finish()
+
+
+def read_text(text: str, names: KnownNames | None = None, *, path: str = "<text>", limits: Limits | None = None) -> Reading:
+    """Read one description from a text. Raises :class:`InputError`."""
+    reader = _Reader(names or KnownNames(), limits or Limits(), Path.cwd())
+    reader.add_text(path, text)
+    return reader.finish()
+
+
+class _Reader:
+    def __init__(self, names: KnownNames, limits: Limits, root: Path) -> None:
+        self._names = names
+        self._limits = limits
+        self._root = root
+        self._draft = Draft()
+        self._problems = Problems()
+        self._values = ValueReader(self._problems)
+        self._open: list[Path] = []
+        self._done: set[Path] = set()
+
+    def add_text(self, path: str, text: str) -> None:
+        """Add a text that is no file."""
+        try:
+            document = parse(path, text, self._limits)
+        except InputError as error:
+            self._problems.found += error.problems
+            return
+        self._add_description(document, None)
+
+    def add_path(self, path: Path) -> None:
+        """Add a file, or every supported file below a folder."""
+        if not path.exists():
+            self._problems.found.append(Problem("there is no such file or folder", path=str(path)))
+        elif path.is_dir():
+            self._add_folder(path)
+        else:
+            document = self._document(path)
+            if document is not None and is_description(document):
+                self._add_description(document, path)
+            elif document is not None:
+                span = Span(document.path, 1, 1, 1, 1)
+                self._problems.found.append(Problem("this file is of no supported kind", span, expected=f"{_KINDS} (`archlint: 1`)"))
+
+    def _add_folder(self, folder: Path) -> None:
+        found = False
+        included: set[Path] = set()
+        for path in below(folder, self._root, self._limits.files):
+            if path.resolve() in self._done | included:
+                found = True
+                continue
+            document = self._document(path, quiet=True)
+            if document is not None and is_description(document):
+                found = True
+                self._add_description(document, path)
+        if not found:
+            self._problems.found.append(Problem(f"no file of a supported kind is below this folder", path=shown(folder), expected=_KINDS))
+
+    def _document(self, path: Path, *, quiet: bool = False) -> Document | None:
+        try:
+            return read_document(path, shown(path), self._limits)
+        except InputError as error:
+            if not quiet or _claims_to_be_a_description(path):
+                self._problems.found += error.problems
+            return None
+
+    def _add_description(self, document: Document, path: Path | None) -> None:
+        reader = DescriptionReader(self._draft, self._problems, self._values)
+        self._enter(reader, document, path)
+        reader.finish()
+
+    def _enter(self, reader: DescriptionReader, document: Document, path: Path | None) -> None:
+        self._draft.documents[document.path] = document
+        if path is not None:
+            self._open.append(path.resolve())
+            self._done.add(path.resolve())
+        reader.read(document, lambda outer, node: self._include(reader, outer, node, path))
+        if path is not None:
+            self._open.pop()
+
+    def _include(self, reader: DescriptionReader, outer: Document, node: Node, path: Path | None) -> None:
+        written = node.value if isinstance(node, ScalarNode) else None
+        if not isinstance(written, str) or not written:
+            self._problems.at(outer, node, "this is no path", expected="a path relative to this file")
+            return
+        base = path.parent if path is not None else Path.cwd()
+        try:
+            target = (base / written).resolve()
+        except (OSError, ValueError, RuntimeError):
+            self._problems.at(outer, node, "this is no path", expected="a path relative to this file")
+            return
+        if not target.is_relative_to(self._root):
+            self._problems.at(outer, node, "this file is outside the project", expected="a path inside the project root")
+        elif target in self._open:
+            self._problems.at(outer, node, "this file includes itself, through others or directly")
+        elif not target.is_file():
+            self._problems.at(outer, node, f"there is no file `{written[:200]}`")
+        elif target not in self._done:
+            document = self._document(target)
+            if document is not None:
+                self._enter(reader, document, target)
+
+    def finish(self) -> Reading:
+        """Read the connections, now that every component is known, and answer; or raise what is wrong."""
+        connections = ConnectionReader(self._draft, self._problems, self._values)
+        for pending in self._draft.pending:
+            connections.read(pending)
+        read_ignored(self._draft, self._problems, self._values, self._names, connections)
+        check_claims(self._draft, self._problems, self._names)
+        self._problems.raise_any()
+        return Reading(self._draft.architecture(), self._draft.documents)
+
+
+def _claims_to_be_a_description(path: Path) -> bool:
+    """Whether a file below a folder that cannot be read says by its first lines that it is one of ours."""
+    try:
+        with path.open("rb") as stream:
+            head = stream.read(4096)
+    except OSError:
+        return False
+    return any(line.startswith(b"archlint:") for line in head.removeprefix(b"\xef\xbb\xbf").splitlines())

@@ -1,0 +1,72 @@
+"""One rule's solutions made into findings: exceptions heard, the like merged, the severity settled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from archlint.lint.wording import Wording
+from archlint.model import Component, Confidence, Connection, Finding, Severity
+from archlint.rulebook import Level, Rule
+from archlint.search import Search, Solution
+
+Subject = tuple[Component | str | None, Connection | None]
+"""What one finding is about: a component or a service's name, and perhaps a connection."""
+
+
+def judge(rule: Rule, search: Search) -> Iterator[Finding]:
+    """The rule's findings: one a subject, however many ways there are to bind the other roles."""
+    by_subject: dict[Subject, list[Solution]] = {}
+    wanted = frozenset((rule.at,)) if rule.at in rule.roles else frozenset()
+    for solution in search.solutions(rule.roles, rule.clauses, strict=True, wanted=wanted):
+        subject = _subject(rule, solution)
+        if _speaks_of_the_outside(subject) or _exempt(rule, search, solution):
+            continue
+        by_subject.setdefault(subject, []).append(solution)
+    for subject, solutions in by_subject.items():
+        yield _finding(rule, search, subject, solutions)
+
+
+def _subject(rule: Rule, solution: Solution) -> Subject:
+    edge = solution.edges.get(rule.connection) if rule.connection else None
+    connection = edge[0] if isinstance(edge, tuple) else edge
+    if rule.at in solution.rows:
+        service = solution.rows[rule.at].value("service")
+        return (f"{service}\0{solution.rows[rule.at].value('pattern')}", connection)
+    members = solution.members(rule.at)
+    component = members[0] if members else None
+    if rule.about_service and component is not None:
+        return component.service, connection
+    return component, connection
+
+
+def _speaks_of_the_outside(subject: Subject) -> bool:
+    """Whether the subject is managed elsewhere: nothing this architecture could change."""
+    about = subject[0]
+    return isinstance(about, Component) and about.properties.get("external") is True
+
+
+def _exempt(rule: Rule, search: Search, solution: Solution) -> bool:
+    """Whether an exception holds or may hold: what is not known keeps a rule silent."""
+    return any(
+        search.truth(rule.roles, exemption.clauses, solution) is not False for exemption in rule.exemptions
+    )
+
+
+def _finding(rule: Rule, search: Search, subject: Subject, solutions: Sequence[Solution]) -> Finding:
+    severity, level, solution = max(
+        ((*_severity(rule, search, solution), solution) for solution in solutions),
+        key=lambda graded: graded[0],
+    )
+    confidence = max(found.confidence for found in solutions)
+    if confidence is Confidence.GUESS:
+        severity = severity.lowered()
+    return Wording(rule, search, level).finding(subject, solution, solutions, severity, confidence)
+
+
+def _severity(rule: Rule, search: Search, solution: Solution) -> tuple[Severity, Level | None]:
+    """The first level that holds. Where it is not known whether it does, it counts only if it is milder."""
+    for level in rule.levels:
+        truth = search.truth(rule.roles, level.clauses, solution)
+        if truth is True or (truth is None and level.severity < rule.severity):
+            return level.severity, level
+    return rule.severity, None

@@ -1,0 +1,32 @@
+"""Which rules are asked, and with what thresholds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from archlint.model import Severity, Value
+from archlint.rulebook import Rule
+
+
+@dataclass(frozen=True, slots=True)
+class LintSettings:
+    """``select`` empty means every rule; both lists hold rule ids and groups. ``options`` are by rule id."""
+
+    select: frozenset[str] = frozenset()
+    ignore: frozenset[str] = frozenset()
+    severities: Mapping[str, Severity] = field(default_factory=dict)
+    options: Mapping[str, Mapping[str, Value]] = field(default_factory=dict)
+
+    def wants(self, rule: Rule) -> bool:
+        """Whether a rule is asked: naming it wins over naming its group, leaving it out over asking for it."""
+        if rule.id in self.ignore:
+            return False
+        if rule.id in self.select:
+            return True
+        return rule.group not in self.ignore and (not self.select or rule.group in self.select)
+
+    def options_of(self, rule: Rule) -> Mapping[str, Value]:
+        """The rule's options, defaults filled in."""
+        chosen = self.options.get(rule.id, {})
+        return {name: chosen.get(name, option.default) for name, option in rule.options.items()}

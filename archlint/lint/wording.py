@@ -1,0 +1,126 @@
+"""What a finding says, and where: message, labels, path, evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from hashlib import blake2b
+
+from archlint.lint.fixing import make_fix
+from archlint.lint.showing import Shower
+from archlint.lint.trail import in_order_of_traffic
+from archlint.model import Component, Confidence, Connection, Finding, Related, Severity, Site
+from archlint.pattern.templates import Template
+from archlint.rulebook import Level, Rule
+from archlint.search import Search, Solution
+
+
+class Wording:
+    """Makes the findings of one rule."""
+
+    def __init__(self, rule: Rule, search: Search, level: Level | None) -> None:
+        self._rule = rule
+        self._search = search
+        self._message = level.message if level is not None and level.message is not None else rule.message
+        self._show = Shower(search.graph)
+
+    def finding(
+        self,
+        subject: tuple[Component | str | None, Connection | None],
+        solution: Solution,
+        solutions: Sequence[Solution],
+        severity: Severity,
+        confidence: Confidence,
+    ) -> Finding:
+        """The finding about a subject: worded by one solution, its components those of all."""
+        about, connection = subject
+        component = about if isinstance(about, Component) else None
+        service = component.service if component else None if about is None else str(about).partition("\0")[0]
+        used = [edge for each in solutions for edge in each.used]
+        components = [member for each in solutions for member in each.components]
+        for evidence in self._evidence(solution):
+            components += evidence[0]
+            used += evidence[1]
+        rule = self._rule
+        return Finding(
+            rule=rule.id,
+            severity=severity,
+            confidence=confidence,
+            message=self._fill(self._message, solution),
+            help=self._fill(rule.help, solution) if rule.help else "",
+            site=self._site(about, connection, service, solution),
+            component=component,
+            connection=connection,
+            components=tuple(dict.fromkeys(components)),
+            service=service,
+            path=in_order_of_traffic(dict.fromkeys(used)),
+            related=tuple(self._related(solutions, component, connection)),
+            fix=make_fix(rule.fix, self._search, solution, component, self._show) if rule.fix else None,
+            fingerprint=_fingerprint(rule.id, about, connection),
+            label=self._primary_label(solution, component, connection),
+            patterns=rule.patterns,
+        )
+
+    def _fill(self, template: Template, solution: Solution) -> str:
+        return template.fill(self._search.scope(solution), self._show.bound_to(solution))
+
+    def _evidence(self, solution: Solution) -> Iterator[tuple[tuple[Component, ...], tuple[Connection, ...]]]:
+        for name, fact in self._rule.evidence:
+            for member in solution.members(name):
+                evidence = self._search.graph.evidence(member, fact)
+                yield evidence.components, evidence.connections
+
+    def _site(
+        self, about: Component | str | None, connection: Connection | None, service: str | None, solution: Solution
+    ) -> Site:
+        if connection is not None:
+            return connection.site
+        if isinstance(about, Component):
+            return about.site
+        services = self._search.graph.architecture.services
+        if service in services:
+            return services[service].site
+        return next(iter(solution.components)).site
+
+    def _primary_label(self, solution: Solution, component: Component | None, connection: Connection | None) -> str:
+        name = self._rule.connection if connection is not None else self._rule.at
+        template = self._rule.labels.get(name) if name else None
+        return self._fill(template, solution) if template and (component or connection) else ""
+
+    def _related(
+        self, solutions: Sequence[Solution], component: Component | None, connection: Connection | None
+    ) -> Iterator[Related]:
+        """A labelled place for each element of a labelled role or connection, the primary place left out."""
+        primary = self._rule.connection if connection is not None else self._rule.at
+        seen: set[Component | Connection] = set()
+        for name, template in self._rule.labels.items():
+            if name == primary:
+                continue
+            for solution in solutions:
+                for element in _elements(solution, name):
+                    if element in seen or element is component or element is connection:
+                        continue
+                    seen.add(element)
+                    message = self._fill(template, _focused(solution, name, element))
+                    yield Related(message, element if isinstance(element, Component) else None, element.site)
+
+
+def _elements(solution: Solution, name: str) -> tuple[Component | Connection, ...]:
+    if name in solution.edges:
+        edges = solution.edges[name]
+        return edges if isinstance(edges, tuple) else (edges,)
+    return solution.members(name)
+
+
+def _focused(solution: Solution, name: str, element: Component | Connection) -> Solution:
+    """The solution with a plural name bound to one of its members, for a label that speaks of that one."""
+    if isinstance(element, Component):
+        return replace(solution, roles={**solution.roles, name: element})
+    return replace(solution, edges={**solution.edges, name: element})
+
+
+def _fingerprint(rule: str, about: Component | str | None, connection: Connection | None) -> str:
+    parts = [rule, about.id if isinstance(about, Component) else about or ""]
+    if connection is not None:
+        parts += [connection.source.id, connection.target.id, connection.style.value, connection.action]
+    return blake2b("\n".join(parts).encode(), digest_size=12).hexdigest()

@@ -1,0 +1,99 @@
+"""What the analyses answer: findings, matches and suggestions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from archlint.model.changes import Change
+from archlint.model.elements import Component, Connection
+from archlint.model.levels import Confidence, Severity
+from archlint.model.places import Site
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A further place of a finding, with what is to be seen there."""
+
+    message: str
+    component: Component | None
+    site: Site
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """Changes that make a finding go away; ``safe`` means that the system's behaviour stays as meant."""
+
+    description: str
+    changes: tuple[Change, ...]
+    safe: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that will hurt, as one path through the architecture.
+
+    ``components`` lists every component involved, ``path`` the connections in the order the traffic takes
+    them. A finding about a service has no ``component``. ``connection`` is set where the finding is about one.
+    ``label`` says what is to be seen at the primary place. ``fingerprint`` is made of rule, component and connection,
+    never of a line number.
+    """
+
+    rule: str
+    severity: Severity
+    confidence: Confidence
+    message: str
+    help: str
+    site: Site
+    component: Component | None
+    connection: Connection | None
+    components: tuple[Component, ...]
+    service: str | None
+    path: tuple[Connection, ...]
+    related: tuple[Related, ...]
+    fix: Fix | None
+    fingerprint: str
+    suppressed: bool = False
+    reason: str = ""
+    label: str = ""
+    patterns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A pattern that is there whole; ``roles`` maps each role to the ids it binds, in file order."""
+
+    pattern: str
+    variant: str | None
+    service: str | None
+    anchor: str
+    roles: Mapping[str, tuple[str, ...]]
+    confidence: Confidence = Confidence.CERTAIN
+
+
+@dataclass(frozen=True, slots=True)
+class Possible:
+    """Patterns between which the input cannot settle, and the hint that would."""
+
+    patterns: tuple[str, ...]
+    service: str | None
+    roles: Mapping[str, tuple[str, ...]]
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A pattern that is nearly there: what it lacks in words, and the changes that would complete it.
+
+    ``share`` is the part of the pattern's clauses that already hold, from 0 to 1. ``diff`` is a unified diff
+    of the user's own file.
+    """
+
+    pattern: str
+    service: str | None
+    anchor: str
+    roles: Mapping[str, tuple[str, ...]]
+    missing: tuple[str, ...]
+    changes: tuple[Change, ...]
+    share: float
+    diff: str = ""

@@ -1,0 +1,153 @@
+"""Conditions on one property, as written in ``where`` and beside a step.
+
+Each looks at two values of the property: the one that holds, and the one that is written (None where AWS's default
+holds). They differ for ``set`` and ``unset`` only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from typing import TypeAlias
+
+from archlint.model import Value, is_unknown
+from archlint.pattern.truth import Truth, all_of, any_of, negated
+
+Atom: TypeAlias = "bool | int | float | str"
+
+
+@dataclass(frozen=True, slots=True)
+class Equals:
+    """The value is the one given."""
+
+    value: Atom
+
+    def holds(self, value: Value, written: Value) -> Truth:
+        """Three-valued; an unset value equals nothing."""
+        del written
+        if is_unknown(value):
+            return None
+        return same_value(value, self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Ordered:
+    """The value lies between bounds: ``min`` and ``max`` included, ``above`` and ``below`` not."""
+
+    least: float | None = None
+    most: float | None = None
+    above: float | None = None
+    below: float | None = None
+
+    def holds(self, value: Value, written: Value) -> Truth:
+        """Unknown for what is unset or no number."""
+        del written
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            return None
+        return (
+            (self.least is None or value >= self.least)
+            and (self.most is None or value <= self.most)
+            and (self.above is None or value > self.above)
+            and (self.below is None or value < self.below)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class IsSet:
+    """The property is written in the input (``wanted`` true), or is not."""
+
+    wanted: bool
+
+    def holds(self, value: Value, written: Value) -> Truth:
+        """Looks at what is written: a default does not make a property set."""
+        del value
+        if is_unknown(written):
+            return None
+        return (written is not None) is self.wanted
+
+
+@dataclass(frozen=True, slots=True)
+class Like:
+    """The value is text that matches a wildcard pattern; case does not count."""
+
+    pattern: str
+
+    def holds(self, value: Value, written: Value) -> Truth:
+        """False for anything but text."""
+        del written
+        if is_unknown(value):
+            return None
+        return isinstance(value, str) and fnmatchcase(value.lower(), self.pattern.lower())
+
+
+@dataclass(frozen=True, slots=True)
+class Has:
+    """The value is a list that holds an item, or a mapping with that key."""
+
+    item: Atom
+
+    def holds(self, value: Value, written: Value) -> Truth:
+        """False for anything but a list or mapping."""
+        del written
+        if is_unknown(value):
+            return None
+        return isinstance(value, tuple | Mapping) and self.item in value
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """At least one of several conditions holds."""
+
+    options: tuple[Condition, ...]
+
+    def holds(self, value: Value, written: Value) -> Truth:
+        """Three-valued or."""
+        return any_of(option.holds(value, written) for option in self.options)
+
+
+@dataclass(frozen=True, slots=True)
+class AllOf:
+    """All of several conditions hold."""
+
+    parts: tuple[Condition, ...]
+
+    def holds(self, value: Value, written: Value) -> Truth:
+        """Three-valued and."""
+        return all_of(part.holds(value, written) for part in self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """A condition does not hold."""
+
+    condition: Condition
+
+    def holds(self, value: Value, written: Value) -> Truth:
+        """Three-valued not."""
+        return negated(self.condition.holds(value, written))
+
+
+Condition: TypeAlias = Equals | Ordered | IsSet | Like | Has | OneOf | AllOf | Not
+
+
+def same_value(left: Value, right: Value) -> bool:
+    """Equality that keeps booleans apart from numbers."""
+    return isinstance(left, bool) is isinstance(right, bool) and left == right
+
+
+def satisfying(condition: Condition) -> Value:
+    """A value that satisfies the condition, for making one up; None where none suggests itself."""
+    match condition:
+        case Equals(value):
+            return value
+        case OneOf(options):
+            return next((value for option in options if (value := satisfying(option)) is not None), None)
+        case AllOf(parts):
+            return next((value for part in parts if (value := satisfying(part)) is not None), None)
+        case Ordered(least, most, _, _):
+            return least if least is not None else most
+        case IsSet(wanted=True):
+            return True
+        case _:
+            return None

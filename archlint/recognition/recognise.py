@@ -1,0 +1,106 @@
+"""The patterns of a whole architecture: matched, subsumed, ambiguous."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from archlint.model import Architecture, Component, Possible, is_unknown
+from archlint.recognition.matching import Matched, match_entry
+from archlint.rulebook import Ambiguity, Entry, Rulebook
+from archlint.search import Search, Solution
+
+
+@dataclass(frozen=True, slots=True)
+class Recognition:
+    """``matched`` are whole patterns, the ones they contain left out; ``possible`` is what the input cannot settle."""
+
+    matched: tuple[Matched, ...]
+    possible: tuple[Possible, ...]
+    hidden: tuple[Matched, ...] = ()
+
+
+def recognise(search: Search, rulebook: Rulebook) -> Recognition:
+    """Match every entry of the catalog, in file order of the anchors."""
+    found = [matched for entry in rulebook.catalog.values() for matched in match_entry(entry, search)]
+    certain = [matched for matched in found if matched.solution.truth is True]
+    hidden = _hidden(certain)
+    kept = [matched for matched in certain if matched not in hidden]
+    order = search.graph.architecture.order
+    kept.sort(key=lambda matched: (order[matched.anchor], matched.entry.id))
+    possible = [*_undecided(found, certain), *_ambiguous(search, rulebook, certain)]
+    return Recognition(tuple(kept), tuple(possible), tuple(hidden))
+
+
+def _hidden(found: Sequence[Matched]) -> list[Matched]:
+    """The matches whose anchor another match binds that contains their pattern."""
+    hiders: dict[tuple[str, Component], Matched] = {}
+    for matched in found:
+        for pattern in matched.entry.hides:
+            for component in matched.components:
+                hiders.setdefault((pattern, component), matched)
+    return [matched for matched in found if (matched.entry.id, matched.anchor) in hiders]
+
+
+def _undecided(found: Iterable[Matched], certain: Sequence[Matched]) -> Iterator[Possible]:
+    """What an unknown value keeps from being a match, unless something matches there for certain."""
+    settled = {component for matched in certain for component in matched.components}
+    for matched in found:
+        if matched.solution.truth is True or matched.anchor in settled:
+            continue
+        match = matched.as_match()
+        yield Possible((match.pattern,), match.service, match.roles, _hint(matched.solution))
+
+
+def _hint(solution: Solution) -> str:
+    unknown = [
+        f"`{name}` of {component.id}"
+        for component in solution.components
+        for name, value in component.properties.items()
+        if is_unknown(value)
+    ]
+    unknown += [
+        f"`{name}` of {edge.source.id} {edge.style.arrow} {edge.target.id}"
+        for edge in dict.fromkeys(solution.used)
+        for name, value in edge.properties.items()
+        if is_unknown(value)
+    ]
+    return f"say what {' and '.join(unknown)} is" if unknown else "a value is unknown"
+
+
+def _ambiguous(search: Search, rulebook: Rulebook, certain: Sequence[Matched]) -> Iterator[Possible]:
+    taken = {(matched.entry.id, component) for matched in certain for component in matched.components}
+    for entry in rulebook.catalog.values():
+        for ambiguity in entry.ambiguities:
+            for anchor in search.candidates.components(ambiguity.roles[entry.anchor]):
+                if any((pattern, anchor) in taken for pattern in ambiguity.patterns):
+                    continue
+                solution = _holds(search, entry, ambiguity, anchor)
+                if solution is not None:
+                    yield Possible(ambiguity.patterns, anchor.service, _roles(solution), ambiguity.hint)
+
+
+def _holds(search: Search, entry: Entry, ambiguity: Ambiguity, anchor: Component) -> Solution | None:
+    if search.candidates.fits(anchor, ambiguity.roles[entry.anchor]) is False:
+        return None
+    for solution in search.solutions(ambiguity.roles, ambiguity.clauses, Solution({entry.anchor: anchor}), strict=True):
+        exempt = any(
+            search.truth(ambiguity.roles, exemption.clauses, solution) is not False
+            for exemption in ambiguity.exemptions
+        )
+        if not exempt:
+            return solution
+    return None
+
+
+def _roles(solution: Solution) -> dict[str, tuple[str, ...]]:
+    return {
+        name: ids for name in solution.roles if (ids := tuple(member.id for member in solution.members(name)))
+    }
+
+
+def claims(architecture: Architecture) -> Iterator[tuple[str, str]]:
+    """Every ``(service, pattern)`` that a description claims."""
+    for service in architecture.services.values():
+        for pattern in service.patterns:
+            yield service.name, pattern

@@ -1,0 +1,22 @@
+"""The rules and the catalog: built-in ones and a user's own."""
+
+from __future__ import annotations
+
+from archlint.rulebook.entry import Ambiguity, Entry, Form
+from archlint.rulebook.loading import Rulebook, load, load_folder
+from archlint.rulebook.places import builtin_catalog, builtin_rules
+from archlint.rulebook.rule import Level, Option, Rule
+
+__all__ = [
+    "Ambiguity",
+    "Entry",
+    "Form",
+    "Level",
+    "Option",
+    "Rule",
+    "Rulebook",
+    "builtin_catalog",
+    "builtin_rules",
+    "load",
+    "load_folder",
+]

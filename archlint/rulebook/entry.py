@@ -1,0 +1,55 @@
+"""A catalog entry: one of the patterns, with its variants and its siblings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from archlint.pattern.terms import Clause, Exemption, Role
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Form:
+    """One form of a pattern: the base (``variant`` None) or a variant of it."""
+
+    variant: str | None
+    roles: Mapping[str, Role]
+    clauses: tuple[Clause, ...]
+    exemptions: tuple[Exemption, ...]
+    because: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ambiguity:
+    """What holds when the input cannot settle which of several patterns it is, and the hint that would."""
+
+    patterns: tuple[str, ...]
+    hint: str
+    roles: Mapping[str, Role]
+    clauses: tuple[Clause, ...]
+    exemptions: tuple[Exemption, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Entry:
+    """One catalog file, its names checked. ``forms`` holds the base first; ``anchor`` is a single role of each form."""
+
+    id: str
+    name: str
+    status: str
+    summary: str
+    anchor: str
+    forms: tuple[Form, ...]
+    file: Path
+    aliases: tuple[str, ...] = ()
+    use_when: str = ""
+    avoid_when: str = ""
+    since: str = ""
+    ambiguities: tuple[Ambiguity, ...] = ()
+    hides: frozenset[str] = frozenset()
+    overlay: bool = False
+    generic: bool = False
+    siblings: Mapping[str, str] = field(default_factory=dict)
+    rules: tuple[str, ...] = ()
+    references: tuple[str, ...] = ()

@@ -1,0 +1,138 @@
+"""Loading rules and catalog entries from folders of YAML files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from archlint.model import InputError, Problem, Site
+from archlint.pattern.faults import Fault, Faults
+from archlint.pattern.shape import Data
+from archlint.rulebook.entry import Entry
+from archlint.rulebook.places import builtin_catalog, builtin_rules
+from archlint.rulebook.reading_entry import read_entry
+from archlint.rulebook.reading_rule import read_rule
+from archlint.rulebook.rule import Rule
+from archlint.source import Document, TooDeepError, decode, parse, plain
+
+_EXAMPLES = ("\nexamples:", "\nexample:")
+
+
+@dataclass(frozen=True)
+class Rulebook:
+    """Rules and catalog by folder; each is read from its files when it is first asked for.
+
+    Raises :class:`InputError` then, with everything that is wrong in every file.
+    """
+
+    rule_folders: tuple[Path, ...]
+    catalog_folders: tuple[Path, ...]
+
+    @cached_property
+    def rules(self) -> Mapping[str, Rule]:
+        """The rules by id, in the order of their ids."""
+        found: dict[str, Rule] = {}
+        problems: list[Problem] = []
+        for file, data, document, faults in _files(self.rule_folders, problems):
+            rule = read_rule(data, file, faults)
+            problems += _problems(document, faults)
+            if rule is not None and _new(rule.id, found, file, problems):
+                found[rule.id] = rule
+        _raise(problems)
+        return dict(sorted(found.items()))
+
+    @cached_property
+    def catalog(self) -> Mapping[str, Entry]:
+        """The catalog entries by id, in the order of their ids."""
+        found: dict[str, Entry] = {}
+        problems: list[Problem] = []
+        for file, data, document, faults in _files(self.catalog_folders, problems):
+            entry = read_entry(data, file, faults)
+            problems += _problems(document, faults)
+            if entry is not None and _new(entry.id, found, file, problems):
+                found[entry.id] = entry
+        _raise(problems)
+        return dict(sorted(found.items()))
+
+    @property
+    def rule_ids(self) -> frozenset[str]:
+        """The ids of all rules, from the names of their files."""
+        return frozenset(file.stem for folder in self.rule_folders for file in _below(folder))
+
+    @property
+    def pattern_ids(self) -> frozenset[str]:
+        """The ids of all catalog entries, from the names of their files."""
+        return frozenset(file.stem for folder in self.catalog_folders for file in _below(folder))
+
+
+def load(rule_folders: Iterable[Path] = (), catalog_folders: Iterable[Path] = ()) -> Rulebook:
+    """The built-in rules and catalog, and those of a user's own folders."""
+    return Rulebook((builtin_rules(), *rule_folders), (builtin_catalog(), *catalog_folders))
+
+
+def load_folder(folder: Path) -> Rulebook:
+    """The rules and entries of one folder alone: a file with an ``anchor`` is an entry, any other a rule."""
+    rules = [file for file in _below(folder) if not _is_entry(file)]
+    entries = [file for file in _below(folder) if _is_entry(file)]
+    return Rulebook(tuple(rules), tuple(entries))
+
+
+def _is_entry(file: Path) -> bool:
+    return "\nanchor:" in file.read_text(encoding="utf-8", errors="replace")
+
+
+def _below(folder: Path) -> list[Path]:
+    if folder.is_file():
+        return [folder]
+    return sorted(path for path in folder.rglob("*.yaml") if path.is_file())
+
+
+def _files(folders: Sequence[Path], problems: list[Problem]) -> Iterator[tuple[Path, Data, Document, Faults]]:
+    for folder in folders:
+        if not folder.exists():
+            problems.append(Problem("there is no such folder of rules", path=str(folder)))
+            continue
+        for file in _below(folder):
+            try:
+                document = parse(str(file), head(_text(file)))
+                yield file, plain(document.root), document, Faults()
+            except InputError as error:
+                problems += error.problems
+            except TooDeepError:
+                problems.append(Problem("this is nested too deeply", path=str(file)))
+
+
+def _text(file: Path) -> str:
+    try:
+        return decode(file.read_bytes(), str(file))
+    except OSError as error:
+        raise InputError([Problem("cannot read this file", path=str(file))]) from error
+
+
+def head(text: str) -> str:
+    """A file's text without its examples, which come last and are read only to be run."""
+    ends = [place for mark in _EXAMPLES if (place := text.find(mark)) >= 0]
+    return text[: min(ends) + 1] if ends else text
+
+
+def _problems(document: Document, faults: Faults) -> list[Problem]:
+    return [_problem(document, fault) for fault in faults.found]
+
+
+def _problem(document: Document, fault: Fault) -> Problem:
+    span = document.span(Site(document.path, fault.route, key=fault.key))
+    return Problem(fault.message, span, fault.expected, fault.suggestion)
+
+
+def _new(id_: str, found: Mapping[str, Rule | Entry], file: Path, problems: list[Problem]) -> bool:
+    if id_ in found:
+        message = f"`{id_}` is there already"
+        problems.append(Problem(message, path=str(file), expected=f"another name than that of {found[id_].file}"))
+    return id_ not in found
+
+
+def _raise(problems: Sequence[Problem]) -> None:
+    if problems:
+        raise InputError(problems)

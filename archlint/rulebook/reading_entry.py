@@ -1,0 +1,169 @@
+"""Reading a catalog file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from archlint.model.places import Route
+from archlint.pattern.faults import Faults
+from archlint.pattern.reading import PatternReader
+from archlint.pattern.shape import Data, items, mapping, only, text, words
+from archlint.rulebook.entry import Ambiguity, Entry, Form
+
+_REQUIRED = ("id", "name", "summary", "anchor", "roles", "match")
+_PATTERN_KEYS = frozenset({"roles", "match", "same", "differ", "when", "unless"})
+_KEYS = frozenset(
+    {
+        *_REQUIRED,
+        *_PATTERN_KEYS,
+        "aliases",
+        "status",
+        "use_when",
+        "avoid_when",
+        "since",
+        "variants",
+        "possible",
+        "hides",
+        "overlay",
+        "generic",
+        "siblings",
+        "rules",
+        "references",
+        "example",
+    }
+)
+_VARIANT_KEYS = frozenset({*_PATTERN_KEYS, "because"})
+_POSSIBLE_KEYS = frozenset({"patterns", "hint", "match", "when", "same", "differ", "unless"})
+_STATUSES = ("current", "superseded")
+
+
+def read_entry(data: Data, file: Path, faults: Faults) -> Entry | None:
+    """An entry; None if something is wrong with it, which is noted."""
+    before = len(faults.found)
+    body = mapping(data, (), faults, "the file")
+    only(body, _KEYS, (), faults, "a catalog entry")
+    for key in _REQUIRED:
+        if key not in body:
+            faults.add((), f"a catalog entry needs `{key}`")
+    if len(faults.found) > before:
+        return None
+    entry = _EntryReader(body, file, faults).read()
+    return entry if len(faults.found) == before else None
+
+
+class _EntryReader:
+    def __init__(self, body: Mapping[str, Data], file: Path, faults: Faults) -> None:
+        self._body = body
+        self._file = file
+        self._faults = faults
+
+    def read(self) -> Entry:
+        forms = [self._form(None, self._body, ())]
+        variants = mapping(self._body.get("variants", {}), ("variants",), self._faults, "variants")
+        for name, value in variants.items():
+            route = ("variants", name)
+            body = mapping(value, route, self._faults, f"variant `{name}`")
+            only(body, _VARIANT_KEYS, route, self._faults, f"variant `{name}`")
+            forms.append(self._form(name, body, route))
+        self._check_anchor(forms)
+        return Entry(
+            id=self._id(),
+            name=self._text("name"),
+            status=self._status(),
+            summary=self._text("summary"),
+            anchor=self._text("anchor"),
+            forms=tuple(forms),
+            file=self._file,
+            aliases=self._words("aliases"),
+            use_when=self._text("use_when"),
+            avoid_when=self._text("avoid_when"),
+            since=self._text("since"),
+            ambiguities=self._ambiguities(),
+            hides=frozenset(self._words("hides")),
+            overlay=self._body.get("overlay") is True,
+            generic=self._body.get("generic") is True,
+            siblings=self._siblings(),
+            rules=self._words("rules"),
+            references=self._words("references"),
+        )
+
+    def _form(self, variant: str | None, body: Mapping[str, Data], route: Route) -> Form:
+        """A form: what a variant does not say is as in the base; its roles are merged over the base's."""
+        merged = {key: (value, ()) for key, value in self._body.items() if key in _PATTERN_KEYS}
+        reader = PatternReader(self._faults)
+        reader.declare(self._roles(body), ("roles",) if variant is None else (*route, "roles"))
+        if variant is not None:
+            merged |= {key: (value, route) for key, value in body.items() if key in _PATTERN_KEYS}
+        clauses = []
+        for key in ("match", "same", "differ", "when"):
+            if key in merged:
+                value, place = merged[key]
+                clauses += reader.block({key: value}, place)
+        exemptions = ()
+        if "unless" in merged:
+            value, place = merged["unless"]
+            exemptions = reader.exemptions(value, (*place, "unless"))
+        reader.finish()
+        because = text(body.get("because", ""), (*route, "because"), self._faults, "because") if variant else ""
+        return Form(variant, reader.roles, tuple(clauses), exemptions, because)
+
+    def _roles(self, body: Mapping[str, Data]) -> dict[str, Data]:
+        roles = dict(mapping(self._body["roles"], ("roles",), self._faults, "roles"))
+        if body is self._body or "roles" not in body:
+            return roles
+        own = mapping(body["roles"], ("variants",), self._faults, "roles")
+        named = {key.rstrip("+*?") for key in own}
+        kept = {key: value for key, value in roles.items() if key.rstrip("+*?") not in named}
+        return kept | {key: value for key, value in own.items() if value is not None}
+
+    def _check_anchor(self, forms: list[Form]) -> None:
+        anchor = self._text("anchor")
+        for form in forms:
+            role = form.roles.get(anchor)
+            if role is None or role.plural:
+                self._faults.add(("anchor",), f"`{anchor}` is no single role", expected="a role without a count")
+                return
+
+    def _ambiguities(self) -> tuple[Ambiguity, ...]:
+        if "possible" not in self._body:
+            return ()
+        return tuple(self._ambiguity(item, place) for place, item in items(self._body["possible"], ("possible",)))
+
+    def _ambiguity(self, data: Data, route: Route) -> Ambiguity:
+        body = mapping(data, route, self._faults, "possible")
+        only(body, _POSSIBLE_KEYS, route, self._faults, "possible")
+        reader = PatternReader(self._faults)
+        reader.declare(self._body["roles"], ("roles",))
+        clauses = reader.block(body, route)
+        exemptions = reader.exemptions(body["unless"], (*route, "unless")) if "unless" in body else ()
+        reader.finish()
+        return Ambiguity(
+            tuple(word for _, word in words(body.get("patterns", ()), (*route, "patterns"), self._faults, "patterns")),
+            text(body.get("hint", ""), (*route, "hint"), self._faults, "hint"),
+            reader.roles,
+            clauses,
+            exemptions,
+        )
+
+    def _text(self, key: str) -> str:
+        return text(self._body.get(key, ""), (key,), self._faults, f"`{key}`").strip()
+
+    def _words(self, key: str) -> tuple[str, ...]:
+        return tuple(word for _, word in words(self._body.get(key, ()), (key,), self._faults, f"`{key}`"))
+
+    def _id(self) -> str:
+        found = self._text("id")
+        if found != self._file.stem:
+            self._faults.add(("id",), f"the entry `{found}` is in a file of another name", expected=f"`{self._file.stem}`")
+        return found
+
+    def _status(self) -> str:
+        status = self._text("status") or "current"
+        if status not in _STATUSES:
+            self._faults.unknown(("status",), "status", status, _STATUSES)
+        return status
+
+    def _siblings(self) -> dict[str, str]:
+        siblings = mapping(self._body.get("siblings", {}), ("siblings",), self._faults, "siblings")
+        return {name: text(value, ("siblings", name), self._faults, "a sibling") for name, value in siblings.items()}

@@ -1,0 +1,66 @@
+"""A rule: one question to the graph, and what to say when the answer is yes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from archlint.model import Severity, Value
+from archlint.pattern.templates import Template
+from archlint.pattern.terms import Clause, Exemption, FixPlan, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A threshold that the configuration may change."""
+
+    name: str
+    default: Value
+    description: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Level:
+    """A severity that holds where its clauses do."""
+
+    severity: Severity
+    clauses: tuple[Clause, ...]
+    because: str = ""
+    message: Template | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rule:
+    """One rule file, its names checked. ``at`` is the role a finding is about, ``about_service`` that role's service.
+
+    ``evidence`` lists ``(name, fact)`` whose contributors belong to a finding. The examples stay in the file until
+    they are asked for, see :mod:`archlint.rulebook.examples`.
+    """
+
+    id: str
+    group: str
+    title: str
+    severity: Severity
+    why: str
+    roles: Mapping[str, Role]
+    clauses: tuple[Clause, ...]
+    at: str
+    message: Template
+    file: Path
+    exemptions: tuple[Exemption, ...] = ()
+    levels: tuple[Level, ...] = ()
+    connection: str | None = None
+    about_service: bool = False
+    evidence: tuple[tuple[str, str], ...] = ()
+    labels: Mapping[str, Template] = field(default_factory=dict)
+    help: Template | None = None
+    fix: FixPlan | None = None
+    patterns: tuple[str, ...] = ()
+    options: Mapping[str, Option] = field(default_factory=dict)
+    references: tuple[str, ...] = ()
+
+    @property
+    def fixable(self) -> bool:
+        """Whether a finding may carry a change."""
+        return self.fix is not None

@@ -1,0 +1,8 @@
+"""Finding what a pattern asks for in a graph: exact matches and near ones."""
+
+from __future__ import annotations
+
+from archlint.search.search import Search
+from archlint.search.state import Solution
+
+__all__ = ["Search", "Solution"]

@@ -1,0 +1,93 @@
+"""Which components and connections can play a part at all: what keeps a search to its candidates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
+
+from archlint.facts import Graph
+from archlint.model import Component, Connection
+from archlint.model.architecture import EdgeKind
+from archlint.pattern.terms import Path, Role, Step, Where
+from archlint.pattern.truth import Truth
+
+
+class Candidates:
+    """Looks up by type and kind, and judges the conditions of roles and steps."""
+
+    __slots__ = ("_by_kind", "_by_type", "_graph", "_kinds", "_order")
+
+    def __init__(self, graph: Graph) -> None:
+        self._graph = graph
+        self._by_type = graph.architecture.by_type
+        self._by_kind = graph.architecture.by_kind
+        self._order = graph.architecture.order
+        self._kinds: dict[tuple[Step, frozenset[str], frozenset[str]], tuple[EdgeKind, ...]] = {}
+
+    def count_components(self, role: Role) -> int:
+        """How many components have one of the role's types."""
+        by_type = self._by_type
+        return sum(len(by_type[type_]) for type_ in role.types if type_ in by_type)
+
+    def components(self, role: Role) -> Sequence[Component]:
+        """The components of the role's types, in file order."""
+        by_type = self._by_type
+        groups = [by_type[type_] for type_ in role.types if type_ in by_type]
+        return groups[0] if len(groups) == 1 else self.in_order(chain.from_iterable(groups))
+
+    def in_order(self, components: Iterable[Component]) -> list[Component]:
+        """Components in file order, each once."""
+        return sorted(dict.fromkeys(components), key=self._order.__getitem__)
+
+    def kinds(self, step: Step, roles: Mapping[str, Role]) -> tuple[EdgeKind, ...]:
+        """The kinds of connection in this graph that fit a step."""
+        sources, targets = roles[step.source].types, roles[step.target].types
+        key = (step, sources, targets)
+        found = self._kinds.get(key)
+        if found is None:
+            found = self._kinds[key] = tuple(
+                kind
+                for kind in self._by_kind
+                if kind[2] in sources and kind[3] in targets and step.arrow.admits(kind[0], kind[1])
+            )
+        return found
+
+    def count_connections(self, step: Step, roles: Mapping[str, Role]) -> int:
+        """How many connections fit a step by kind."""
+        return sum(len(self._by_kind[kind]) for kind in self.kinds(step, roles))
+
+    def connections(self, step: Step, roles: Mapping[str, Role]) -> Iterator[Connection]:
+        """The connections that fit a step by kind."""
+        return chain.from_iterable(self._by_kind[kind] for kind in self.kinds(step, roles))
+
+    def fits(self, component: Component, role: Role) -> Truth:
+        """Whether a component of the right type satisfies the role's conditions."""
+        result: Truth = True
+        for name, condition in role.where:
+            value = self._graph.component_value(component, name)
+            truth = condition.holds(value, self._graph.written_value(component, name))
+            if truth is False:
+                return False
+            if truth is None:
+                result = None
+        return result
+
+    def suits(self, connection: Connection, where: Where) -> Truth:
+        """Whether a connection of the right kind satisfies the conditions."""
+        result: Truth = True
+        for name, condition in where:
+            value = self._graph.connection_value(connection, name)
+            truth = condition.holds(value, self._graph.written_value(connection, name))
+            if truth is False:
+                return False
+            if truth is None:
+                result = None
+        return result
+
+    def leaving(self, component: Component, step: Step | Path) -> Iterator[Connection]:
+        """The connections that start at a component and have the step's style and action."""
+        return (edge for edge in self._graph.outgoing(component) if step.arrow.admits(edge.style, edge.action))
+
+    def arriving(self, component: Component, step: Step | Path) -> Iterator[Connection]:
+        """The connections that end at a component and have the step's style and action."""
+        return (edge for edge in self._graph.incoming(component) if step.arrow.admits(edge.style, edge.action))

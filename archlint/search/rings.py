@@ -1,0 +1,72 @@
+"""The cycles of a graph, of components or of services."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from archlint.facts import Graph
+from archlint.model import Component, Connection
+from archlint.pattern.terms import Cycle, Role
+from archlint.search.candidates import Candidates
+from archlint.search.cycles import knots, shortest_through
+
+Ring = tuple[tuple[Component, ...], tuple[Connection, ...]]
+
+
+def rings(graph: Graph, candidates: Candidates, cycle: Cycle) -> list[Ring]:
+    """One cycle for each knot: its members, the first in file order first, and the connections between them."""
+    hops = list(_hops(graph, candidates, cycle))
+    return _of_services(graph, hops) if cycle.of_services else _of_components(graph, hops)
+
+
+def _hops(graph: Graph, candidates: Candidates, cycle: Cycle) -> Iterator[Connection]:
+    """The connections that a cycle may use; what is unknown does not count as a hop."""
+    drops = [Role(cycle.name, cycle.through, cycle.name, where) for where in cycle.without]
+    passable: dict[Component, bool] = {}
+
+    def passes(component: Component) -> bool:
+        if component not in passable:
+            dropped = any(candidates.fits(component, drop) is not False for drop in drops)
+            passable[component] = component.type in cycle.through and not dropped
+        return passable[component]
+
+    for edge in graph.architecture.connections:
+        if not any(arrow.admits(edge.style, edge.action) for arrow in cycle.arrows):
+            continue
+        dropped = any(candidates.suits(edge, where) is not False for where in cycle.without_connections)
+        if not dropped and passes(edge.source) and passes(edge.target):
+            yield edge
+
+
+def _of_components(graph: Graph, hops: Sequence[Connection]) -> list[Ring]:
+    edges: dict[tuple[Component, Component], Connection] = {}
+    successors: dict[Component, list[Component]] = {}
+    for edge in hops:
+        if (edge.source, edge.target) not in edges:
+            edges[edge.source, edge.target] = edge
+            successors.setdefault(edge.source, []).append(edge.target)
+    nodes = sorted(successors, key=graph.architecture.order.__getitem__)
+    found = []
+    for members in knots(nodes, successors):
+        ring = shortest_through(members[0], members, successors)
+        pairs = zip(ring, [*ring[1:], ring[0]], strict=True)
+        found.append((tuple(ring), tuple(edges[pair] for pair in pairs)))
+    return found
+
+
+def _of_services(graph: Graph, hops: Sequence[Connection]) -> list[Ring]:
+    edges: dict[tuple[str, str], Connection] = {}
+    successors: dict[str, list[str]] = {}
+    for edge in hops:
+        source, target = edge.source.service, edge.target.service
+        if source is None or target is None or source == target or (source, target) in edges:
+            continue
+        edges[source, target] = edge
+        successors.setdefault(source, []).append(target)
+    names = [name for name in graph.architecture.services if name in successors]
+    found = []
+    for members in knots(names, successors):
+        ring = shortest_through(members[0], members, successors)
+        connections = tuple(edges[pair] for pair in zip(ring, [*ring[1:], ring[0]], strict=True))
+        found.append((tuple(edge.source for edge in connections), connections))
+    return found

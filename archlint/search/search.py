@@ -1,0 +1,183 @@
+"""The search itself: a plan is made for each conjunction and carried out by backtracking."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from archlint.facts import Graph
+from archlint.model import Component, Connection, Value
+from archlint.pattern.expressions import Row
+from archlint.pattern.terms import Absent, Clause, Cycle, Path, Role, Same, When
+from archlint.pattern.truth import Truth, negated
+from archlint.search.candidates import Candidates
+from archlint.search.comparing import compare
+from archlint.search.conjunctions import Conjunction, conjunctions
+from archlint.search.gathering import gather
+from archlint.search.paths import spread
+from archlint.search.plan import Plan, make_plan
+from archlint.search.rings import rings
+from archlint.search.state import MatchScope, Solution, State
+
+Relations = Mapping[str, Callable[[], Sequence[Row]]]
+NOTHING_BOUND = Solution()
+
+
+class Search:
+    """Answers questions about one graph; what it works out for one question serves the next.
+
+    ``relations`` are the computed relations by name. ``options`` are those of the rule being asked; change them with
+    :meth:`with_options`.
+    """
+
+    def __init__(self, graph: Graph, relations: Relations | None = None) -> None:
+        self.graph = graph
+        self.candidates = Candidates(graph)
+        self._relations = relations or {}
+        self._options: Mapping[str, Value] = {}
+        self._expanded: dict[int, tuple[Sequence[Clause], tuple[Conjunction, ...]]] = {}
+        self._plans: dict[tuple[int, frozenset[str], frozenset[str], frozenset[str]], Plan | None] = {}
+        self._reached: dict[tuple[Path, object, bool, bool], dict[Component, Connection | None]] = {}
+        self._rings: dict[Cycle, list[tuple[tuple[Component, ...], tuple[Connection, ...]]]] = {}
+
+    def with_options(self, options: Mapping[str, Value]) -> Search:
+        """This search, answering ``options.name`` from here on."""
+        self._options = options
+        return self
+
+    def scope(self, bindings: State | Solution) -> MatchScope:
+        """What names mean under these bindings."""
+        return MatchScope(self.graph, bindings, self._options)
+
+    def solutions(
+        self,
+        roles: Mapping[str, Role],
+        clauses: Sequence[Clause],
+        outer: Solution = NOTHING_BOUND,
+        *,
+        strict: bool = False,
+        wanted: frozenset[str] = frozenset(),
+    ) -> Iterator[Solution]:
+        """Every way to satisfy the clauses, in the order of the file as far as the plan allows.
+
+        ``strict`` leaves out what rests on an unknown value. ``wanted`` roles are bound even if no clause names them.
+        """
+        for conjunction in self.expand(roles, clauses):
+            plan = self._plan(conjunction, outer, wanted)
+            if plan is not None:
+                state = State(outer, strict=strict)
+                yield from self._early(conjunction, plan, state)
+
+    def truth(self, roles: Mapping[str, Role], clauses: Sequence[Clause], outer: Solution) -> Truth:
+        """Whether the clauses can be satisfied: True, False, or None if only unknown values allow it."""
+        result: Truth = False
+        for solution in self.solutions(roles, clauses, outer):
+            if solution.truth is True:
+                return True
+            result = None
+        return result
+
+    def expand(self, roles: Mapping[str, Role], clauses: Sequence[Clause]) -> tuple[Conjunction, ...]:
+        """The alternatives of the clauses, worked out once."""
+        found = self._expanded.get(id(clauses))
+        if found is None:
+            found = self._expanded[id(clauses)] = (clauses, conjunctions(clauses, roles))
+        return found[1]
+
+    def _plan(self, conjunction: Conjunction, outer: Solution, wanted: frozenset[str]) -> Plan | None:
+        plural = frozenset(name for name, bound in outer.roles.items() if isinstance(bound, tuple))
+        bound = frozenset((*outer.roles, *outer.edges, *outer.rows))
+        key = (id(conjunction), bound, plural, wanted)
+        if key not in self._plans:
+            self._plans[key] = make_plan(conjunction, self.candidates, bound, plural, wanted)
+        return self._plans[key]
+
+    def _early(self, conjunction: Conjunction, plan: Plan, state: State) -> Iterator[Solution]:
+        unknowns = self._tested(plan.early, state)
+        if unknowns is not None:
+            state.unknowns += unknowns
+            yield from self._run(conjunction, plan, 0, state)
+            state.unknowns -= unknowns
+
+    def _run(self, conjunction: Conjunction, plan: Plan, stage: int, state: State) -> Iterator[Solution]:
+        if stage == len(plan.stages):
+            yield from self._finish(conjunction, plan, state)
+            return
+        move, tests = plan.stages[stage]
+        for truth in move.apply(self, state):
+            if truth is None and state.strict:
+                continue
+            unknowns = self._tested(tests, state) if tests else 0
+            if unknowns is None:
+                continue
+            unknowns += truth is None
+            state.unknowns += unknowns
+            yield from self._run(conjunction, plan, stage + 1, state)
+            state.unknowns -= unknowns
+
+    def _tested(self, tests: Sequence[When | Same], state: State) -> int | None:
+        """How many of the tests are unknown; None if one is false, or unknown in a strict search."""
+        unknowns = 0
+        for test in tests:
+            truth = self._test(test, state)
+            if truth is False or (truth is None and state.strict):
+                return None
+            unknowns += truth is None
+        return unknowns
+
+    def _test(self, test: When | Same, state: State) -> Truth:
+        if isinstance(test, Same):
+            return compare(self.graph, test, state.roles)
+        return test.expression.truth(self.scope(state))
+
+    def _finish(self, conjunction: Conjunction, plan: Plan, state: State) -> Iterator[Solution]:
+        """Gather the plural roles, make the late tests and see that what must be absent is."""
+        if not plan.gathered and not plan.late and not conjunction.absents:
+            yield state.solution()
+            return
+        inner = State(state.solution(), strict=state.strict)
+        inner.used, inner.unknowns = list(state.used), state.unknowns
+        truth = gather(self, conjunction, plan, inner)
+        if truth is False or (truth is None and state.strict):
+            return
+        unknowns = self._tested(plan.late, inner)
+        if unknowns is None:
+            return
+        inner.unknowns += unknowns + (truth is None)
+        for absent in conjunction.absents:
+            truth = self._absent(conjunction, absent, inner)
+            if truth is False or (truth is None and state.strict):
+                return
+            inner.unknowns += truth is None
+        yield inner.solution()
+
+    def _absent(self, conjunction: Conjunction, absent: Absent, state: State) -> Truth:
+        return negated(self.truth(conjunction.roles, absent.clauses, state.solution()))
+
+    def reach(
+        self, path: Path, starts: Sequence[Component] | None, *, forward: bool, lax: bool, key: Component | Role
+    ) -> dict[Component, Connection | None]:
+        """What a path leads to from the starts, or from every component that fits the role ``key``."""
+        memo = (path, key, forward, lax)
+        if memo not in self._reached:
+            if starts is None:
+                assert isinstance(key, Role)
+                starts = [
+                    component
+                    for component in self.candidates.components(key)
+                    if (fits := self.candidates.fits(component, key)) is True or (lax and fits is None)
+                ]
+            self._reached[memo] = spread(self.candidates, starts, path, forward=forward, lax=lax)
+        return self._reached[memo]
+
+    def cycles(self, cycle: Cycle) -> list[tuple[tuple[Component, ...], tuple[Connection, ...]]]:
+        """Each cycle's members and hops."""
+        if cycle not in self._rings:
+            self._rings[cycle] = rings(self.graph, self.candidates, cycle)
+        return self._rings[cycle]
+
+    def rows(self, relation: str) -> Sequence[Row]:
+        """The rows of a computed relation; none if nobody computes it here."""
+        compute = self._relations.get(relation)
+        return compute() if compute else ()
+
+

@@ -1,0 +1,10 @@
+"""Text and its places: documents read with the span of every key and value."""
+
+from __future__ import annotations
+
+from archlint.source.document import Document
+from archlint.source.limits import Limits
+from archlint.source.nodes import Fields, TooDeepError, fields_of, plain, scalar
+from archlint.source.reading import decode, parse, read_document
+
+__all__ = ["Document", "Fields", "Limits", "TooDeepError", "decode", "fields_of", "parse", "plain", "read_document", "scalar"]

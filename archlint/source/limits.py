@@ -1,0 +1,15 @@
+"""How much an input may be, so that reading it is bounded in time and memory."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bytes of one file, levels of nesting, nodes after aliases are expanded, and files of one architecture."""
+
+    bytes: int = 64 * 1024 * 1024
+    depth: int = 100
+    nodes: int = 1_000_000
+    files: int = 10_000

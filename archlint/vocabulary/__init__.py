@@ -1,0 +1,22 @@
+"""What the description format knows: types, groups, actions and properties, from one data file."""
+
+from __future__ import annotations
+
+from archlint.vocabulary.nearest import nearest
+from archlint.vocabulary.properties import PropertyType, RawValue, ValueFault
+from archlint.vocabulary.quantities import parse_duration, parse_size, show_duration, show_size
+from archlint.vocabulary.vocabulary import ComponentType, Vocabulary, vocabulary
+
+__all__ = [
+    "ComponentType",
+    "PropertyType",
+    "RawValue",
+    "ValueFault",
+    "Vocabulary",
+    "nearest",
+    "parse_duration",
+    "parse_size",
+    "show_duration",
+    "show_size",
+    "vocabulary",
+]
