@@ -23,12 +23,12 @@ from archlint.pattern.reading_roles import Declaration, read_declarations, read_
 from archlint.pattern.shape import Data, items, mapping, only, sequence, text, words
 from archlint.pattern.templates import Template, parse_template
 from archlint.pattern.terms import (
-    Absent,
     Arrow,
     Clause,
     Cycle,
     Either,
     Exemption,
+    Exists,
     FixPlan,
     Narrow,
     Path,
@@ -41,7 +41,7 @@ from archlint.pattern.terms import (
 )
 from archlint.vocabulary import vocabulary
 
-_CLAUSES = ("any", "not", "when", "cycle", "relation", "is", "same", "differ")
+_CLAUSES = ("any", "not", "exists", "when", "cycle", "relation", "is", "same", "differ")
 _CYCLE_KEYS = frozenset({"as", "over", "through", "without", "without_connections", "connections", "level"})
 _EXEMPTION_KEYS = frozenset({"because", "sibling", "match", "when", "same", "differ"})
 
@@ -133,7 +133,9 @@ class PatternReader:
                 options = [self.clauses(item, place) for place, item in sequence(value, route, self.faults, "any")]
                 return [Either(tuple(options))]
             case "not":
-                return [Absent(self.clauses(value, route))]
+                return [Exists(self.clauses(value, route), wanted=False)]
+            case "exists":
+                return [Exists(self.clauses(value, route), wanted=True)]
             case "when":
                 return self._whens(value, route, whole)
             case "cycle":

@@ -117,10 +117,11 @@ class Narrow:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Absent:
-    """Clauses that have no solution."""
+class Exists:
+    """Clauses that have a solution (``wanted``) or have none; what they bind stays inside."""
 
     clauses: tuple[Clause, ...]
+    wanted: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +152,7 @@ class Relation:
     name: str
 
 
-Clause: TypeAlias = Step | Path | When | Same | Narrow | Absent | Either | Cycle | Relation
+Clause: TypeAlias = Step | Path | When | Same | Narrow | Exists | Either | Cycle | Relation
 
 
 @dataclass(frozen=True, slots=True)

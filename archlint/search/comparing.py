@@ -15,13 +15,10 @@ from archlint.search.state import Binding
 def compare(graph: Graph, test: Same, roles: Mapping[str, Binding]) -> Truth:
     """Whether the property is equal over all roles, or pairwise different.
 
-    What has no value (a component outside every service) is equal to nothing and different from everything.
+    Plural roles are left out: their members have been chosen by the comparison. What has no value (a component outside every service) is equal to nothing and different from everything.
     """
-    values = []
-    for name in test.roles:
-        bound = roles.get(name, ())
-        for component in (bound,) if isinstance(bound, Component) else bound:
-            values.append(graph.component_value(component, test.property))
+    bound = [roles.get(name) for name in test.roles]
+    values = [graph.component_value(one, test.property) for one in bound if isinstance(one, Component)]
     if any(is_unknown(value) for value in values):
         return None
     if test.differ:

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from itertools import product
 
 from archlint.pattern.terms import (
-    Absent,
     Clause,
     Cycle,
     Either,
+    Exists,
     Narrow,
     Path,
     Relation,
@@ -32,7 +32,7 @@ class Conjunction:
     steps: tuple[Step, ...]
     paths: tuple[Path, ...]
     tests: tuple[When | Same, ...]
-    absents: tuple[Absent, ...]
+    nested: tuple[Exists, ...]
     cycles: tuple[Cycle, ...]
     relations: tuple[Relation, ...]
 
@@ -80,7 +80,7 @@ def _conjunction(clauses: Iterable[Clause], roles: Mapping[str, Role]) -> Conjun
         steps=tuple(clause for clause in listed if isinstance(clause, Step)),
         paths=tuple(clause for clause in listed if isinstance(clause, Path)),
         tests=tuple(clause for clause in listed if isinstance(clause, When | Same)),
-        absents=tuple(clause for clause in listed if isinstance(clause, Absent)),
+        nested=tuple(clause for clause in listed if isinstance(clause, Exists)),
         cycles=tuple(clause for clause in listed if isinstance(clause, Cycle)),
         relations=tuple(clause for clause in listed if isinstance(clause, Relation)),
     )

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from archlint.model import Component, Connection
-from archlint.pattern.terms import Path, Role, Step
+from archlint.pattern.terms import Path, Role, Same, Step
 from archlint.pattern.truth import Truth
+from archlint.search.comparing import compare
 from archlint.search.moves import both
 from archlint.search.paths import arrival
 
@@ -29,6 +30,7 @@ def gather(search: Search, conjunction: Conjunction, plan: Plan, state: State) -
         role = conjunction.roles[name]
         links = [link for link in plan.links if name in (link.source, link.target) and _other(link, name) in settled]
         found = _members(search, state, role, links)
+        found = _comparable(search, conjunction, state, role, found)
         truth = _bind(search, state, role, links, found)
         if truth is not False and role.each:
             truth = _each(search, conjunction, state, role, truth)
@@ -70,6 +72,21 @@ def _members(search: Search, state: State, role: Role, links: list[Step | Path])
             for component, (truth, edges) in found.items()
             if component in sieve
         }
+    return found
+
+
+def _comparable(search: Search, conjunction: Conjunction, state: State, role: Role, found: Found) -> Found:
+    """The members that compare with the single roles as ``same`` and ``differ`` say; unknown values do."""
+    tests = [test for test in conjunction.tests if isinstance(test, Same) and role.name in test.roles]
+    for test in tests:
+        singles = [name for name in test.roles if isinstance(state.roles.get(name), Component)]
+        for name in singles:
+            pair = Same(test.property, (role.name, name), test.differ)
+            found = {
+                component: made
+                for component, made in found.items()
+                if compare(search.graph, pair, {**state.roles, role.name: component}) is not False
+            }
     return found
 
 

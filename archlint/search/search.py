@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from archlint.facts import Graph
 from archlint.model import Component, Connection, Value
 from archlint.pattern.expressions import Row
-from archlint.pattern.terms import Absent, Clause, Cycle, Path, Role, Same, When
+from archlint.pattern.terms import Clause, Cycle, Exists, Path, Role, Same, When
 from archlint.pattern.truth import Truth, negated
 from archlint.search.candidates import Candidates
 from archlint.search.comparing import compare
@@ -130,8 +130,8 @@ class Search:
         return test.expression.truth(self.scope(state))
 
     def _finish(self, conjunction: Conjunction, plan: Plan, state: State) -> Iterator[Solution]:
-        """Gather the plural roles, make the late tests and see that what must be absent is."""
-        if not plan.gathered and not plan.late and not conjunction.absents:
+        """Gather the plural roles, make the late tests and look at nested clauses."""
+        if not plan.gathered and not plan.late and not conjunction.nested:
             yield state.solution()
             return
         inner = State(state.solution(), strict=state.strict)
@@ -143,15 +143,16 @@ class Search:
         if unknowns is None:
             return
         inner.unknowns += unknowns + (truth is None)
-        for absent in conjunction.absents:
-            truth = self._absent(conjunction, absent, inner)
+        for nested in conjunction.nested:
+            truth = self._nested(conjunction, nested, inner)
             if truth is False or (truth is None and state.strict):
                 return
             inner.unknowns += truth is None
         yield inner.solution()
 
-    def _absent(self, conjunction: Conjunction, absent: Absent, state: State) -> Truth:
-        return negated(self.truth(conjunction.roles, absent.clauses, state.solution()))
+    def _nested(self, conjunction: Conjunction, nested: Exists, state: State) -> Truth:
+        truth = self.truth(conjunction.roles, nested.clauses, state.solution())
+        return truth if nested.wanted else negated(truth)
 
     def reach(
         self, path: Path, starts: Sequence[Component] | None, *, forward: bool, lax: bool, key: Component | Role
