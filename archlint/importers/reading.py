@@ -60,6 +60,13 @@ def read_text(text: str, names: KnownNames | None = None, *, path: str = "<text>
     return reader.finish()
 
 
+def read_documents(documents: Sequence[Document]) -> Reading:
+    """Read documents that are parsed already, those among them that are included by others too. Raises InputError."""
+    reader = _Reader(KnownNames(), Limits(), Path.cwd())
+    reader.add_documents(documents)
+    return reader.finish()
+
+
 class _Reader:
     def __init__(self, names: KnownNames, limits: Limits, root: Path) -> None:
         self._names = names
@@ -79,6 +86,14 @@ class _Reader:
             self._problems.found += error.problems
             return
         self._add_description(document, None)
+
+    def add_documents(self, documents: Sequence[Document]) -> None:
+        """Add documents as one description: the first and what it includes."""
+        reader = DescriptionReader(self._draft, self._problems, self._values)
+        for document in documents:
+            self._draft.documents[document.path] = document
+            reader.read(document, lambda _outer, _node: None)
+        reader.finish()
 
     def add_path(self, path: Path) -> None:
         """Add a file, or every supported file below a folder."""

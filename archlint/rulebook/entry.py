@@ -11,13 +11,14 @@ from archlint.pattern.terms import Clause, Exemption, Role
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Form:
-    """One form of a pattern: the base (``variant`` None) or a variant of it."""
+    """One form of a pattern: the base (``variant`` None) or a variant; not every one is worth suggesting."""
 
     variant: str | None
     roles: Mapping[str, Role]
     clauses: tuple[Clause, ...]
     exemptions: tuple[Exemption, ...]
     because: str = ""
+    suggested: bool = True
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -33,7 +33,7 @@ _KEYS = frozenset(
         "example",
     }
 )
-_VARIANT_KEYS = frozenset({*_PATTERN_KEYS, "because"})
+_VARIANT_KEYS = frozenset({*_PATTERN_KEYS, "because", "suggest"})
 _POSSIBLE_KEYS = frozenset({"patterns", "hint", "match", "when", "same", "differ", "unless"})
 _STATUSES = ("current", "superseded")
 
@@ -106,7 +106,7 @@ class _EntryReader:
             exemptions = reader.exemptions(value, (*place, "unless"))
         reader.finish()
         because = text(body.get("because", ""), (*route, "because"), self._faults, "because") if variant else ""
-        return Form(variant, reader.roles, tuple(clauses), exemptions, because)
+        return Form(variant, reader.roles, tuple(clauses), exemptions, because, body.get("suggest") is not False)
 
     def _roles(self, body: Mapping[str, Data]) -> dict[str, Data]:
         roles = dict(mapping(self._body["roles"], ("roles",), self._faults, "roles"))

@@ -1,0 +1,72 @@
+"""Changes applied to an architecture in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from archlint.model import (
+    AddComponent,
+    AddConnection,
+    Architecture,
+    Change,
+    Component,
+    Connection,
+    RemoveComponent,
+    RemoveConnection,
+    SetProperty,
+    Site,
+    Style,
+)
+from archlint.vocabulary import vocabulary
+
+EdgeKey = tuple[str, str, Style, str]
+
+
+def edge_key(edge: Connection) -> EdgeKey:
+    """What tells a connection from others: its ends, style and action."""
+    return edge.source.id, edge.target.id, edge.style, edge.action
+
+
+def changed(architecture: Architecture, changes: Sequence[Change]) -> Architecture:
+    """The architecture with the changes made, in order. A change of what is not there is left out."""
+    components = dict(architecture.by_id)
+    edges = list(architecture.connections)
+    for change in changes:
+        match change:
+            case AddComponent(id_, type_, service, properties):
+                site = _site_near(architecture, service)
+                components[id_] = Component(id_, type_, service, properties, site, id_.rpartition(".")[2])
+            case RemoveComponent(id_):
+                components.pop(id_, None)
+                edges = [edge for edge in edges if id_ not in (edge.source.id, edge.target.id)]
+            case SetProperty(name, value, component=str(id_)) if id_ in components:
+                found = components[id_]
+                components[id_] = replace(found, properties={**found.properties, name: value})
+            case SetProperty(name, value, connection=key) if key is not None:
+                edges = [
+                    replace(edge, properties={**edge.properties, name: value}) if edge_key(edge) == key else edge
+                    for edge in edges
+                ]
+            case AddConnection(source, target) if source in components and target in components:
+                edges.append(_edge(change, components[source], components[target]))
+            case RemoveConnection(source, target, style, action):
+                edges = [edge for edge in edges if edge_key(edge) != (source, target, style, action)]
+            case _:
+                pass
+    rebound = [
+        replace(edge, source=components[edge.source.id], target=components[edge.target.id])
+        for edge in edges
+        if edge.source.id in components and edge.target.id in components
+    ]
+    return replace(architecture, components=tuple(components.values()), connections=tuple(rebound))
+
+
+def _edge(change: AddConnection, source: Component, target: Component) -> Connection:
+    action = change.action or vocabulary().assumed_action(source.type, target.type, change.style)
+    return Connection(source, target, change.style, action, change.properties, source.site)
+
+
+def _site_near(architecture: Architecture, service: str | None) -> Site:
+    members = architecture.by_service.get(service) or architecture.components
+    return members[0].site
