@@ -46,7 +46,8 @@ def _declaration(
 ) -> Declaration:
     title = name.replace("_", " ")
     if not isinstance(data, Mapping):
-        return Declaration(_role(name, read_types(data, route, faults), title, count), route)
+        types, typical = read_types(data, route, faults), _first(data)
+        return Declaration(_role(name, types, title, count, typical), route)
     only(data, _KEYS, route, faults, f"role `{name}`")
     types_route = (*route, "type")
     types = read_types(data.get("type", "any"), types_route, faults)
@@ -56,12 +57,22 @@ def _declaration(
         title = text(data["title"], (*route, "title"), faults, "title")
     if "each" in data and count is None:
         faults.add((*route, "each"), "`each` is for plural roles", expected="a `count`", key=True)
-    return Declaration(_role(name, types, title, count), route, data.get("where"), data.get("each"))
+    typical = _first(data.get("type", "any"))
+    return Declaration(_role(name, types, title, count, typical), route, data.get("where"), data.get("each"))
 
 
-def _role(name: str, types: frozenset[str], title: str, count: tuple[int, int] | None) -> Role:
+def _role(
+    name: str, types: frozenset[str], title: str, count: tuple[int, int] | None, typical: frozenset[str]
+) -> Role:
     least, most = count or (1, 1)
-    return Role(name, types, title, plural=count is not None, least=least, most=most)
+    return Role(name, types, title, plural=count is not None, least=least, most=most, typical=typical & types)
+
+
+def _first(data: Data) -> frozenset[str]:
+    """The types of the first word of a list, which is what a role is typically."""
+    words_ = data if isinstance(data, list | tuple) else [data]
+    first = next((word for word in words_ if isinstance(word, str) and not word.startswith("!")), "any")
+    return vocabulary().groups.get(first, frozenset())
 
 
 def _read_count(written: str, route: Route, faults: Faults) -> tuple[int, int] | None:

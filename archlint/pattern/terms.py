@@ -28,7 +28,10 @@ MANY = 1 << 30
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """A name for a component (``plural`` false) or for all that fit (``least`` to ``most`` of them)."""
+    """A name for a component (``plural`` false) or for all that fit (``least`` to ``most`` of them).
+
+    ``typical`` are the types written first: what a made-up component of the role should be.
+    """
 
     name: str
     types: frozenset[str]
@@ -37,6 +40,7 @@ class Role:
     plural: bool = False
     least: int = 1
     most: int = MANY
+    typical: frozenset[str] = frozenset()
     each: tuple[Clause, ...] = ()
 
     @property

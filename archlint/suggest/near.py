@@ -395,7 +395,7 @@ class _Nearness:
         return tuple(lacking)
 
     def _new_component(self, draft: _Draft, role: Role) -> Component:
-        type_ = made_type(role.types)
+        type_ = made_type(role.typical or role.types)
         known = vocabulary().types[type_].properties
         properties: dict[str, Value] = {}
         for name, condition in role.where:

@@ -1,0 +1,21 @@
+"""The flags that several commands share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, TypeAlias
+
+import typer
+
+from archlint.cli.console import When
+
+Paths: TypeAlias = Annotated[
+    list[str] | None, typer.Argument(metavar="[PATH]...", help="Files and folders; `-` is standard input.")
+]
+Config: TypeAlias = Annotated[Path | None, typer.Option("--config", metavar="FILE", help="The configuration to use.")]
+Output: TypeAlias = Annotated[
+    Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write there, not to standard output.")
+]
+Colour: TypeAlias = Annotated[When, typer.Option("--color", help="When to use colour.")]
+Quiet: TypeAlias = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but results.")]
+Verbose: TypeAlias = Annotated[bool, typer.Option("--verbose", "-v", help="Say more about what is done.")]

@@ -1,0 +1,56 @@
+"""``archlint init``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+STARTER = """\
+# yaml-language-server: $schema=archlint.schema.json   (archlint schema -o archlint.schema.json)
+archlint: 1
+name: My architecture
+services:
+  intake:                                     # one service owns its data and is deployed on its own
+    components:
+      api:      http_api                      # short form: id: type
+      receiver: {type: lambda, timeout: 10s}
+      inbox:    {type: sqs, visibility_timeout: 2m}
+      worker:   {type: lambda, timeout: 20s, idempotent: true}
+      orders:   {type: dynamodb, keys: [order_id]}
+      dead:     {type: sqs, retention: 14d}
+    connections:
+      - client => api => receiver -> inbox    # => waits for the answer, -> does not
+      - inbox -> worker: {batch_size: 10, report_batch_item_failures: true}
+      - worker =write=> orders
+      - inbox !> dead: {max_receives: 5}      # !> is where failures go
+components:                                   # outside every service
+  client: client
+"""
+
+
+def init(
+    file: Annotated[Path, typer.Argument(metavar="[FILE]", help="Where to write it.")] = Path("archlint.yaml"),
+    pattern: Annotated[str, typer.Option("--pattern", metavar="ID", help="Start from this pattern.")] = "",
+) -> int:
+    """Write a starter description."""
+    from archlint.cli.console import complain, write_file  # noqa: PLC0415
+    from archlint.model import InputError, Problem  # noqa: PLC0415
+
+    if file.exists():
+        raise InputError([Problem("this file is there already", path=str(file), expected="another name")])
+    write_file(file, _text(pattern).encode())
+    complain(f"Wrote {file}. `archlint check {file}` lints it, `archlint render {file} -o {file.stem}.png` draws it.")
+    return 0
+
+
+def _text(pattern: str) -> str:
+    if not pattern:
+        return STARTER
+    from archlint.cli.names import known_name  # noqa: PLC0415
+    from archlint.rulebook import load  # noqa: PLC0415
+    from archlint.rulebook.examples import example_of  # noqa: PLC0415
+
+    catalog = load().catalog
+    return example_of(catalog[known_name(pattern, catalog, "pattern")].file)

@@ -1,0 +1,31 @@
+"""What most commands begin with: configuration, rulebook and the architecture."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from archlint.cli.configuration import Configuration, find_configuration
+from archlint.importers import KnownNames, Reading, read
+from archlint.rulebook import Rulebook, load
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """An architecture with the rules and patterns that hold for it."""
+
+    reading: Reading
+    rulebook: Rulebook
+    configuration: Configuration
+
+
+def read_inputs(paths: Sequence[str], config: Path | None) -> Inputs:
+    """Read everything. Raises :class:`archlint.model.InputError` with all that is wrong."""
+    paths = list(paths) or ["."]
+    configuration = find_configuration(paths, config)
+    rulebook = load(configuration.rules, configuration.catalog)
+    stdin = sys.stdin.buffer.read().decode("utf-8", errors="strict") if "-" in paths else None
+    reading = read(paths, KnownNames(rulebook.rule_ids, rulebook.pattern_ids), stdin=stdin)
+    return Inputs(reading, rulebook, configuration)

@@ -1,0 +1,68 @@
+"""The entry point: runs a command and turns whatever ends it into an exit code."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+
+from archlint.model import InputError
+
+OK, FINDINGS, INVALID, BUG, INTERRUPTED = 0, 1, 2, 3, 130
+
+
+def main() -> None:
+    """Run ``archlint``. The process ends with the exit code."""
+    gc.disable()  # a short-lived process; collecting while a large file is read takes longer than reading it
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """Run a command and give its exit code: 0 fine, 1 findings, 2 wrong usage or input, 3 a bug, 130 interrupted."""
+    from archlint.cli.app import app, usage_error_type  # noqa: PLC0415  after the collector is off
+
+    usage_error = usage_error_type()
+    try:
+        code = app(args=arguments, prog_name="archlint", standalone_mode=False)
+        sys.stdout.flush()
+    except usage_error as error:
+        return _usage(error)
+    except InputError as error:
+        return _invalid(error)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return OK
+    except Exception as error:  # noqa: BLE001  whatever it is, it is a bug of ours and not the user's
+        return _bug(error, arguments)
+    return code if isinstance(code, int) else OK
+
+
+def _usage(error: Exception) -> int:
+    from archlint.cli.console import complain  # noqa: PLC0415
+
+    message = error.format_message() if hasattr(error, "format_message") else str(error)
+    complain(f"archlint: {message.rstrip('.')}. `archlint --help` lists the commands and their options.")
+    return INVALID
+
+
+def _invalid(error: InputError) -> int:
+    from archlint.cli.console import error_paint  # noqa: PLC0415
+    from archlint.report.problems import problems_text  # noqa: PLC0415
+
+    sys.stderr.write(problems_text(error, error_paint()))
+    return INVALID
+
+
+def _bug(error: Exception, arguments: list[str]) -> int:
+    from archlint.cli.console import complain  # noqa: PLC0415
+
+    complain(f"archlint: this is a bug in archlint, please report it: {type(error).__name__}: {error}")
+    if "--verbose" in arguments or "-v" in arguments:
+        import traceback  # noqa: PLC0415
+
+        traceback.print_exception(error)
+    else:
+        complain("archlint: `--verbose` shows where it happened")
+    return BUG

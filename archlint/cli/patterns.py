@@ -1,0 +1,45 @@
+"""``archlint patterns``."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import Annotated
+
+import typer
+
+from archlint.cli.console import When
+from archlint.cli.flags import Colour, Config, Output
+
+
+class Format(str, Enum):
+    """Forms of the answer."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+def patterns(
+    pattern: Annotated[str, typer.Argument(metavar="[ID]", help="One pattern.")] = "",
+    format_: Annotated[Format, typer.Option("--format", help="How to answer.")] = Format.TEXT,
+    output: Output = None,
+    config: Config = None,
+    color: Colour = When.AUTO,
+) -> int:
+    """List the catalog of patterns, or explain one with its example."""
+    from archlint.cli.configuration import find_configuration  # noqa: PLC0415
+    from archlint.cli.console import answer, paint_for  # noqa: PLC0415
+    from archlint.cli.names import known_name  # noqa: PLC0415
+    from archlint.report.book import entries_data, entries_table, entry_data, entry_page  # noqa: PLC0415
+    from archlint.report.data import dump  # noqa: PLC0415
+    from archlint.rulebook import load  # noqa: PLC0415
+
+    configuration = find_configuration(["."], config)
+    known = load(configuration.rules, configuration.catalog).catalog
+    paint = paint_for(color, output)
+    if pattern:
+        found = known[known_name(pattern, known, "pattern")]
+        text = dump(entry_data(found)) if format_ is Format.JSON else entry_page(found, paint)
+    else:
+        text = dump(entries_data(known.values())) if format_ is Format.JSON else entries_table(known.values(), paint)
+    answer(text, output)
+    return 0

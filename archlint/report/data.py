@@ -1,0 +1,175 @@
+"""The machine-readable answers, as plain data."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+
+from archlint.importers import Reading
+from archlint.model import (
+    AddComponent,
+    AddConnection,
+    Change,
+    Component,
+    Connection,
+    Finding,
+    Fix,
+    RemoveComponent,
+    RemoveConnection,
+    SetProperty,
+    Severity,
+    Site,
+    Value,
+    is_unknown,
+)
+
+Json = dict[str, object]
+VERSION = 1
+
+
+def dump(data: Json) -> str:
+    """JSON text, the same for the same answer."""
+    return json.dumps(data, indent=2, ensure_ascii=False) + "\n"
+
+
+def findings_data(findings: Sequence[Finding], reading: Reading) -> Json:
+    """The document of ``check --format json``."""
+    counted = [finding for finding in findings if not finding.suppressed]
+    return {
+        "version": VERSION,
+        "findings": [_finding(finding, reading) for finding in findings],
+        "summary": {
+            "files": len(reading.documents),
+            "components": len(reading.architecture.components),
+            **{
+                severity.word: sum(finding.severity is severity for finding in counted)
+                for severity in sorted(Severity, reverse=True)
+            },
+            "suppressed": len(findings) - len(counted),
+        },
+    }
+
+
+def _finding(finding: Finding, reading: Reading) -> Json:
+    return {
+        "rule": finding.rule,
+        "severity": finding.severity.word,
+        "confidence": finding.confidence.word,
+        "message": finding.message,
+        "help": finding.help,
+        "component": finding.component.id if finding.component else None,
+        "connection": _edge(finding.connection) if finding.connection else None,
+        "components": [component.id for component in finding.components],
+        "service": finding.service,
+        "location": _location(finding.site, reading),
+        "related": [
+            {
+                "message": related.message,
+                "component": related.component.id if related.component else None,
+                "location": _location(related.site, reading),
+            }
+            for related in finding.related
+        ],
+        "path": [_edge(edge) for edge in finding.path],
+        "patterns": list(finding.patterns),
+        "fix": _fix(finding.fix) if finding.fix else None,
+        "suppressed": finding.suppressed,
+        "reason": finding.reason or None,
+        "fingerprint": finding.fingerprint,
+    }
+
+
+def _fix(fix: Fix) -> Json:
+    return {
+        "safety": "safe" if fix.safe else "unsafe",
+        "description": fix.description,
+        "edits": [change_data(change) for change in fix.changes],
+    }
+
+
+def change_data(change: Change) -> Json:
+    """A change as an operation."""
+    match change:
+        case AddComponent(id_, type_, service, properties):
+            return {"op": "add_component", "id": id_, "type": type_, "service": service, "properties": _plain(properties)}
+        case RemoveComponent(id_):
+            return {"op": "remove_component", "id": id_}
+        case SetProperty(name, value, component, connection):
+            place: Json = {"component": component}
+            if connection is not None:
+                source, target, style, action = connection
+                edge = {"source": source, "target": target, "style": style.value, "action": action}
+                place = {"connection": edge}
+            return {"op": "set_property", **place, "property": name, "value": _plain(value)}
+        case AddConnection(source, target, style, action, properties):
+            return {
+                "op": "add_connection",
+                "source": source,
+                "target": target,
+                "style": style.value,
+                "action": action or None,
+                "properties": _plain(properties),
+            }
+        case RemoveConnection(source, target, style, action):
+            return {"op": "remove_connection", "source": source, "target": target, "style": style.value, "action": action}
+
+
+def graph_data(reading: Reading) -> Json:
+    """The document of ``graph``."""
+    architecture = reading.architecture
+    return {
+        "version": VERSION,
+        "name": architecture.name,
+        "services": list(architecture.services),
+        "components": [_component(component, reading) for component in architecture.components],
+        "connections": [
+            {
+                **_edge(edge),
+                "properties": _plain(edge.properties),
+                "confidence": edge.confidence.word,
+                "location": _location(edge.site, reading),
+            }
+            for edge in architecture.connections
+        ],
+    }
+
+
+def _component(component: Component, reading: Reading) -> Json:
+    return {
+        "id": component.id,
+        "type": component.type,
+        "service": component.service,
+        "label": component.label,
+        "properties": _plain(component.properties),
+        "location": _location(component.site, reading),
+    }
+
+
+def _edge(edge: Connection) -> Json:
+    return {
+        "source": edge.source.id,
+        "target": edge.target.id,
+        "style": edge.style.value,
+        "action": edge.action,
+    }
+
+
+def _location(site: Site, reading: Reading) -> Json:
+    span = reading.span(site)
+    return {
+        "path": span.path,
+        "line": span.line,
+        "column": span.column,
+        "end_line": span.end_line,
+        "end_column": span.end_column,
+    }
+
+
+def _plain(value: Value) -> object:
+    if is_unknown(value):
+        return "unknown"
+    if isinstance(value, Mapping):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    return value
