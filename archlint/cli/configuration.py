@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from types import MappingProxyType
+from typing import Any, NamedTuple, Protocol
 
 from archlint.importers import find_root
 from archlint.model import InputError, Problem, Severity, Site, Value
@@ -24,8 +24,10 @@ class Wrong(Protocol):
     def __call__(self, message: str, *route: str, expected: str = "", suggestion: str = "") -> None: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Configuration:
+_NONE: Mapping[str, Any] = MappingProxyType({})
+
+
+class Configuration(NamedTuple):
     """Settings of a project; paths of ``rules`` and ``catalog`` are absolute."""
 
     select: frozenset[str] = frozenset()
@@ -33,8 +35,8 @@ class Configuration:
     fail_on: str = "error"
     rules: tuple[Path, ...] = ()
     catalog: tuple[Path, ...] = ()
-    severities: Mapping[str, Severity] = field(default_factory=dict)
-    options: Mapping[str, Mapping[str, Value]] = field(default_factory=dict)
+    severities: Mapping[str, Severity] = _NONE
+    options: Mapping[str, Mapping[str, Value]] = _NONE
 
 
 def find_configuration(paths: Sequence[str], given: Path | None) -> Configuration:

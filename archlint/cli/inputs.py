@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from archlint.cli.configuration import Configuration, find_configuration
@@ -12,8 +12,7 @@ from archlint.importers import KnownNames, Reading, read
 from archlint.rulebook import Rulebook, load
 
 
-@dataclass(frozen=True, slots=True)
-class Inputs:
+class Inputs(NamedTuple):
     """An architecture with the rules and patterns that hold for it."""
 
     reading: Reading

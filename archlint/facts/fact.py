@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import Generic, NamedTuple, TYPE_CHECKING, TypeVar
 
 from archlint.model import Component, Connection, Value
 
@@ -14,8 +14,7 @@ if TYPE_CHECKING:
 E = TypeVar("E", Component, Connection)
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """The elements a fact's value rests on, in the order in which a reader should follow them."""
 
     components: tuple[Component, ...] = ()

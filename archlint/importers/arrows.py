@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
 import re
-from dataclasses import dataclass
 
 from archlint.model import Style
 
@@ -13,8 +13,7 @@ _STYLES = {"=": Style.SYNC, "-": Style.ASYNC, "!": Style.ERROR}
 ID = re.compile(r"[A-Za-z][A-Za-z0-9_-]*(?:\.[A-Za-z][A-Za-z0-9_-]*)?\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """A name in a chain and where it begins in it."""
 
     text: str
@@ -26,8 +25,7 @@ class Name:
         return self.start + len(self.text)
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """One arrow of a chain with the names on both sides; ``action`` is empty where none is written."""
 
     sources: tuple[Name, ...]

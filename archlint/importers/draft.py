@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
 from dataclasses import dataclass, field
 
 from yaml import Node
@@ -10,8 +11,7 @@ from archlint.model import Architecture, Component, Connection, Service, Site, S
 from archlint.source import Document
 
 
-@dataclass(frozen=True, slots=True)
-class Pending:
+class Pending(NamedTuple):
     """A connection entry that is read once every component is known; ``service`` is where it stands."""
 
     document: Document

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from archlint.importers.connecting import ConnectionReader
 from archlint.importers.draft import Draft
@@ -14,8 +14,7 @@ from archlint.vocabulary import nearest
 _KEYS = ("rule", "component", "reason")
 
 
-@dataclass(frozen=True, slots=True)
-class KnownNames:
+class KnownNames(NamedTuple):
     """The ids a description may name; None means that they are not checked."""
 
     rules: frozenset[str] | None = None

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from yaml import Node, ScalarNode
@@ -21,8 +21,7 @@ from archlint.source import Document, Limits, parse, read_document
 _KINDS = "an archlint description"
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """An architecture and the documents it was read from, by path."""
 
     architecture: Architecture

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from archlint.facts import Graph
 from archlint.lint.claims import unmet_claims
@@ -14,8 +15,7 @@ from archlint.rulebook import Rule, Rulebook
 from archlint.search import Search
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(NamedTuple):
     """The findings, suppressed ones among them, in a stable order."""
 
     findings: tuple[Finding, ...]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from archlint.facts import Graph
 from archlint.model import Value
@@ -13,15 +12,17 @@ from archlint.rulebook import Rulebook
 from archlint.search import Search
 
 
-@dataclass(frozen=True, slots=True)
 class ClaimRow:
     """A claimed pattern that is not there; ``missing`` says in words what it lacks."""
 
-    values: Mapping[str, str]
+    __slots__ = ("_values",)
+
+    def __init__(self, values: Mapping[str, str]) -> None:
+        self._values = values
 
     def value(self, name: str) -> Value:
         """A column: ``service``, ``pattern`` or ``missing``."""
-        return self.values.get(name)
+        return self._values.get(name)
 
 
 def unmet_claims(graph: Graph, rulebook: Rulebook) -> Sequence[ClaimRow]:

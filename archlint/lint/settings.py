@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from typing import Any, NamedTuple
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from archlint.model import Severity, Value
 from archlint.rulebook import Rule
 
 
-@dataclass(frozen=True, slots=True)
-class LintSettings:
+NONE: Mapping[str, Any] = MappingProxyType({})
+
+
+class LintSettings(NamedTuple):
     """``select`` empty means every rule; both lists hold rule ids and groups. ``options`` are by rule id."""
 
     select: frozenset[str] = frozenset()
     ignore: frozenset[str] = frozenset()
-    severities: Mapping[str, Severity] = field(default_factory=dict)
-    options: Mapping[str, Mapping[str, Value]] = field(default_factory=dict)
+    severities: Mapping[str, Severity] = NONE
+    options: Mapping[str, Mapping[str, Value]] = NONE
 
     def wants(self, rule: Rule) -> bool:
         """Whether a rule is asked: naming it wins over naming its group, leaving it out over asking for it."""

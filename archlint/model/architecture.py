@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from archlint.model.elements import Component, Connection, Service, no_properties
 from archlint.model.levels import Style
@@ -21,8 +21,7 @@ V = TypeVar("V")
 _NO_CONNECTIONS: Sequence[Connection] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Suppression:
+class Suppression(NamedTuple):
     """An ``ignore`` entry of a description; ``component`` None means everywhere."""
 
     rule: str

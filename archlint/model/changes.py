@@ -2,33 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from archlint.model.elements import no_properties
 from archlint.model.levels import Style
 from archlint.model.values import Properties, Value
 
 
-@dataclass(frozen=True, slots=True)
-class AddComponent:
+class AddComponent(NamedTuple):
     """Add a component; ``id`` is the full id, ``service`` None puts it outside every service."""
 
     id: str
     type: str
     service: str | None
-    properties: Properties = field(default_factory=no_properties)
+    properties: Properties = no_properties()
 
 
-@dataclass(frozen=True, slots=True)
-class RemoveComponent:
+class RemoveComponent(NamedTuple):
     """Remove a component and every connection it has."""
 
     id: str
 
 
-@dataclass(frozen=True, slots=True)
-class SetProperty:
+class SetProperty(NamedTuple):
     """Set a property of a component, or of the connection ``(source, target, style, action)``."""
 
     name: str
@@ -37,19 +33,17 @@ class SetProperty:
     connection: tuple[str, str, Style, str] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class AddConnection:
+class AddConnection(NamedTuple):
     """Add a connection between two full ids; ``action`` empty means the one the format assumes."""
 
     source: str
     target: str
     style: Style
     action: str = ""
-    properties: Properties = field(default_factory=no_properties)
+    properties: Properties = no_properties()
 
 
-@dataclass(frozen=True, slots=True)
-class RemoveConnection:
+class RemoveConnection(NamedTuple):
     """Remove the connection between two full ids."""
 
     source: str

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 Route: TypeAlias = tuple[str | int, ...]
 """Keys and indices from a document's root, as in ``("services", "intake", "connections", 0)``."""
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(NamedTuple):
     """A place in a document, cheap to make and stable under edits elsewhere in the file.
 
     ``document`` is the path the user gave, with ``/``. ``part`` is a half-open range of characters within
@@ -24,8 +22,7 @@ class Site:
     key: bool = False
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(NamedTuple):
     """A resolved place: 1-based lines and columns, the end exclusive, the path with ``/``."""
 
     path: str

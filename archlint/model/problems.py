@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from archlint.model.places import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """One thing that makes an input invalid.
 
     ``span`` is None where there is no text to point at (a missing file). ``expected`` says what would

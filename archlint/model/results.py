@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -11,8 +12,7 @@ from archlint.model.levels import Confidence, Severity
 from archlint.model.places import Site
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(NamedTuple):
     """A further place of a finding, with what is to be seen there."""
 
     message: str
@@ -20,8 +20,7 @@ class Related:
     site: Site
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(NamedTuple):
     """Changes that make a finding go away; ``safe`` means that the system's behaviour stays as meant."""
 
     description: str
@@ -59,8 +58,7 @@ class Finding:
     patterns: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """A pattern that is there whole; ``roles`` maps each role to the ids it binds, in file order."""
 
     pattern: str
@@ -71,8 +69,7 @@ class Match:
     confidence: Confidence = Confidence.CERTAIN
 
 
-@dataclass(frozen=True, slots=True)
-class Possible:
+class Possible(NamedTuple):
     """Patterns between which the input cannot settle, and the hint that would."""
 
     patterns: tuple[str, ...]
@@ -81,8 +78,7 @@ class Possible:
     hint: str
 
 
-@dataclass(frozen=True, slots=True)
-class Suggestion:
+class Suggestion(NamedTuple):
     """A pattern that is nearly there: what it lacks in words, and the changes that would complete it.
 
     ``share`` is the part of the pattern's clauses that already hold, from 0 to 1. ``diff`` is a unified diff

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
 import re
-from dataclasses import dataclass
 
 from archlint.model import Style
 from archlint.pattern.terms import Arrow
@@ -20,8 +20,7 @@ _STYLES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Hop:
+class Hop(NamedTuple):
     """One arrow of a chain: two role names, what the connection may be, and whether there may be several in a row."""
 
     source: str

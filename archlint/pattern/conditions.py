@@ -7,9 +7,8 @@ holds). They differ for ``set`` and ``unset`` only.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from archlint.model import Value, is_unknown
 from archlint.pattern.truth import Truth, all_of, any_of, negated
@@ -17,8 +16,7 @@ from archlint.pattern.truth import Truth, all_of, any_of, negated
 Atom: TypeAlias = "bool | int | float | str"
 
 
-@dataclass(frozen=True, slots=True)
-class Equals:
+class Equals(NamedTuple):
     """The value is the one given."""
 
     value: Atom
@@ -31,8 +29,7 @@ class Equals:
         return same_value(value, self.value)
 
 
-@dataclass(frozen=True, slots=True)
-class Ordered:
+class Ordered(NamedTuple):
     """The value lies between bounds: ``min`` and ``max`` included, ``above`` and ``below`` not."""
 
     least: float | None = None
@@ -53,8 +50,7 @@ class Ordered:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class IsSet:
+class IsSet(NamedTuple):
     """The property is written in the input (``wanted`` true), or is not."""
 
     wanted: bool
@@ -67,8 +63,7 @@ class IsSet:
         return (written is not None) is self.wanted
 
 
-@dataclass(frozen=True, slots=True)
-class Like:
+class Like(NamedTuple):
     """The value is text that matches a wildcard pattern; case does not count."""
 
     pattern: str
@@ -81,8 +76,7 @@ class Like:
         return isinstance(value, str) and fnmatchcase(value.lower(), self.pattern.lower())
 
 
-@dataclass(frozen=True, slots=True)
-class Has:
+class Has(NamedTuple):
     """The value is a list that holds an item, or a mapping with that key."""
 
     item: Atom
@@ -95,8 +89,7 @@ class Has:
         return isinstance(value, tuple | Mapping) and self.item in value
 
 
-@dataclass(frozen=True, slots=True)
-class OneOf:
+class OneOf(NamedTuple):
     """At least one of several conditions holds."""
 
     options: tuple[Condition, ...]
@@ -106,8 +99,7 @@ class OneOf:
         return any_of(option.holds(value, written) for option in self.options)
 
 
-@dataclass(frozen=True, slots=True)
-class AllOf:
+class AllOf(NamedTuple):
     """All of several conditions hold."""
 
     parts: tuple[Condition, ...]
@@ -117,8 +109,7 @@ class AllOf:
         return all_of(part.holds(value, written) for part in self.parts)
 
 
-@dataclass(frozen=True, slots=True)
-class Not:
+class Not(NamedTuple):
     """A condition does not hold."""
 
     condition: Condition

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Protocol, TypeAlias, cast
+from typing import cast, NamedTuple, Protocol, TypeAlias
 
 from archlint.model import UNKNOWN, Component, Connection, Value, is_unknown
 from archlint.pattern.functions import ARITY, FUNCTIONS, SHAPED
@@ -50,8 +49,7 @@ _LONGEST = 2_000
 """Characters of an expression; keeps Python's parser from being handed something deep."""
 
 
-@dataclass(frozen=True, slots=True)
-class Expression:
+class Expression(NamedTuple):
     """A compiled expression.
 
     ``names`` are the roles and connections it speaks of, ``attributes`` the properties it reads of them. ``attribute``

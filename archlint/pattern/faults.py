@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -9,8 +10,7 @@ from archlint.model.places import Route
 from archlint.vocabulary import nearest
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(NamedTuple):
     """One thing that is wrong at a route of the file."""
 
     route: Route

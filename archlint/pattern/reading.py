@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
 from archlint.model.places import Route
 from archlint.pattern.arrows import Hop, parse_arrow, parse_steps
@@ -81,7 +80,7 @@ class PatternReader:
                 f"role `{role.name}`",
             )
         each = () if declaration.each is None else self.clauses(declaration.each, (*route, "each"))
-        return replace(role, where=where, each=each)
+        return role._replace(where=where, each=each)
 
     def clauses(self, data: Data, route: Route) -> tuple[Clause, ...]:
         """A clause or a list of clauses, all of which have to hold."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from archlint.model.places import Route
 from archlint.pattern.faults import Faults
@@ -18,8 +18,7 @@ _COUNT = re.compile(r"(?P<least>[0-9]{1,6})(?:(?P<range>\.\.)(?P<most>[0-9]{1,6}
 _MARKS = {"+": (1, MANY), "*": (0, MANY), "?": (0, 1)}
 
 
-@dataclass(frozen=True, slots=True)
-class Declaration:
+class Declaration(NamedTuple):
     """A role as declared, before its conditions are read (they may speak of any other role)."""
 
     role: Role

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from archlint.model import Value
 from archlint.pattern.expressions import Expression, ExpressionError, Scope, parse_expression
@@ -13,8 +12,7 @@ Show: TypeAlias = Callable[[Expression, Value], str]
 """How a value reads: with its unit, a list with commas and an "and"."""
 
 
-@dataclass(frozen=True, slots=True)
-class Template:
+class Template(NamedTuple):
     """Literal text and expressions in turn."""
 
     parts: tuple[str | Expression, ...]

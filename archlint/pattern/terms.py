@@ -1,13 +1,13 @@
 """The language as data: roles, clauses and the blocks they stand in.
 
-Clauses compare by identity: each is one place in one file, and they are keys of the indexes a search makes.
+Small values here and elsewhere are named tuples and not dataclasses: they are as frozen, and defining one takes a tenth
+of the time, which a command that starts anew for every file has to pay.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from archlint.model import Style
 from archlint.model.places import Route
@@ -26,8 +26,7 @@ MANY = 1 << 30
 """No upper limit of a plural role."""
 
 
-@dataclass(frozen=True, slots=True)
-class Role:
+class Role(NamedTuple):
     """A name for a component (``plural`` false) or for all that fit (``least`` to ``most`` of them).
 
     ``typical`` are the types written first: what a made-up component of the role should be.
@@ -49,8 +48,7 @@ class Role:
         return not self.plural or self.least > 0
 
 
-@dataclass(frozen=True, slots=True)
-class Arrow:
+class Arrow(NamedTuple):
     """What a connection may be: its styles, and the actions that it must or must not have."""
 
     styles: tuple[Style, ...]
@@ -68,8 +66,7 @@ SPOKEN_FOR = frozenset({"authorize", "observe"})
 """Actions that a step has to name."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Step:
+class Step(NamedTuple):
     """One connection from a role to a role."""
 
     source: str
@@ -80,8 +77,7 @@ class Step:
     route: Route = ()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Path:
+class Path(NamedTuple):
     """One or more connections in a row; ``through`` are the types the components in between may have."""
 
     source: str
@@ -93,8 +89,7 @@ class Path:
     route: Route = ()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class When:
+class When(NamedTuple):
     """An expression that has to be true; ``missing`` and ``fix`` say what to do about it in a near match."""
 
     expression: Expression
@@ -103,8 +98,7 @@ class When:
     route: Route = ()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Same:
+class Same(NamedTuple):
     """A property that is equal (``differ`` false) or pairwise different over several roles."""
 
     property: str
@@ -112,31 +106,27 @@ class Same:
     differ: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Narrow:
+class Narrow(NamedTuple):
     """A role's type is one of a few."""
 
     role: str
     types: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Exists:
+class Exists(NamedTuple):
     """Clauses that have a solution (``wanted``) or have none; what they bind stays inside."""
 
     clauses: tuple[Clause, ...]
     wanted: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Either:
+class Either(NamedTuple):
     """Alternatives, each a conjunction."""
 
     options: tuple[tuple[Clause, ...], ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Cycle:
+class Cycle(NamedTuple):
     """A directed cycle of components, or of services; ``name`` is bound to its members in order."""
 
     name: str
@@ -148,8 +138,7 @@ class Cycle:
     of_services: bool = False
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Relation:
+class Relation(NamedTuple):
     """A row of a relation that is computed in Python."""
 
     relation: str
@@ -159,8 +148,7 @@ class Relation:
 Clause: TypeAlias = Step | Path | When | Same | Narrow | Exists | Either | Cycle | Relation
 
 
-@dataclass(frozen=True, slots=True)
-class PropertyPlan:
+class PropertyPlan(NamedTuple):
     """Set a property of a role or named connection to a literal or to what an expression gives."""
 
     name: str
@@ -168,8 +156,7 @@ class PropertyPlan:
     value: Planned
 
 
-@dataclass(frozen=True, slots=True)
-class Addition:
+class Addition(NamedTuple):
     """A new component under a name of its own; ``id`` makes its id, in the service of what it is connected to."""
 
     name: str
@@ -178,16 +165,14 @@ class Addition:
     properties: Mapping[str, Planned]
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A new connection between roles or additions, with its properties."""
 
     step: Step
     properties: Mapping[str, Planned]
 
 
-@dataclass(frozen=True, slots=True)
-class FixPlan:
+class FixPlan(NamedTuple):
     """Changes in terms of roles, as written under ``fix``."""
 
     description: Template = Template(())
@@ -198,8 +183,7 @@ class FixPlan:
     disconnects: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Exemption:
+class Exemption(NamedTuple):
     """One entry of ``unless``: clauses that silence, why, and the sibling that it is instead."""
 
     clauses: tuple[Clause, ...]
@@ -207,8 +191,7 @@ class Exemption:
     sibling: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
+class Pattern(NamedTuple):
     """What a rule or a catalog entry asks: the clauses of its match, and the exemptions from it."""
 
     roles: Mapping[str, Role]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from archlint.model import Component, Match
 from archlint.pattern.truth import Truth, negated
@@ -11,8 +12,7 @@ from archlint.rulebook import Entry, Form
 from archlint.search import Search, Solution
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Matched:
+class Matched(NamedTuple):
     """A form of an entry found at an anchor; ``solution.truth`` None means that an unknown value decides."""
 
     entry: Entry

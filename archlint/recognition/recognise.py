@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from archlint.model import Architecture, Component, Possible, is_unknown
 from archlint.recognition.matching import Matched, match_entry
@@ -11,8 +11,7 @@ from archlint.rulebook import Ambiguity, Entry, Rulebook
 from archlint.search import Search, Solution
 
 
-@dataclass(frozen=True, slots=True)
-class Recognition:
+class Recognition(NamedTuple):
     """``matched`` are whole patterns, the ones they contain left out; ``possible`` is what the input cannot settle."""
 
     matched: tuple[Matched, ...]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from archlint.model import Span
 from archlint.report.paint import Paint, safe, width
@@ -13,8 +13,7 @@ _LONGEST = 160
 _GAP = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A place to show: its span, what to say there, and whether it is the main one."""
 
     span: Span

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
+from typing import Any, NamedTuple
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from archlint.pattern.terms import Clause, Exemption, Role
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Form:
+_NONE: Mapping[str, Any] = MappingProxyType({})
+
+
+class Form(NamedTuple):
     """One form of a pattern: the base (``variant`` None) or a variant; not every one is worth suggesting."""
 
     variant: str | None
@@ -21,8 +25,7 @@ class Form:
     suggested: bool = True
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Ambiguity:
+class Ambiguity(NamedTuple):
     """What holds when the input cannot settle which of several patterns it is, and the hint that would."""
 
     patterns: tuple[str, ...]
@@ -32,8 +35,7 @@ class Ambiguity:
     exemptions: tuple[Exemption, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Entry:
+class Entry(NamedTuple):
     """One catalog file, its names checked. ``forms`` holds the base first; ``anchor`` is a single role of each form."""
 
     id: str
@@ -51,6 +53,6 @@ class Entry:
     hides: frozenset[str] = frozenset()
     overlay: bool = False
     generic: bool = False
-    siblings: Mapping[str, str] = field(default_factory=dict)
+    siblings: Mapping[str, str] = _NONE
     rules: tuple[str, ...] = ()
     references: tuple[str, ...] = ()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
+from typing import Any, NamedTuple
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from archlint.model import Severity, Value
@@ -11,8 +12,10 @@ from archlint.pattern.templates import Template
 from archlint.pattern.terms import Clause, Exemption, FixPlan, Role
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+_NONE: Mapping[str, Any] = MappingProxyType({})
+
+
+class Option(NamedTuple):
     """A threshold that the configuration may change."""
 
     name: str
@@ -20,8 +23,7 @@ class Option:
     description: str
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Level:
+class Level(NamedTuple):
     """A severity that holds where its clauses do."""
 
     severity: Severity
@@ -30,8 +32,7 @@ class Level:
     message: Template | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Rule:
+class Rule(NamedTuple):
     """One rule file, its names checked. ``at`` is the role a finding is about, ``about_service`` that role's service.
 
     ``evidence`` lists ``(name, fact)`` whose contributors belong to a finding. The examples stay in the file until
@@ -53,11 +54,11 @@ class Rule:
     connection: str | None = None
     about_service: bool = False
     evidence: tuple[tuple[str, str], ...] = ()
-    labels: Mapping[str, Template] = field(default_factory=dict)
+    labels: Mapping[str, Template] = _NONE
     help: Template | None = None
     fix: FixPlan | None = None
     patterns: tuple[str, ...] = ()
-    options: Mapping[str, Option] = field(default_factory=dict)
+    options: Mapping[str, Option] = _NONE
     references: tuple[str, ...] = ()
 
     @property

@@ -22,7 +22,7 @@ class Candidates:
         self._by_type = graph.architecture.by_type
         self._by_kind = graph.architecture.by_kind
         self._order = graph.architecture.order
-        self._kinds: dict[tuple[Step, frozenset[str], frozenset[str]], tuple[EdgeKind, ...]] = {}
+        self._kinds: dict[tuple[int, frozenset[str], frozenset[str]], tuple[EdgeKind, ...]] = {}
 
     def count_components(self, role: Role) -> int:
         """How many components have one of the role's types."""
@@ -42,7 +42,7 @@ class Candidates:
     def kinds(self, step: Step, roles: Mapping[str, Role]) -> tuple[EdgeKind, ...]:
         """The kinds of connection in this graph that fit a step."""
         sources, targets = roles[step.source].types, roles[step.target].types
-        key = (step, sources, targets)
+        key = (id(step), sources, targets)
         found = self._kinds.get(key)
         if found is None:
             found = self._kinds[key] = tuple(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import product
 
 from archlint.pattern.terms import (
@@ -74,7 +74,7 @@ def _conjunction(clauses: Iterable[Clause], roles: Mapping[str, Role]) -> Conjun
     for clause in listed:
         if isinstance(clause, Narrow):
             role = narrowed[clause.role]
-            narrowed[clause.role] = replace(role, types=role.types & clause.types)
+            narrowed[clause.role] = role._replace(types=role.types & clause.types)
     return Conjunction(
         roles=narrowed,
         steps=tuple(clause for clause in listed if isinstance(clause, Step)),

@@ -7,8 +7,7 @@ change. It yields the truth of what it found: True, or None if an unknown value 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import NamedTuple, Protocol, TYPE_CHECKING
 
 from archlint.model import Component, Connection
 from archlint.pattern.terms import Cycle, Path, Relation, Role, Step
@@ -42,8 +41,7 @@ def both(left: Truth, right: Truth) -> Truth:
     return True if left is True and right is True else None
 
 
-@dataclass(frozen=True, slots=True)
-class BindRole:
+class BindRole(NamedTuple):
     """Bind a role to each component of its types, or to each member of what an outer block bound it to."""
 
     role: Role
@@ -65,8 +63,7 @@ class BindRole:
             state.roles[self.role.name] = before
 
 
-@dataclass(frozen=True, slots=True)
-class SeedStep:
+class SeedStep(NamedTuple):
     """Bind both ends of a step to each connection that fits."""
 
     step: Step
@@ -89,8 +86,7 @@ class SeedStep:
             state.roles.pop(self.source.name, None)
 
 
-@dataclass(frozen=True, slots=True)
-class Extend:
+class Extend(NamedTuple):
     """Follow a step from its bound end to the other."""
 
     step: Step
@@ -109,8 +105,7 @@ class Extend:
                 del state.roles[self.role.name]
 
 
-@dataclass(frozen=True, slots=True)
-class CheckStep:
+class CheckStep(NamedTuple):
     """Find the connections of a step between two bound roles."""
 
     step: Step
@@ -124,8 +119,7 @@ class CheckStep:
                 yield from _with_edge(search, state, self.step, edge, True)
 
 
-@dataclass(frozen=True, slots=True)
-class FollowPath:
+class FollowPath(NamedTuple):
     """Find a path between two roles; an end that nothing else binds is bound to what is nearest."""
 
     path: Path
@@ -159,8 +153,7 @@ class FollowPath:
             return
 
 
-@dataclass(frozen=True, slots=True)
-class FindCycles:
+class FindCycles(NamedTuple):
     """Bind a plural role to the members of each cycle."""
 
     cycle: Cycle
@@ -173,8 +166,7 @@ class FindCycles:
             del state.roles[self.cycle.name]
 
 
-@dataclass(frozen=True, slots=True)
-class ReadRelation:
+class ReadRelation(NamedTuple):
     """Bind a name to each row of a computed relation."""
 
     relation: Relation

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from archlint.pattern.terms import Path, Same, Step, When
 from archlint.search.candidates import Candidates
@@ -12,8 +12,7 @@ from archlint.search.conjunctions import Conjunction
 from archlint.search.moves import BindRole, CheckStep, Extend, FindCycles, FollowPath, Move, ReadRelation, SeedStep
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """What to do for one conjunction, given which roles are bound beforehand.
 
     ``stages`` are moves, each with the tests that can be made once it is done. Then the plural roles are gathered in

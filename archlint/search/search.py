@@ -36,8 +36,8 @@ class Search:
         self._options: Mapping[str, Value] = {}
         self._expanded: dict[int, tuple[Sequence[Clause], tuple[Conjunction, ...]]] = {}
         self._plans: dict[tuple[int, frozenset[str], frozenset[str], frozenset[str]], Plan | None] = {}
-        self._reached: dict[tuple[Path, object, bool, bool], dict[Component, Connection | None]] = {}
-        self._rings: dict[Cycle, list[tuple[tuple[Component, ...], tuple[Connection, ...]]]] = {}
+        self._reached: dict[tuple[int, int, bool, bool], dict[Component, Connection | None]] = {}
+        self._rings: dict[int, list[tuple[tuple[Component, ...], tuple[Connection, ...]]]] = {}
 
     def with_options(self, options: Mapping[str, Value]) -> Search:
         """This search, answering ``options.name`` from here on."""
@@ -158,7 +158,7 @@ class Search:
         self, path: Path, starts: Sequence[Component] | None, *, forward: bool, lax: bool, key: Component | Role
     ) -> dict[Component, Connection | None]:
         """What a path leads to from the starts, or from every component that fits the role ``key``."""
-        memo = (path, key, forward, lax)
+        memo = (id(path), id(key), forward, lax)
         if memo not in self._reached:
             if starts is None:
                 assert isinstance(key, Role)
@@ -172,9 +172,9 @@ class Search:
 
     def cycles(self, cycle: Cycle) -> list[tuple[tuple[Component, ...], tuple[Connection, ...]]]:
         """Each cycle's members and hops."""
-        if cycle not in self._rings:
-            self._rings[cycle] = rings(self.graph, self.candidates, cycle)
-        return self._rings[cycle]
+        if id(cycle) not in self._rings:
+            self._rings[id(cycle)] = rings(self.graph, self.candidates, cycle)
+        return self._rings[id(cycle)]
 
     def rows(self, relation: str) -> Sequence[Row]:
         """The rows of a computed relation; none if nobody computes it here."""

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(NamedTuple):
     """Bytes of one file, levels of nesting, nodes after aliases are expanded, and files of one architecture."""
 
     bytes: int = 64 * 1024 * 1024

@@ -466,7 +466,7 @@ def _merged(changes: list[Change]) -> tuple[Change, ...]:
             if place is not None:
                 other = merged[place]
                 assert isinstance(other, AddComponent | AddConnection)
-                merged[place] = replace(other, properties={**other.properties, change.name: change.value})
+                merged[place] = other._replace(properties={**other.properties, change.name: change.value})
                 continue
         if change not in merged:
             merged.append(change)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import TypeAlias
+from types import MappingProxyType
+from typing import NamedTuple, TypeAlias
 
 from archlint.model import UNKNOWN, Value, is_unknown
 from archlint.vocabulary.nearest import nearest
@@ -36,8 +36,7 @@ class ValueFault(ValueError):  # noqa: N818  it is a fault of the input, reporte
         """The keys within a mapping that lead to the value at fault."""
 
 
-@dataclass(frozen=True, slots=True)
-class PropertyType:
+class PropertyType(NamedTuple):
     """A property: its kinds of value in order of preference, its unit, its default (None is unset).
 
     ``choices`` are the words that text may be; ``words`` are words allowed beside another kind. ``least`` bounds
@@ -51,7 +50,7 @@ class PropertyType:
     choices: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     least: float = 0
-    fields: Mapping[str, PropertyType] = field(default_factory=dict)
+    fields: Mapping[str, PropertyType] = MappingProxyType({})
 
     @property
     def kind(self) -> str:

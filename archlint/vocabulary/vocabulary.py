@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import yaml
 
@@ -19,8 +19,7 @@ _ANY = "any"
 Spec: TypeAlias = Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class ComponentType:
+class ComponentType(NamedTuple):
     """A type of component. ``defaults`` are AWS's, of the properties that have one; ``icon`` is ``module.Class``."""
 
     name: str
@@ -33,8 +32,7 @@ class ComponentType:
     terraform: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class AssumedAction:
+class AssumedAction(NamedTuple):
     """A row of the table of assumed actions: it fits where all it names does."""
 
     action: str
