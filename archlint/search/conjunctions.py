@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import product
 
 from archlint.pattern.terms import (
@@ -42,6 +43,11 @@ class Conjunction:
         for link in (*self.steps, *self.paths):
             yield link.source
             yield link.target
+
+    @cached_property
+    def named(self) -> frozenset[str]:
+        """The roles that steps, paths and cycles bind."""
+        return frozenset((*self.ends, *(cycle.name for cycle in self.cycles)))
 
     @property
     def tested(self) -> frozenset[str]:

@@ -6,7 +6,7 @@ change. It yields the truth of what it found: True, or None if an unknown value 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple, Protocol, TYPE_CHECKING
 
 from archlint.model import Component, Connection
@@ -46,11 +46,13 @@ class BindRole(NamedTuple):
 
     role: Role
     members: bool = False
+    beside: str | None = None
+    """A bound role that has to be in the same service, which is where to look."""
 
     def apply(self, search: Search, state: State) -> Iterator[Truth]:
         """One way for each component that fits."""
         before = state.roles.get(self.role.name)
-        pool = before if self.members and isinstance(before, tuple) else search.candidates.components(self.role)
+        pool = before if self.members and isinstance(before, tuple) else self._pool(search, state)
         for component in pool:
             if self.members:
                 state.roles[self.role.name] = component
@@ -61,6 +63,12 @@ class BindRole(NamedTuple):
             state.roles.pop(self.role.name, None)
         else:
             state.roles[self.role.name] = before
+
+    def _pool(self, search: Search, state: State) -> Sequence[Component]:
+        near = state.roles.get(self.beside) if self.beside else None
+        if isinstance(near, Component) and near.service is not None:
+            return search.graph.architecture.by_service[near.service]
+        return search.candidates.components(self.role)
 
 
 class SeedStep(NamedTuple):

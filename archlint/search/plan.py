@@ -32,7 +32,7 @@ def make_plan(
     """The plan, or None if this graph holds nothing that could fit.
 
     ``bound`` are the names (of roles, connections and rows) an outer block has bound, ``plural`` those of them that stand for several components;
-    ``wanted`` are roles to bind even if no clause ties them to others.
+    ``wanted`` are roles to bind even if no step or path names them.
     """
     return _Planner(conjunction, candidates, bound, plural, wanted).plan()
 
@@ -55,13 +55,12 @@ class _Planner:
         self._moves: list[Move] = []
         ends = frozenset(conjunction.ends)
         cycles = {cycle.name for cycle in conjunction.cycles}
-        used = (ends | conjunction.tested | wanted) & self._roles.keys()
+        used = (ends | wanted) & self._roles.keys()
         self._gathered = tuple(
             name for name in self._roles if name in used and self._gathers(name) and name not in bound | cycles
         )
         self._singles = {name for name in used if not self._gathers(name) and name not in cycles} - (plural - ends)
         self._uses = Counter(conjunction.ends)
-        self._tested = conjunction.tested
 
     def _gathers(self, name: str) -> bool:
         return self._roles[name].plural and name not in self._outer_plural and name not in self._bound
@@ -112,8 +111,15 @@ class _Planner:
             else:
                 self._seed(steps, paths)
         for name in sorted(self._singles - self._bound, key=list(self._roles).index):
-            self._moves.append(BindRole(self._roles[name]))
+            self._moves.append(BindRole(self._roles[name], beside=self._neighbour(name)))
             self._bound.add(name)
+
+    def _neighbour(self, name: str) -> str | None:
+        """A bound role whose service the role has to share."""
+        for test in self._conjunction.tests:
+            if isinstance(test, Same) and not test.differ and test.property == "service" and name in test.roles:
+                return next((other for other in test.roles if other in self._bound), None)
+        return None
 
     def _adjacent(self, steps: list[Step]) -> Iterator[Step]:
         return (step for step in steps if {step.source, step.target} & self._bound)

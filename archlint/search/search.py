@@ -61,10 +61,15 @@ class Search:
 
         ``strict`` leaves out what rests on an unknown value. ``wanted`` roles are bound even if no clause names them.
         """
-        for conjunction in self.expand(roles, clauses):
-            plan = self._plan(conjunction, outer, wanted)
+        alternatives = self.expand(roles, clauses)
+        named = frozenset().union(*(one.named for one in alternatives)) if len(alternatives) > 1 else frozenset()
+        for conjunction in alternatives:
+            if conjunction.named & outer.absent:
+                continue
+            absent = named - conjunction.named
+            plan = self._plan(conjunction, outer, wanted, outer.absent | absent)
             if plan is not None:
-                state = State(outer, strict=strict)
+                state = State(outer, strict=strict, absent=absent)
                 yield from self._early(conjunction, plan, state)
 
     def truth(self, roles: Mapping[str, Role], clauses: Sequence[Clause], outer: Solution) -> Truth:
@@ -83,12 +88,15 @@ class Search:
             found = self._expanded[id(clauses)] = (clauses, conjunctions(clauses, roles))
         return found[1]
 
-    def _plan(self, conjunction: Conjunction, outer: Solution, wanted: frozenset[str]) -> Plan | None:
+    def _plan(
+        self, conjunction: Conjunction, outer: Solution, wanted: frozenset[str], absent: frozenset[str]
+    ) -> Plan | None:
         plural = frozenset(name for name, bound in outer.roles.items() if isinstance(bound, tuple))
         bound = frozenset((*outer.roles, *outer.edges, *outer.rows))
-        key = (id(conjunction), bound, plural, wanted)
+        asked = (wanted | conjunction.tested) - absent
+        key = (id(conjunction), bound, plural, asked)
         if key not in self._plans:
-            self._plans[key] = make_plan(conjunction, self.candidates, bound, plural, wanted)
+            self._plans[key] = make_plan(conjunction, self.candidates, bound, plural, asked)
         return self._plans[key]
 
     def _early(self, conjunction: Conjunction, plan: Plan, state: State) -> Iterator[Solution]:

@@ -23,7 +23,8 @@ EdgeBinding: TypeAlias = Connection | tuple[Connection, ...]
 class Solution:
     """One way to satisfy the clauses. ``truth`` is True, or None if an unknown value decides.
 
-    ``used`` are the connections that the steps rest on, in the order of the clauses.
+    ``used`` are the connections that the steps rest on, in the order of the clauses. ``absent`` are roles that only
+    other alternatives of the clauses bind: a nested block that speaks of one has no solution.
     """
 
     roles: Mapping[str, Binding] = field(default_factory=dict)
@@ -31,6 +32,7 @@ class Solution:
     rows: Mapping[str, Row] = field(default_factory=dict)
     used: tuple[Connection, ...] = ()
     truth: Truth = True
+    absent: frozenset[str] = frozenset()
 
     @property
     def confidence(self) -> Confidence:
@@ -51,15 +53,16 @@ class Solution:
 class State:
     """The bindings of a search in progress; moves change it and take their change back."""
 
-    __slots__ = ("_collected", "edges", "roles", "rows", "strict", "unknowns", "used")
+    __slots__ = ("_collected", "absent", "edges", "roles", "rows", "strict", "unknowns", "used")
 
-    def __init__(self, outer: Solution, *, strict: bool) -> None:
+    def __init__(self, outer: Solution, *, strict: bool, absent: frozenset[str] = frozenset()) -> None:
         self.roles: dict[str, Binding] = dict(outer.roles)
         self.edges: dict[str, EdgeBinding] = dict(outer.edges)
         self.rows: dict[str, Row] = dict(outer.rows)
         self.used: list[Connection] = []
         self.unknowns = 0
         self.strict = strict
+        self.absent = outer.absent | absent
         self._collected = frozenset(name for name, bound in outer.roles.items() if isinstance(bound, tuple))
 
     def taken(self, component: Component, role: str) -> bool:
@@ -72,7 +75,7 @@ class State:
     def solution(self) -> Solution:
         """A copy of what is bound now."""
         truth = None if self.unknowns else True
-        return Solution(dict(self.roles), dict(self.edges), dict(self.rows), tuple(self.used), truth)
+        return Solution(dict(self.roles), dict(self.edges), dict(self.rows), tuple(self.used), truth, self.absent)
 
 
 class MatchScope:
