@@ -1,0 +1,48 @@
+"""How a picture looks."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Look(NamedTuple):
+    """Choices of the user. ``scale`` multiplies the pixels of a PNG."""
+
+    theme: str = "light"
+    direction: str = "LR"
+    legend: bool = True
+    scale: float = 2.0
+
+
+class Palette(NamedTuple):
+    """Colours of a theme; ``services`` are fills of the service boxes, taken in turn."""
+
+    background: str
+    ink: str
+    quiet: str
+    error: str
+    border: str
+    services: tuple[str, ...]
+
+
+LIGHT = Palette(
+    "#ffffff",
+    "#16191f",
+    "#5f6b7a",
+    "#d13212",
+    "#aab7c4",
+    ("#eaf2fb", "#eef6ea", "#f2eefa", "#fdf5e2", "#e8f5f5", "#fbecee", "#f4f0ea", "#eef0f3"),
+)
+DARK = Palette(
+    "#16191f",
+    "#e9ebed",
+    "#a3adba",
+    "#ff7a5c",
+    "#4a5563",
+    ("#1d2a3a", "#1f2d22", "#28223a", "#332c1a", "#1b3031", "#36222a", "#2e2a24", "#262a31"),
+)
+
+
+def palette(theme: str) -> Palette:
+    """The colours of a theme."""
+    return DARK if theme == "dark" else LIGHT
