@@ -7,7 +7,7 @@ from math import hypot
 
 from archlint.draw.layout import Point, Rect
 
-_STEPS = 14
+_STEPS = 24
 
 
 def flatten(points: Sequence[Point]) -> list[Point]:
@@ -101,7 +101,7 @@ def shortened(line: Sequence[Point], end: float) -> tuple[list[Point], Point, Po
     return kept, tip, direction
 
 
-def thinned(line: Sequence[Point], tolerance: float = 0.12) -> list[Point]:
+def thinned(line: Sequence[Point], tolerance: float = 0.05) -> list[Point]:
     """The line without points that a straight line would do as well (Ramer, Douglas and Peucker)."""
     if len(line) < 3:
         return list(line)
