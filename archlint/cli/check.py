@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enum import Enum
+from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -15,21 +15,20 @@ if TYPE_CHECKING:
     from archlint.lint import LintSettings
 
 
-class Format(str, Enum):
+class Format(StrEnum):
     """Reports of findings."""
 
     TEXT = "text"
     JSON = "json"
 
 
-class FailOn(str, Enum):
+class FailOn(StrEnum):
     """From which severity on findings make the command fail."""
 
     ERROR = "error"
     WARNING = "warning"
     INFO = "info"
     NEVER = "never"
-
 
 
 def check(

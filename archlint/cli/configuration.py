@@ -1,4 +1,4 @@
-"""The configuration: ``.archlint.yaml``, or ``[tool.archlint]`` in pyproject.toml, found upwards from the first path."""
+"""The configuration: ``.archlint.yaml``, or ``[tool.archlint]`` in pyproject.toml, upwards from the first path."""
 
 from __future__ import annotations
 
@@ -21,7 +21,8 @@ FAIL_ON = ("error", "warning", "info", "never")
 class Wrong(Protocol):
     """Notes a problem at a route of the configuration."""
 
-    def __call__(self, message: str, *route: str, expected: str = "", suggestion: str = "") -> None: ...
+    def __call__(self, message: str, *route: str, expected: str = "", suggestion: str = "") -> None:
+        """Note one."""
 
 
 _NONE: Mapping[str, Any] = MappingProxyType({})
@@ -139,4 +140,3 @@ def _options(data: object, wrong: Wrong) -> dict[str, Mapping[str, Value]]:
         else:
             wrong("the options of a rule are no mapping", "options", str(rule), expected="`name: value`")
     return found
-

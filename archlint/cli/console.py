@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-from enum import Enum
+from enum import StrEnum
 from pathlib import Path
 from typing import TextIO
 
@@ -13,7 +13,7 @@ from archlint.model import InputError, Problem
 from archlint.report.paint import Paint
 
 
-class When(str, Enum):
+class When(StrEnum):
     """When to use colour."""
 
     AUTO = "auto"
@@ -62,7 +62,9 @@ def write_file(path: Path, data: bytes) -> None:
     except OSError as error:
         if temporary is not None:
             temporary.unlink(missing_ok=True)
-        raise InputError([Problem(f"cannot write this file: {(error.strerror or str(error)).lower()}", path=str(path))]) from error
+        raise InputError(
+            [Problem(f"cannot write this file: {(error.strerror or str(error)).lower()}", path=str(path))]
+        ) from error
 
 
 def _umask() -> int:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from archlint.cli.configuration import Configuration, find_configuration
 from archlint.importers import KnownNames, Reading, read

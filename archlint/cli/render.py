@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enum import Enum
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -13,14 +13,14 @@ from archlint.cli.flags import Config, Paths, Quiet
 _FORMATS = ("png", "svg")
 
 
-class Theme(str, Enum):
+class Theme(StrEnum):
     """Background of the picture."""
 
     LIGHT = "light"
     DARK = "dark"
 
 
-class Direction(str, Enum):
+class Direction(StrEnum):
     """Where the main line goes."""
 
     LR = "LR"
@@ -29,9 +29,13 @@ class Direction(str, Enum):
 
 def render(
     paths: Paths = None,
-    output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="The picture; its ending says the format.")] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="The picture; its ending says the format.")
+    ] = None,
     theme: Annotated[Theme, typer.Option("--theme", help="Light or dark.")] = Theme.LIGHT,
-    direction: Annotated[Direction, typer.Option("--direction", help="Left to right, or top to bottom.")] = Direction.LR,
+    direction: Annotated[
+        Direction, typer.Option("--direction", help="Left to right, or top to bottom.")
+    ] = Direction.LR,
     legend: Annotated[bool, typer.Option("--legend/--no-legend", help="Explain the arrows.")] = True,
     config: Config = None,
     quiet: Quiet = False,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enum import Enum
+from enum import StrEnum
 from typing import Annotated
 
 import typer
@@ -11,7 +11,7 @@ from archlint.cli.console import When
 from archlint.cli.flags import Colour, Config, Output
 
 
-class Format(str, Enum):
+class Format(StrEnum):
     """Forms of the answer."""
 
     TEXT = "text"

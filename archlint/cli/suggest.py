@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enum import Enum
+from enum import StrEnum
 from typing import Annotated
 
 import typer
@@ -11,7 +11,7 @@ from archlint.cli.console import When
 from archlint.cli.flags import Colour, Config, Output, Paths, Quiet, Verbose
 
 
-class Format(str, Enum):
+class Format(StrEnum):
     """Forms of the answer."""
 
     TEXT = "text"
@@ -40,6 +40,10 @@ def suggest(
     inputs = read_inputs(paths or [], config)
     wanted = known_name(pattern, inputs.rulebook.catalog, "pattern") if pattern else None
     found = find(inputs.reading, inputs.rulebook, wanted)
-    text = dump(answer_data(found)) if format_ is Format.JSON else answer_text(found, inputs.rulebook, paint_for(color, output))
+    text = (
+        dump(answer_data(found))
+        if format_ is Format.JSON
+        else answer_text(found, inputs.rulebook, paint_for(color, output))
+    )
     answer(text, output)
     return 0

@@ -12,7 +12,9 @@ from archlint.cli.flags import Colour, Verbose
 
 
 def test(
-    folder: Annotated[Path | None, typer.Argument(metavar="[DIR]", help="Rules and entries; default: the built-in ones.")] = None,
+    folder: Annotated[
+        Path | None, typer.Argument(metavar="[DIR]", help="Rules and entries; default: the built-in ones.")
+    ] = None,
     color: Colour = When.AUTO,
     verbose: Verbose = False,
 ) -> int:

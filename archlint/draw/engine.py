@@ -33,7 +33,9 @@ def run_dot(text: str) -> str:
             return done.stdout
         lines = done.stderr.strip().splitlines() or [f"it ended with {done.returncode}"]
         reasons.append(f"{name}: {lines[-1]}")
-    message = f"no Graphviz can be run ({'; '.join(reasons)}); `pip install --force-reinstall pygraphviz` brings one along"
+    message = (
+        f"no Graphviz can be run ({'; '.join(reasons)}); `pip install --force-reinstall pygraphviz` brings one along"
+    )
     raise DrawingError(message)
 
 

@@ -30,9 +30,7 @@ def flatten(points: Sequence[Point]) -> list[Point]:
 
 def contains(rect: Rect, point: Point, gap: float = 0.0) -> bool:
     """Whether a point lies in a rectangle grown by a gap."""
-    return (
-        rect.left - gap <= point[0] <= rect.right + gap and rect.top - gap <= point[1] <= rect.bottom + gap
-    )
+    return rect.left - gap <= point[0] <= rect.right + gap and rect.top - gap <= point[1] <= rect.bottom + gap
 
 
 def cut(line: Sequence[Point], start: Sequence[Rect], end: Sequence[Rect], gap: float) -> list[Point]:

@@ -27,4 +27,6 @@ def _path(icon: str) -> Path | None:
     spec = find_spec("diagrams")
     if spec is None or spec.origin is None:
         return None
-    return Path(spec.origin).parent.parent / class_._icon_dir / class_._icon  # noqa: SLF001  there is no public way
+    folder: str = class_._icon_dir  # noqa: SLF001  there is no public way
+    file: str = class_._icon  # noqa: SLF001
+    return Path(spec.origin).parent.parent / folder / file

@@ -63,9 +63,8 @@ def _dot(scene: Scene, direction: str) -> str:
     numbers = {node.id: f"n{place}" for place, node in enumerate(scene.nodes)}
     lines = [
         "digraph {",
-        f'graph [rankdir={direction} splines=spline nodesep=.32 ranksep=.85 newrank=false '
-        "nslimit=4 nslimit1=4 mclimit=1 compound=true];",
-        "node [shape=box fixedsize=true label=\"\"];",
+        f"graph [rankdir={direction} splines=spline nodesep=.32 ranksep=.85 nslimit=4 nslimit1=4 mclimit=1];",
+        'node [shape=box fixedsize=true label=""];',
         "edge [headclip=false tailclip=false arrowhead=none];",
     ]
     for node in scene.nodes:
@@ -81,8 +80,9 @@ def _dot(scene: Scene, direction: str) -> str:
         )
         title = text_width(box.name, NAME_SIZE + 1, bold=True) / _INCH + 0.2
         lines.append(
-            f'subgraph cluster_{place} {{ margin=14; label=<<TABLE BORDER="0" FIXEDSIZE="TRUE" WIDTH="{title * _INCH:.0f}" '
-            f'HEIGHT="8"><TR><TD></TD></TR></TABLE>>; {members} {same} }}'
+            f"subgraph cluster_{place} {{ margin=14; "
+            f'label=<<TABLE BORDER="0" FIXEDSIZE="TRUE" WIDTH="{title * _INCH:.0f}" HEIGHT="8">'
+            f"<TR><TD></TD></TR></TABLE>>; {members} {same} }}"
         )
     for place, arrow in enumerate(scene.arrows):
         free = beside and arrow.is_dead_letter
@@ -99,9 +99,7 @@ def _read(answer: Mapping[str, Any], scene: Scene) -> Laid:
         _, _, width, height = (float(number) for number in answer["bb"].split(","))
         objects = answer.get("objects", [])
         named = {thing["name"]: thing for thing in objects}
-        centres = {
-            node.id: _point(named[f"n{place}"]["pos"], height) for place, node in enumerate(scene.nodes)
-        }
+        centres = {node.id: _point(named[f"n{place}"]["pos"], height) for place, node in enumerate(scene.nodes)}
         boxes = tuple(_rect(named[f"cluster_{place}"]["bb"], height) for place in range(len(scene.boxes)))
         found = {int(edge["comment"]): _spline(edge["pos"], height) for edge in answer.get("edges", [])}
     except (KeyError, ValueError) as error:
@@ -121,5 +119,5 @@ def _rect(text: str, height: float) -> Rect:
 
 
 def _spline(text: str, height: float) -> tuple[Point, ...]:
-    points = [part for part in text.split(";")[0].split() if not part.startswith(("s,", "e,"))]
+    points = [part for part in text.split(";", maxsplit=1)[0].split() if not part.startswith(("s,", "e,"))]
     return tuple(_point(part, height) for part in points)

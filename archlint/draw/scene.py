@@ -139,5 +139,5 @@ def _label(edge: Connection) -> str:
     if (batch := properties.get("batch_size")) is not None and isinstance(batch, int):
         return f"batch {batch}"
     if properties.get("instances") is not None:
-        return f"× {clean(str(properties['instances']))}"
+        return f"\u00d7 {clean(str(properties['instances']))}"
     return "" if edge.action in (assumed, "invoke") else edge.action.replace("_", " ")

@@ -21,7 +21,11 @@ _LEGEND = 44.0
 _PAIR = 3.3
 _GAP = 5.0
 _FONT = "DejaVu Sans, Verdana, Segoe UI, sans-serif"
-_LEGEND_TEXTS = {Style.SYNC: "synchronous: waits for the answer", Style.ASYNC: "asynchronous: does not wait", Style.ERROR: "failures"}
+_LEGEND_TEXTS = {
+    Style.SYNC: "synchronous: waits for the answer",
+    Style.ASYNC: "asynchronous: does not wait",
+    Style.ERROR: "failures",
+}
 
 
 class Picture(NamedTuple):
@@ -86,8 +90,9 @@ class _Painter:
         if arrow.source == arrow.target:
             x, y = self._laid.centres[arrow.source]
             half = ICON / 2
-            line = flatten([(x + 14, y - half - 2), (x + 30, y - half - 40), (x - 30, y - half - 40), (x - 14, y - half - 2)])
-            return line
+            return flatten(
+                [(x + 14, y - half - 2), (x + 30, y - half - 40), (x - 30, y - half - 40), (x - 14, y - half - 2)]
+            )
         return cut(line, start, end, _GAP)
 
     def _box(self, place: int, rect: Rect) -> None:
@@ -148,7 +153,9 @@ class _Painter:
             )
         else:
             symbol = _symbol(node.icon)
-            self._add(f'<use xlink:href="#{symbol}" x="{x - half:.1f}" y="{y - half:.1f}" width="{ICON}" height="{ICON}"/>')
+            self._add(
+                f'<use xlink:href="#{symbol}" x="{x - half:.1f}" y="{y - half:.1f}" width="{ICON}" height="{ICON}"/>'
+            )
         line = y + half + LINE
         for text in node.name:
             self._text(text, x, line - 1, NAME_SIZE, anchor="middle")
@@ -165,7 +172,7 @@ class _Painter:
         middle = (rect.left + rect.right) / 2
         self._text(text, middle, rect.bottom - 2.5, LABEL_SIZE, anchor="middle", colour=colour)
 
-    def _text(
+    def _text(  # noqa: PLR0913  a text is all of this
         self,
         text: str,
         x: float,
@@ -221,15 +228,14 @@ class _Painter:
             for icon in icons
         )
         count = len(self._scene.nodes)
-        about = f"{count} component{'s' * (count != 1)} in {len(self._scene.boxes)} service{'s' * (len(self._scene.boxes) != 1)}"
+        boxes = len(self._scene.boxes)
+        about = f"{count} component{'s' * (count != 1)} in {boxes} service{'s' * (boxes != 1)}"
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" role="img" '
             f'aria-label={quoteattr(self._scene.title)} width="{width:.0f}" height="{height:.0f}" '
             f'viewBox="0 0 {width:.0f} {height:.0f}" font-family="{_FONT}">'
             f"<title>{escape(self._scene.title)}</title><desc>{about}</desc><defs>{symbols}</defs>"
-            f'<rect width="100%" height="100%" fill="{self._colours.background}"/>'
-            + "".join(self._parts)
-            + "</svg>\n"
+            f'<rect width="100%" height="100%" fill="{self._colours.background}"/>' + "".join(self._parts) + "</svg>\n"
         )
 
     def _add(self, part: str) -> None:

@@ -69,7 +69,9 @@ def _compute(graph: Graph) -> dict[Component, _Longest]:
     return done
 
 
-def _best(component: Component, calls: Iterator[Connection], done: Mapping[Component, _Longest], *, own: bool) -> _Longest:
+def _best(
+    component: Component, calls: Iterator[Connection], done: Mapping[Component, _Longest], *, own: bool
+) -> _Longest:
     depth, hop = 0, None
     for edge in calls:
         if edge.target is not component and edge.target in done and done[edge.target].depth > depth:

@@ -10,7 +10,6 @@ if TYPE_CHECKING:
     from archlint.facts.graph import Graph
 
 
-
 def pushed(graph: Graph, function: Component) -> bool:
     """Whether something invokes the function asynchronously, so that Lambda queues and retries the event.
 

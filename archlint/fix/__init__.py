@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from archlint.fix.applying import changed
-from archlint.fix.editing import EditError, edited_texts
 from archlint.fix.differing import unified_diff
+from archlint.fix.editing import EditError, edited_texts
 
 __all__ = ["EditError", "changed", "edited_texts", "unified_diff"]

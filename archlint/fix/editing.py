@@ -118,5 +118,3 @@ def _facts(architecture: Architecture) -> tuple[object, object]:
     components = {component.id: (component.type, dict(component.properties)) for component in architecture.components}
     edges = sorted((*map(str, edge_key(edge)), str(dict(edge.properties))) for edge in architecture.connections)
     return components, edges
-
-

@@ -202,7 +202,9 @@ class Editor:
     def _insert_item(self, route: Route, written: str, properties: str) -> str:
         key, node = self._section(route)
         if node is None:
-            return self._new_section(route, _block_item(written, properties), f"[{_flow_item(written, properties)}]", dash=True)
+            return self._new_section(
+                route, _block_item(written, properties), f"[{_flow_item(written, properties)}]", dash=True
+            )
         assert isinstance(node, SequenceNode)
         if node.flow_style:
             close = node.end_mark.index - 1
@@ -236,7 +238,7 @@ class Editor:
         """Add a section with its first entry to the service or the file."""
         _, parent = self._document.node_at(route[:-1])
         if not isinstance(parent, MappingNode):
-            raise ValueError(str(route[-1]))
+            raise ValueError(str(route[-1]))  # noqa: TRY004  it is the user's text that is of another shape
         if parent.flow_style:
             return self._add_pair(parent, str(route[-1]), flow)
         column = parent.value[0][0].start_mark.column

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
 import re
+from typing import NamedTuple
 
 from archlint.model import Style
 
-ARROW = re.compile(r"(?<!\S)(?:=>|->|!>|=(?P<sync>[A-Za-z_]+)=>|-(?P<async>[A-Za-z_]+)->|!(?P<error>[A-Za-z_]+)!>)(?!\S)")
+ARROW = re.compile(
+    r"(?<!\S)(?:=>|->|!>|=(?P<sync>[A-Za-z_]+)=>|-(?P<async>[A-Za-z_]+)->|!(?P<error>[A-Za-z_]+)!>)(?!\S)"
+)
 _TIGHT = re.compile(r"=>|->|!>")
 _STYLES = {"=": Style.SYNC, "-": Style.ASYNC, "!": Style.ERROR}
 ID = re.compile(r"[A-Za-z][A-Za-z0-9_-]*(?:\.[A-Za-z][A-Za-z0-9_-]*)?\Z")
@@ -71,7 +73,11 @@ def _no_arrow(text: str) -> tuple[str, tuple[int, int], str]:
     tight = _TIGHT.search(text)
     if tight is None:
         return "this is no connection: it has no arrow", (0, len(text)), "`a => b`, `a -> b` or `a !> b`"
-    return "this arrow is not of the format", (0, len(text)), "`=>`, `->`, `!>` or one with an action such as `=write=>`, a space on each side"
+    return (
+        "this arrow is not of the format",
+        (0, len(text)),
+        "`=>`, `->`, `!>` or one with an action such as `=write=>`, a space on each side",
+    )
 
 
 def _names(text: str, start: int, end: int) -> tuple[Name, ...]:

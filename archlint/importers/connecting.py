@@ -52,7 +52,9 @@ class ConnectionReader:
         (text, (key, value)) = next(iter(fields.items()))
         self._draft.connections.extend(self._chain(pending, key, (*pending.route, text), value))
 
-    def _chain(self, pending: Pending, node: ScalarNode, route: tuple[str | int, ...], body: Node | None) -> Iterator[Connection]:
+    def _chain(
+        self, pending: Pending, node: ScalarNode, route: tuple[str | int, ...], body: Node | None
+    ) -> Iterator[Connection]:
         document = pending.document
         keyed = body is not None
         try:
@@ -68,7 +70,9 @@ class ConnectionReader:
                 self._problems.at(document, node, message, expected="an entry of its own for that arrow")
                 return
             fields = self._values.fields(document, body, "the properties of a connection")
-            properties = self._values.properties(document, fields, self._vocabulary.connection_properties, "a connection")
+            properties = self._values.properties(
+                document, fields, self._vocabulary.connection_properties, "a connection"
+            )
         for link in links:
             yield from self._link(pending, link, route, properties, keyed=keyed)
 
@@ -93,7 +97,9 @@ class ConnectionReader:
                     action = link.action or self._vocabulary.assumed_action(source.type, target.type, link.style)
                     yield Connection(source, target, link.style, action, properties, site)
 
-    def _component(self, pending: Pending, name: Name, route: tuple[str | int, ...], *, keyed: bool) -> Component | None:
+    def _component(
+        self, pending: Pending, name: Name, route: tuple[str | int, ...], *, keyed: bool
+    ) -> Component | None:
         found = self.resolve(name.text, pending.service)
         if found is None:
             site = Site(pending.document.path, route, (name.start, name.end), key=keyed)
@@ -164,5 +170,3 @@ class ConnectionReader:
                 else:
                     found.append(component)
         return found
-
-

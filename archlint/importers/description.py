@@ -82,7 +82,9 @@ class DescriptionReader:
             elif version != VERSION or isinstance(version, bool):
                 self._problems.at(document, node, "this is no format version", expected=f"`archlint: {VERSION}`")
         if "name" not in fields:
-            self._problems.at_site(document, Site(document.path, ()), "`name` is missing", expected="a title for the architecture")
+            self._problems.at_site(
+                document, Site(document.path, ()), "`name` is missing", expected="a title for the architecture"
+            )
             return
         name = self._values.text(document, fields["name"][1], "`name`")
         if self._head is None:
@@ -123,7 +125,7 @@ class DescriptionReader:
             self._component(document, name, inner, inner_key, inner_node, (*route, "components", inner))
         self._connections(document, fields, (*route, "connections"), name)
 
-    def _component(
+    def _component(  # noqa: PLR0913, PLR0917  one place that says all of it
         self,
         document: Document,
         service: str | None,
@@ -156,7 +158,9 @@ class DescriptionReader:
         known = self._vocabulary.types[type_].properties
         properties = self._values.properties(document, fields, known, f"`{type_}`", _TYPE)
         label = properties.get("label")
-        return Component(id_, type_, service, properties, site, label if isinstance(label, str) else id_.rpartition(".")[2])
+        return Component(
+            id_, type_, service, properties, site, label if isinstance(label, str) else id_.rpartition(".")[2]
+        )
 
     def _type(self, document: Document, node: Node, id_: str) -> str | None:
         if not isinstance(node, ScalarNode) or not node.value:
@@ -168,7 +172,12 @@ class DescriptionReader:
         return str(node.value)
 
     def _declare(
-        self, document: Document, id_: str, key: ScalarNode, site: Site, known: dict[str, Component] | dict[str, Service]
+        self,
+        document: Document,
+        id_: str,
+        key: ScalarNode,
+        site: Site,
+        known: dict[str, Component] | dict[str, Service],
     ) -> bool:
         """Whether a name is a name and new; else the problem is noted."""
         name = key.value
@@ -180,7 +189,9 @@ class DescriptionReader:
         earlier = self._draft.declared.get(f"{kind} {id_}")
         if earlier is not None:
             place = earlier[0].span(earlier[1])
-            self._problems.at(document, key, f"the {kind} `{id_}` is defined twice", related=[(place, "it is defined here")])
+            self._problems.at(
+                document, key, f"the {kind} `{id_}` is defined twice", related=[(place, "it is defined here")]
+            )
             return False
         self._draft.declared[f"{kind} {id_}"] = (document, site)
         return True

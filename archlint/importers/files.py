@@ -32,9 +32,7 @@ def shown(path: Path) -> str:
 
 def below(folder: Path, root: Path, most: int) -> Iterator[Path]:
     """The YAML and JSON files below a folder in order, hidden, ignored and outside ones left out."""
-    count = 0
-    for path in _walk(folder, root, _Ignored(root, folder)):
-        count += 1
+    for count, path in enumerate(_walk(folder, root, _Ignored(root, folder)), 1):
         if count > most:
             raise InputError([Problem(f"there are more than {most:,} files here", path=shown(folder))])
         yield path

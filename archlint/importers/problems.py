@@ -18,7 +18,7 @@ class Problems:
 
     found: list[Problem] = field(default_factory=list)
 
-    def at(
+    def at(  # noqa: PLR0913  what a problem is made of
         self,
         document: Document,
         node: Node,

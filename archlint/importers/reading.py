@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from yaml import Node, ScalarNode
 
@@ -52,7 +52,9 @@ def read(
     return reader.finish()
 
 
-def read_text(text: str, names: KnownNames | None = None, *, path: str = "<text>", limits: Limits | None = None) -> Reading:
+def read_text(
+    text: str, names: KnownNames | None = None, *, path: str = "<text>", limits: Limits | None = None
+) -> Reading:
     """Read one description from a text. Raises :class:`InputError`."""
     reader = _Reader(names or KnownNames(), limits or Limits(), Path.cwd())
     reader.add_text(path, text)
@@ -106,7 +108,9 @@ class _Reader:
                 self._add_description(document, path)
             elif document is not None:
                 span = Span(document.path, 1, 1, 1, 1)
-                self._problems.found.append(Problem("this file is of no supported kind", span, expected=f"{_KINDS} (`archlint: 1`)"))
+                self._problems.found.append(
+                    Problem("this file is of no supported kind", span, expected=f"{_KINDS} (`archlint: 1`)")
+                )
 
     def _add_folder(self, folder: Path) -> None:
         found = False
@@ -120,7 +124,9 @@ class _Reader:
                 found = True
                 self._add_description(document, path)
         if not found:
-            self._problems.found.append(Problem(f"no file of a supported kind is below this folder", path=shown(folder), expected=_KINDS))
+            self._problems.found.append(
+                Problem("no file of a supported kind is below this folder", path=shown(folder), expected=_KINDS)
+            )
 
     def _document(self, path: Path, *, quiet: bool = False) -> Document | None:
         try:
@@ -156,7 +162,9 @@ class _Reader:
             self._problems.at(outer, node, "this is no path", expected="a path relative to this file")
             return
         if not target.is_relative_to(self._root):
-            self._problems.at(outer, node, "this file is outside the project", expected="a path inside the project root")
+            self._problems.at(
+                outer, node, "this file is outside the project", expected="a path inside the project root"
+            )
         elif target in self._open:
             self._problems.at(outer, node, "this file includes itself, through others or directly")
         elif not target.is_file():

@@ -22,12 +22,10 @@ from archlint.pattern.expressions import Expression
 from archlint.pattern.names import component_property, connection_property
 from archlint.pattern.terms import Addition, FixPlan, Planned, Step
 from archlint.search import Search, Solution
-from archlint.vocabulary import ValueFault, PropertyType
+from archlint.vocabulary import PropertyType, ValueFault
 
 
-def make_fix(
-    plan: FixPlan, search: Search, solution: Solution, subject: Component | None, show: Shower
-) -> Fix | None:
+def make_fix(plan: FixPlan, search: Search, solution: Solution, subject: Component | None, show: Shower) -> Fix | None:
     """The changes, or None if a value they need is not known."""
     changes = plan_changes(plan, search, solution, subject, show)
     if changes is None:

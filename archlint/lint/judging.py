@@ -47,9 +47,7 @@ def _speaks_of_the_outside(subject: Subject) -> bool:
 
 def _exempt(rule: Rule, search: Search, solution: Solution) -> bool:
     """Whether an exception holds or may hold: what is not known keeps a rule silent."""
-    return any(
-        search.truth(rule.roles, exemption.clauses, solution) is not False for exemption in rule.exemptions
-    )
+    return any(search.truth(rule.roles, exemption.clauses, solution) is not False for exemption in rule.exemptions)
 
 
 def _finding(rule: Rule, search: Search, subject: Subject, solutions: Sequence[Solution]) -> Finding:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from archlint.model import Severity, Value
 from archlint.rulebook import Rule
-
 
 NONE: Mapping[str, Any] = MappingProxyType({})
 

@@ -51,7 +51,9 @@ class Shower:
             case bool():
                 return "true" if value else "false"
             case int() | float():
-                return _WITH_A_UNIT[unit](value) if unit else f"{value:,g}" if isinstance(value, float) else f"{value:,}"
+                return (
+                    _WITH_A_UNIT[unit](value) if unit else f"{value:,g}" if isinstance(value, float) else f"{value:,}"
+                )
             case str():
                 return value
             case tuple():
@@ -64,5 +66,3 @@ def _listed(words: list[str]) -> str:
     if len(words) < 2:
         return "".join(words)
     return f"{', '.join(words[:-1])} and {words[-1]}"
-
-

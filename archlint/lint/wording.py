@@ -78,7 +78,7 @@ class Wording:
         if isinstance(about, Component):
             return about.site
         services = self._search.graph.architecture.services
-        if service in services:
+        if service is not None and service in services:
             return services[service].site
         return next(iter(solution.components)).site
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from archlint.model.changes import Change
 from archlint.model.elements import Component, Connection

@@ -26,7 +26,7 @@ class Unknown:
 
 UNKNOWN: Final = Unknown()
 
-Value: TypeAlias = "bool | int | float | str | None | Unknown | tuple[Value, ...] | Mapping[str, Value]"
+Value: TypeAlias = "bool | int | float | str | Unknown | tuple[Value, ...] | Mapping[str, Value] | None"
 """A property's value in canonical units: durations in seconds, sizes in bytes; None is AWS's unset."""
 
 Properties: TypeAlias = Mapping[str, Value]

@@ -127,15 +127,14 @@ def same_value(left: Value, right: Value) -> bool:
     return isinstance(left, bool) is isinstance(right, bool) and left == right
 
 
-def satisfying(condition: Condition) -> Value:
+def satisfying(condition: Condition) -> Atom | None:
     """A value that satisfies the condition, for making one up; None where none suggests itself."""
     match condition:
         case Equals(value):
             return value
-        case OneOf(options):
-            return next((value for option in options if (value := satisfying(option)) is not None), None)
-        case AllOf(parts):
-            return next((value for part in parts if (value := satisfying(part)) is not None), None)
+        case OneOf(parts) | AllOf(parts):
+            found = (satisfying(part) for part in parts)
+            return next((value for value in found if value is not None), None)
         case Ordered(least, most, _, _):
             return least if least is not None else most
         case IsSet(wanted=True):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Mapping, Sequence
-from typing import cast, NamedTuple, Protocol, TypeAlias
+from typing import NamedTuple, Protocol, TypeAlias, cast
 
 from archlint.model import UNKNOWN, Component, Connection, Value, is_unknown
 from archlint.pattern.functions import ARITY, FUNCTIONS, SHAPED
@@ -159,7 +159,8 @@ class _Compiler:
             return lambda scope: SHAPED[name](scope.named(role))
         function = FUNCTIONS.get(name)
         if function is None:
-            message = f"there is no function `{name}`; there are {', '.join(sorted({*FUNCTIONS, *SHAPED, 'set', 'unset', 'known'}))}"
+            known = sorted({*FUNCTIONS, *SHAPED, "set", "unset", "known"})
+            message = f"there is no function `{name}`; there are {', '.join(known)}"
             raise ExpressionError(message)
         least, most = ARITY.get(name, (1, None))
         if len(args) < least or (most is not None and len(args) > most):
@@ -217,7 +218,7 @@ def _as_value(bound: Bound) -> Value:
 def _truth(value: Value) -> Truth:
     if is_unknown(value):
         return None
-    return bool(value) if isinstance(value, bool) else value is not None and value != 0 and value != ()
+    return bool(value) if isinstance(value, bool) else value is not None and value not in (0, ())
 
 
 def _value(truth: Truth) -> Value:

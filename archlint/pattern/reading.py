@@ -181,9 +181,7 @@ class PatternReader:
     def _hop(self, hop: Hop, conditions: Data, name: str | None, route: Route) -> Clause:
         written = {} if conditions is None else dict(mapping(conditions, route, self.faults, "conditions"))
         through = read_types(written.pop("through", "any"), (*route, "through"), self.faults)
-        where = read_where(
-            written, route, self.faults, connection_names(), connection_property, "a connection"
-        )
+        where = read_where(written, route, self.faults, connection_names(), connection_property, "a connection")
         if hop.path:
             return Path(hop.source, hop.target, hop.arrow, through, where, name, route)
         if conditions is not None and "through" in dict(mapping(conditions, route, self.faults, "conditions")):

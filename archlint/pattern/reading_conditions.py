@@ -18,7 +18,7 @@ _BOUNDS = {"min": "least", "max": "most", "above": "above", "below": "below"}
 _KEYS = (*_BOUNDS, "not", "like", "has")
 
 
-def read_where(
+def read_where(  # noqa: PLR0913, PLR0917  a reader's context and what it reads
     data: Data, route: Route, faults: Faults, known: frozenset[str], find: FindProperty, what: str
 ) -> Where:
     """The conditions of one role or step; names outside ``known`` are faults."""

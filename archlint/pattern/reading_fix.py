@@ -51,7 +51,9 @@ def _adds(data: Data, route: Route, faults: Faults) -> tuple[Addition, ...]:
         place = (*route, name)
         body = value if isinstance(value, Mapping) else {"type": value}
         type_ = text(body.get("type"), (*place, "type"), faults, "type")
-        properties = {key: _value(item, (*place, key), faults) for key, item in body.items() if key not in {"type", "id"}}
+        properties = {
+            key: _value(item, (*place, key), faults) for key, item in body.items() if key not in {"type", "id"}
+        }
         template = text(body.get("id", name), (*place, "id"), faults, "id")
         additions.append(Addition(name, type_, _template(template, (*place, "id"), faults), properties))
     return tuple(additions)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
 import re
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from archlint.model.places import Route
 from archlint.pattern.faults import Faults
@@ -40,9 +40,7 @@ def read_declarations(data: Data, route: Route, faults: Faults) -> list[Declarat
     return found
 
 
-def _declaration(
-    name: str, count: tuple[int, int] | None, data: Data, route: Route, faults: Faults
-) -> Declaration:
+def _declaration(name: str, count: tuple[int, int] | None, data: Data, route: Route, faults: Faults) -> Declaration:
     title = name.replace("_", " ")
     if not isinstance(data, Mapping):
         types, typical = read_types(data, route, faults), _first(data)
@@ -60,9 +58,7 @@ def _declaration(
     return Declaration(_role(name, types, title, count, typical), route, data.get("where"), data.get("each"))
 
 
-def _role(
-    name: str, types: frozenset[str], title: str, count: tuple[int, int] | None, typical: frozenset[str]
-) -> Role:
+def _role(name: str, types: frozenset[str], title: str, count: tuple[int, int] | None, typical: frozenset[str]) -> Role:
     least, most = count or (1, 1)
     return Role(name, types, title, plural=count is not None, least=least, most=most, typical=typical & types)
 

@@ -8,7 +8,7 @@ from typing import TypeAlias
 from archlint.model.places import Route
 from archlint.pattern.faults import Faults
 
-Data: TypeAlias = "str | int | float | bool | None | Sequence[Data] | Mapping[str, Data]"
+Data: TypeAlias = "str | int | float | bool | Sequence[Data] | Mapping[str, Data] | None"
 """What a YAML file says, without its places."""
 
 

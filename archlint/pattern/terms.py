@@ -57,9 +57,7 @@ class Arrow(NamedTuple):
 
     def admits(self, style: Style, action: str) -> bool:
         """Whether a connection of this style and action is meant."""
-        return style in self.styles and (
-            action not in SPOKEN_FOR if self.actions is None else action in self.actions
-        )
+        return style in self.styles and (action not in SPOKEN_FOR if self.actions is None else action in self.actions)
 
 
 SPOKEN_FOR = frozenset({"authorize", "observe"})

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from archlint.facts import Graph
 from archlint.importers import read_text
 from archlint.lint import LintSettings, check
 from archlint.model import InputError, Problem, Severity
 from archlint.recognition import match_entry
-from archlint.facts import Graph
 from archlint.rulebook import Entry, Rule, Rulebook, load, load_folder
 from archlint.rulebook.examples import Example, example_of, examples_of
 from archlint.search import Search
@@ -75,7 +75,9 @@ def _example(rule: Rule, example: Example, rulebook: Rulebook) -> Verdict:
         found[reading.span(finding.site).line] = finding.severity
     wanted = {line: rule.severity if level is None else level for line, level in example.expected.items()}
     if not example.valid and not wanted:
-        return Verdict(rule.id, rule.file, example.line, "wrong", "no line of this invalid example is marked `# finding`")
+        return Verdict(
+            rule.id, rule.file, example.line, "wrong", "no line of this invalid example is marked `# finding`"
+        )
     return _judged(rule, example, wanted, found)
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import NamedTuple
 
 from archlint.model import Component, Match
 from archlint.pattern.truth import Truth, negated

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
 from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from archlint.model import Architecture, Component, Possible, is_unknown
 from archlint.recognition.matching import Matched, match_entry
@@ -93,9 +93,7 @@ def _holds(search: Search, entry: Entry, ambiguity: Ambiguity, anchor: Component
 
 
 def _roles(solution: Solution) -> dict[str, tuple[str, ...]]:
-    return {
-        name: ids for name in solution.roles if (ids := tuple(member.id for member in solution.members(name)))
-    }
+    return {name: ids for name in solution.roles if (ids := tuple(member.id for member in solution.members(name)))}
 
 
 def claims(architecture: Architecture) -> Iterator[tuple[str, str]]:

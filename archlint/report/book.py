@@ -39,14 +39,21 @@ def rule_data(rule: Rule) -> Json:
         "why": rule.why,
         "fixable": rule.fixable,
         "patterns": list(rule.patterns),
-        "options": {name: {"default": option.default, "description": option.description} for name, option in rule.options.items()},
+        "options": {
+            name: {"default": option.default, "description": option.description}
+            for name, option in rule.options.items()
+        },
         "references": list(rule.references),
     }
 
 
 def rule_page(rule: Rule, paint: Paint) -> str:
     """A rule's page: what, why, when it does not fire, examples."""
-    lines = [f"{paint(rule.id, 'bold')}  ({rule.group}, {rule.severity.word}{', fixable' if rule.fixable else ''})", rule.title, ""]
+    lines = [
+        f"{paint(rule.id, 'bold')}  ({rule.group}, {rule.severity.word}{', fixable' if rule.fixable else ''})",
+        rule.title,
+        "",
+    ]
     lines += [paint("Why", "bold"), *rule.why.splitlines(), ""]
     if because := [exemption.because for exemption in rule.exemptions if exemption.because]:
         lines += [paint("Does not fire where", "bold"), *(f"  - {text}" for text in because), ""]

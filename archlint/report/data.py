@@ -91,7 +91,13 @@ def change_data(change: Change) -> Json:
     """A change as an operation."""
     match change:
         case AddComponent(id_, type_, service, properties):
-            return {"op": "add_component", "id": id_, "type": type_, "service": service, "properties": _plain(properties)}
+            return {
+                "op": "add_component",
+                "id": id_,
+                "type": type_,
+                "service": service,
+                "properties": _plain(properties),
+            }
         case RemoveComponent(id_):
             return {"op": "remove_component", "id": id_}
         case SetProperty(name, value, component, connection):
@@ -111,7 +117,13 @@ def change_data(change: Change) -> Json:
                 "properties": _plain(properties),
             }
         case RemoveConnection(source, target, style, action):
-            return {"op": "remove_connection", "source": source, "target": target, "style": style.value, "action": action}
+            return {
+                "op": "remove_connection",
+                "source": source,
+                "target": target,
+                "style": style.value,
+                "action": action,
+            }
 
 
 def graph_data(reading: Reading) -> Json:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
 import re
+from typing import NamedTuple
 from unicodedata import combining, east_asian_width
 
 _CODES = {
@@ -25,7 +25,7 @@ class Paint(NamedTuple):
     colour: bool
 
     def __call__(self, text: str, style: str) -> str:
-        """The text in a style: ``bold``, ``dim``, ``red`` …"""
+        """The text in a style, such as ``bold`` or ``red``."""
         return f"\x1b[{_CODES[style]}m{text}\x1b[0m" if self.colour and text else text
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from archlint.model import Span
 from archlint.report.paint import Paint, safe, width
@@ -50,8 +50,8 @@ def _block(marks: Sequence[Mark], document: Document | None, margin: int, paint:
         previous = number
         text, shift = _clipped(document.line(number) if document else "", by_line[number])
         lines.append(f"{paint(str(number).rjust(margin), 'blue')} {bar} {text}")
-        for mark in sorted(by_line[number], key=lambda mark: (-mark.primary, mark.span.column)):
-            lines.append(f"{' ' * margin} {bar} {_underline(mark, text, shift, paint)}")
+        ordered = sorted(by_line[number], key=lambda mark: (-mark.primary, mark.span.column))
+        lines += [f"{' ' * margin} {bar} {_underline(mark, text, shift, paint)}" for mark in ordered]
     return lines
 
 

@@ -69,7 +69,8 @@ def _name(rulebook: Rulebook, pattern: str, variant: str | None = None) -> str:
 def _matches(matches: tuple[Match, ...], rulebook: Rulebook, paint: Paint) -> Iterator[str]:
     for match in matches:
         where = f" in {match.service}" if match.service else ""
-        yield f"  {paint(_name(rulebook, match.pattern, match.variant), 'green')}{safe(where)}  {paint(match.pattern, 'dim')}"
+        name = paint(_name(rulebook, match.pattern, match.variant), "green")
+        yield f"  {name}{safe(where)}  {paint(match.pattern, 'dim')}"
         yield from _role_lines(match.roles)
 
 
@@ -91,7 +92,8 @@ def _suggestions(suggestions: tuple[Suggestion, ...], rulebook: Rulebook, paint:
     for found in suggestions:
         where = f" in {found.service}" if found.service else ""
         share = f"{round(found.share * 100)} % there"
-        yield f"  {paint(_name(rulebook, found.pattern), 'yellow')}{safe(where)}, {share}  {paint(found.pattern, 'dim')}"
+        name = paint(_name(rulebook, found.pattern), "yellow")
+        yield f"  {name}{safe(where)}, {share}  {paint(found.pattern, 'dim')}"
         for missing in found.missing:
             yield f"    lacks {safe(missing)}"
         for line in found.diff.splitlines():

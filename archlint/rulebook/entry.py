@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
-from collections.abc import Mapping
-from dataclasses import field
-from pathlib import Path
 
 from archlint.pattern.terms import Clause, Exemption, Role
-
 
 _NONE: Mapping[str, Any] = MappingProxyType({})
 

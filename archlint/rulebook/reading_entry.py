@@ -9,6 +9,7 @@ from archlint.model.places import Route
 from archlint.pattern.faults import Faults
 from archlint.pattern.reading import PatternReader
 from archlint.pattern.shape import Data, items, mapping, only, text, words
+from archlint.pattern.terms import Clause, Exemption
 from archlint.rulebook.entry import Ambiguity, Entry, Form
 
 _REQUIRED = ("id", "name", "summary", "anchor", "roles", "match")
@@ -90,17 +91,19 @@ class _EntryReader:
 
     def _form(self, variant: str | None, body: Mapping[str, Data], route: Route) -> Form:
         """A form: what a variant does not say is as in the base; its roles are merged over the base's."""
-        merged = {key: (value, ()) for key, value in self._body.items() if key in _PATTERN_KEYS}
+        merged: dict[str, tuple[Data, Route]] = {
+            key: (value, ()) for key, value in self._body.items() if key in _PATTERN_KEYS
+        }
         reader = PatternReader(self._faults)
         reader.declare(self._roles(body), ("roles",) if variant is None else (*route, "roles"))
         if variant is not None:
             merged |= {key: (value, route) for key, value in body.items() if key in _PATTERN_KEYS}
-        clauses = []
+        clauses: list[Clause] = []
         for key in ("match", "same", "differ", "when"):
             if key in merged:
                 value, place = merged[key]
                 clauses += reader.block({key: value}, place)
-        exemptions = ()
+        exemptions: tuple[Exemption, ...] = ()
         if "unless" in merged:
             value, place = merged["unless"]
             exemptions = reader.exemptions(value, (*place, "unless"))
@@ -155,7 +158,9 @@ class _EntryReader:
     def _id(self) -> str:
         found = self._text("id")
         if found != self._file.stem:
-            self._faults.add(("id",), f"the entry `{found}` is in a file of another name", expected=f"`{self._file.stem}`")
+            self._faults.add(
+                ("id",), f"the entry `{found}` is in a file of another name", expected=f"`{self._file.stem}`"
+            )
         return found
 
     def _status(self) -> str:

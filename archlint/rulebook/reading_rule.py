@@ -102,7 +102,9 @@ class _RuleReader:
     def _id(self) -> str:
         found = self._text("id")
         if found != self._file.stem:
-            self._faults.add(("id",), f"the rule `{found}` is in a file of another name", expected=f"`{self._file.stem}`")
+            self._faults.add(
+                ("id",), f"the rule `{found}` is in a file of another name", expected=f"`{self._file.stem}`"
+            )
         return found
 
     def _severity(self, data: Data, route: Route) -> Severity:

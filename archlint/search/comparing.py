@@ -15,7 +15,8 @@ from archlint.search.state import Binding
 def compare(graph: Graph, test: Same, roles: Mapping[str, Binding]) -> Truth:
     """Whether the property is equal over all roles, or pairwise different.
 
-    Plural roles are left out: their members have been chosen by the comparison. What has no value (a component outside every service) is equal to nothing and different from everything.
+    Plural roles are left out: their members have been chosen by the comparison. What has no value (a component
+    outside every service) is equal to nothing and different from everything.
     """
     bound = [roles.get(name) for name in test.roles]
     values = [graph.component_value(one, test.property) for one in bound if isinstance(one, Component)]

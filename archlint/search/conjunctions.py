@@ -38,9 +38,15 @@ class Conjunction:
     relations: tuple[Relation, ...]
 
     @property
+    def links(self) -> tuple[Step | Path, ...]:
+        """Steps and paths."""
+        steps: tuple[Step | Path, ...] = self.steps
+        return steps + self.paths
+
+    @property
     def ends(self) -> Iterator[str]:
         """The roles at the ends of steps and paths, as often as they occur."""
-        for link in (*self.steps, *self.paths):
+        for link in self.links:
             yield link.source
             yield link.target
 

@@ -58,9 +58,9 @@ def _members(search: Search, state: State, role: Role, links: list[Step | Path])
         fits = _fits(search, state, role, component)
         if fits is False:
             continue
-        truth = both(truth, fits)
         known, earlier = found.get(component, (None, ()))
-        found[component] = (True if known is True or truth is True else None, (*earlier, *edges))
+        certain = known is True or both(truth, fits) is True
+        found[component] = (True if certain else None, (*earlier, *edges))
     for link in links[1:]:
         sieve: Found = {}
         for edges, component, truth in _linked(search, state, link, role.name):

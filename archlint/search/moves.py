@@ -7,7 +7,7 @@ change. It yields the truth of what it found: True, or None if an unknown value 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple, Protocol, TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from archlint.model import Component, Connection
 from archlint.pattern.terms import Cycle, Path, Relation, Role, Step

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
 from collections import Counter
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from archlint.pattern.terms import Path, Same, Step, When
 from archlint.search.candidates import Candidates
@@ -27,11 +27,16 @@ class Plan(NamedTuple):
 
 
 def make_plan(
-    conjunction: Conjunction, candidates: Candidates, bound: frozenset[str], plural: frozenset[str], wanted: frozenset[str]
+    conjunction: Conjunction,
+    candidates: Candidates,
+    bound: frozenset[str],
+    plural: frozenset[str],
+    wanted: frozenset[str],
 ) -> Plan | None:
     """The plan, or None if this graph holds nothing that could fit.
 
-    ``bound`` are the names (of roles, connections and rows) an outer block has bound, ``plural`` those of them that stand for several components;
+    ``bound`` are the names (of roles, connections and rows) an outer block has bound, ``plural`` those of them that
+    stand for several components;
     ``wanted`` are roles to bind even if no step or path names them.
     """
     return _Planner(conjunction, candidates, bound, plural, wanted).plan()
@@ -74,7 +79,7 @@ class _Planner:
             return None
         if any(self._candidates.count_components(self._roles[name]) == 0 for name in self._singles - self._bound):
             return None
-        links = tuple(link for link in (*conjunction.steps, *conjunction.paths) if {link.source, link.target} & gathered)
+        links = tuple(link for link in conjunction.links if {link.source, link.target} & gathered)
         if not self._feasible(links):
             return None
         early = set(self._known - (self._outer_plural & frozenset(conjunction.ends)))
@@ -101,7 +106,9 @@ class _Planner:
                 self._moves.append(CheckStep(ready))
                 steps.remove(ready)
             elif near := next((step for step in steps if {step.source, step.target} & self._bound), None):
-                near = min(self._adjacent(steps), key=lambda step: self._candidates.count_connections(step, self._roles))
+                near = min(
+                    self._adjacent(steps), key=lambda step: self._candidates.count_connections(step, self._roles)
+                )
                 self._extend(near)
                 steps.remove(near)
             elif path := next((path for path in paths if self._followable(path)), None):

@@ -188,5 +188,3 @@ class Search:
         """The rows of a computed relation; none if nobody computes it here."""
         compute = self._relations.get(relation)
         return compute() if compute else ()
-
-

@@ -66,9 +66,13 @@ class State:
         self._collected = frozenset(name for name, bound in outer.roles.items() if isinstance(bound, tuple))
 
     def taken(self, component: Component, role: str) -> bool:
-        """Whether another role is bound to the component already; what an outer block has collected may be bound anew."""
+        """Whether another role is bound to the component; what an outer block has collected may be bound anew."""
         for name, bound in self.roles.items():
-            if name != role and name not in self._collected and (bound is component or (isinstance(bound, tuple) and component in bound)):
+            if (
+                name != role
+                and name not in self._collected
+                and (bound is component or (isinstance(bound, tuple) and component in bound))
+            ):
                 return True
         return False
 

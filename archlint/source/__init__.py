@@ -7,4 +7,15 @@ from archlint.source.limits import Limits
 from archlint.source.nodes import Fields, TooDeepError, fields_of, plain, scalar
 from archlint.source.reading import decode, parse, read_document
 
-__all__ = ["Document", "Fields", "Limits", "TooDeepError", "decode", "fields_of", "parse", "plain", "read_document", "scalar"]
+__all__ = [
+    "Document",
+    "Fields",
+    "Limits",
+    "TooDeepError",
+    "decode",
+    "fields_of",
+    "parse",
+    "plain",
+    "read_document",
+    "scalar",
+]

@@ -84,7 +84,7 @@ class Document:
 
 
 def is_verbatim(node: ScalarNode) -> bool:
-    """Whether a scalar stands in the text exactly as its value reads, but for quotes: so offsets within it are columns."""
+    """Whether a scalar stands in the text as its value reads, but for quotes: so offsets within it are columns."""
     quotes = 2 if node.style in ("'", '"') else 0
     same_line = node.start_mark.line == node.end_mark.line
     return same_line and node.end_mark.index - node.start_mark.index == len(node.value) + quotes

@@ -70,7 +70,7 @@ Fields: TypeAlias = "dict[str, tuple[ScalarNode, Node]]"
 
 
 def fields_of(node: MappingNode) -> tuple[Fields, list[tuple[ScalarNode, ScalarNode]], list[Node]]:
-    """A mapping's key and value nodes by key; the keys that stand twice (first and again); the keys that are no text."""
+    """A mapping's nodes by key; the keys that stand twice, first and again; the keys that are no text."""
     found: Fields = {}
     doubled: list[tuple[ScalarNode, ScalarNode]] = []
     odd: list[Node] = []

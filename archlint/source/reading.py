@@ -145,7 +145,9 @@ def _refuse_tags(document: Document) -> None:
             continue
         seen.add(id(node))
         if not is_core(node):
-            problems.append(Problem(f"the tag `{node.tag}` is not allowed", document.span_of(node), expected="plain YAML"))
+            problems.append(
+                Problem(f"the tag `{node.tag}` is not allowed", document.span_of(node), expected="plain YAML")
+            )
         stack.extend(children(node))
     if problems:
         raise InputError(sorted(problems, key=lambda problem: problem.span or Span("", 0, 0, 0, 0)))
@@ -166,7 +168,9 @@ def _measure_expanded(document: Document, limits: Limits) -> None:
             size[key] = 1 + sum(size[id(child)] for child in inner)
             depth[key] = 1 + max((depth[id(child)] for child in inner), default=0)
             if size[key] > limits.nodes:
-                raise InputError([Problem(f"aliases expand to more than {limits.nodes:,} nodes", document.span_of(node))])
+                raise InputError(
+                    [Problem(f"aliases expand to more than {limits.nodes:,} nodes", document.span_of(node))]
+                )
             if depth[key] > limits.depth + 1:
                 message = f"this is nested more than {limits.depth} levels deep"
                 raise InputError([Problem(message, document.span_of(node))])
@@ -178,5 +182,3 @@ def _measure_expanded(document: Document, limits: Limits) -> None:
         open_.add(key)
         stack.append((node, True))
         stack.extend((child, False) for child in children(node))
-
-

@@ -8,7 +8,7 @@ of it as of a real one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from archlint.model import AddComponent, AddConnection, Change, Component, Connection, SetProperty, Value
@@ -107,7 +107,7 @@ def nearest(entry: Entry, form: Form, anchor: Component, search: Search, budget:
 def count_clauses(conjunction: Conjunction, anchor: str) -> int:
     """How many clauses there are to hold: the anchor, required connections, conditions and expressions."""
     roles = conjunction.roles
-    required = [link for link in (*conjunction.steps, *conjunction.paths) if _is_required(link, roles)]
+    required = [link for link in conjunction.links if _is_required(link, roles)]
     used = {anchor, *(end for link in required for end in (link.source, link.target))}
     conditions = sum(len(roles[name].where) for name in used) + sum(len(link.where) for link in required)
     more = sum(max(roles[name].least - 1, 0) for name in used if roles[name].plural)
@@ -116,9 +116,8 @@ def count_clauses(conjunction: Conjunction, anchor: str) -> int:
     return 1 + len(required) + conditions + more + each + whens
 
 
-def _is_required(link: Step | Path, roles: dict[str, Role] | object) -> bool:
-    known: dict[str, Role] = roles  # type: ignore[assignment]
-    return known[link.source].required and known[link.target].required
+def _is_required(link: Step | Path, roles: Mapping[str, Role]) -> bool:
+    return roles[link.source].required and roles[link.target].required
 
 
 class _Nearness:
@@ -139,7 +138,7 @@ class _Nearness:
         if lacking is None:
             return None
         draft = _Draft({role.name: self._anchor}).add(*lacking)
-        links = [*self._conjunction.steps, *self._conjunction.paths]
+        links = list(self._conjunction.links)
         required = [link for link in links if _is_required(link, self._roles)]
         self._grow(draft, required)
         return self._best
@@ -240,7 +239,7 @@ class _Nearness:
         """All members that fit; if they are too few, those that nearly do, and new ones."""
         others = [
             other
-            for other in (*self._conjunction.steps, *self._conjunction.paths)
+            for other in self._conjunction.links
             if other is not link and role.name in (other.source, other.target) and self._touches(draft, other)
         ]
         members: dict[Component, tuple[Connection, tuple[Missing, ...]]] = {}
@@ -258,7 +257,7 @@ class _Nearness:
         made = draft
         for component in chosen:
             made = made.add(*members[component][1]).link(link, members[component][0])
-        new = []
+        new: list[Component] = []
         while len(chosen) + len(new) < role.least:
             following = self._made(made, link, known, role, forward=forward)
             new.append(_one(following.roles[role.name]))
@@ -480,5 +479,3 @@ def _adds(other: Change, change: SetProperty) -> bool:
         source, target, style, _ = change.connection
         return (other.source, other.target, other.style) == (source, target, style)
     return False
-
-

@@ -46,7 +46,9 @@ def suggest(reading: Reading, rulebook: Rulebook, pattern: str | None = None) ->
 def _near(search: Search, rulebook: Rulebook, recognition: Recognition, pattern: str | None) -> Iterator[Near]:
     whole = (*recognition.matched, *recognition.hidden)
     taken = {(matched.entry.id, matched.anchor) for matched in whole}
-    taken |= {(hidden, component) for matched in whole for hidden in matched.entry.hides for component in matched.components}
+    taken |= {
+        (hidden, component) for matched in whole for hidden in matched.entry.hides for component in matched.components
+    }
     for entry in rulebook.catalog.values():
         if pattern is not None and entry.id != pattern:
             continue
@@ -133,5 +135,3 @@ def _new_errors(before: Architecture, after: Architecture, rulebook: Rulebook) -
 def _errors(architecture: Architecture, rulebook: Rulebook) -> frozenset[str]:
     findings = check(architecture, rulebook).findings
     return frozenset(finding.fingerprint for finding in findings if finding.severity is Severity.ERROR)
-
-

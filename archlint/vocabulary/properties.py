@@ -10,7 +10,7 @@ from archlint.model import UNKNOWN, Value, is_unknown
 from archlint.vocabulary.nearest import nearest
 from archlint.vocabulary.quantities import parse_duration, parse_size, show_duration, show_size
 
-RawValue: TypeAlias = "str | int | float | bool | None | Sequence[RawValue] | Mapping[str, RawValue]"
+RawValue: TypeAlias = "str | int | float | bool | Sequence[RawValue] | Mapping[str, RawValue] | None"
 """A value as YAML gives it."""
 
 _EXPECTED = {

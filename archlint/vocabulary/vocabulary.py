@@ -84,7 +84,7 @@ class Vocabulary:
 def vocabulary() -> Vocabulary:
     """The vocabulary of format version 1."""
     with _FILE.open("rb") as stream:
-        data = yaml.load(stream, Loader=yaml.CSafeLoader)  # noqa: S506  the safe loader, in C
+        data = yaml.load(stream, Loader=yaml.CSafeLoader)
     return _build(data)
 
 
