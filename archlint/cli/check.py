@@ -73,9 +73,11 @@ def _fails(threshold: str, words: list[str]) -> bool:
 def _settings(inputs: Inputs, select: str, ignore: str) -> LintSettings:
     from archlint.lint import LintSettings  # noqa: PLC0415
 
-    rules = inputs.rulebook.rules
-    known = {*rules, *(rule.group for rule in rules.values())}
     configuration = inputs.configuration
+    known: set[str] = set()
+    if select or ignore:
+        rules = inputs.rulebook.rules
+        known = {*rules, *(rule.group for rule in rules.values())}
     return LintSettings(
         _known(select, known, "--select") or configuration.select,
         _known(ignore, known, "--ignore") | configuration.ignore,

@@ -26,7 +26,7 @@ def check(architecture: Architecture, rulebook: Rulebook, settings: LintSettings
     settings = settings or LintSettings()
     graph = Graph(architecture)
     search = Search(graph, {"unmet_claims": lambda: unmet_claims(graph, rulebook)})
-    wanted = [rule for rule in rulebook.rules.values() if settings.wants(rule)]
+    wanted = rulebook.rules_for(architecture, settings.wants)
     found = [finding for rule in wanted for finding in _ask(rule, search, settings)]
     return Checked(tuple(_in_order(architecture, _suppressed(found, architecture.suppressions))))
 

@@ -20,13 +20,13 @@ class LintSettings(NamedTuple):
     severities: Mapping[str, Severity] = NONE
     options: Mapping[str, Mapping[str, Value]] = NONE
 
-    def wants(self, rule: Rule) -> bool:
+    def wants(self, rule: str, group: str) -> bool:
         """Whether a rule is asked: naming it wins over naming its group, leaving it out over asking for it."""
-        if rule.id in self.ignore:
+        if rule in self.ignore:
             return False
-        if rule.id in self.select:
+        if rule in self.select:
             return True
-        return rule.group not in self.ignore and (not self.select or rule.group in self.select)
+        return group not in self.ignore and (not self.select or group in self.select)
 
     def options_of(self, rule: Rule) -> Mapping[str, Value]:
         """The rule's options, defaults filled in."""

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from archlint.model import InputError, Problem, Site
+from archlint.model import Architecture, InputError, Problem, Site
 from archlint.pattern.faults import Fault, Faults
 from archlint.pattern.shape import Data
 from archlint.rulebook.entry import Entry
+from archlint.rulebook.index import FILE, Indexed, read_index, relevant
 from archlint.rulebook.places import builtin_catalog, builtin_rules
 from archlint.rulebook.reading_entry import read_entry
 from archlint.rulebook.reading_rule import read_rule
@@ -55,6 +56,25 @@ class Rulebook:
                 found[entry.id] = entry
         _raise(problems)
         return dict(sorted(found.items()))
+
+    @cached_property
+    def _index(self) -> Mapping[str, Indexed]:
+        """The built-in rules before they are read, where the wheel brings an index of them."""
+        if not FILE.is_file() or builtin_rules() not in self.rule_folders:
+            return {}
+        return read_index(FILE.read_text(encoding="utf-8"))
+
+    def rules_for(self, architecture: Architecture, wants: Callable[[str, str], bool]) -> list[Rule]:
+        """The rules that are wanted, by id and group, and could fire on this architecture."""
+        if not self._index or "rules" in self.__dict__:
+            return [rule for rule in self.rules.values() if wants(rule.id, rule.group)]
+        rows = [row for row in relevant(self._index.values(), architecture) if wants(row.id, row.group)]
+        own = Rulebook(tuple(folder for folder in self.rule_folders if folder != builtin_rules()), ())
+        for id_ in own.rules.keys() & self._index.keys():
+            raise InputError([Problem(f"`{id_}` is the name of a built-in rule", path=str(own.rules[id_].file))])
+        found = [row.read(builtin_rules()) for row in rows]
+        found += [rule for rule in own.rules.values() if wants(rule.id, rule.group)]
+        return sorted(found, key=lambda rule: rule.id)
 
     @property
     def rule_ids(self) -> frozenset[str]:
@@ -136,3 +156,16 @@ def _new(id_: str, found: Mapping[str, Rule | Entry], file: Path, problems: list
 def _raise(problems: Sequence[Problem]) -> None:
     if problems:
         raise InputError(problems)
+
+
+def builtin_data() -> list[tuple[Rule, Data]]:
+    """The built-in rules with the plain data of their files, for the index. Raises :class:`InputError`."""
+    found: list[tuple[Rule, Data]] = []
+    problems: list[Problem] = []
+    for file, data, document, faults in _files((builtin_rules(),), problems):
+        rule = read_rule(data, file, faults)
+        problems += _problems(document, faults)
+        if rule is not None:
+            found.append((rule, data))
+    _raise(problems)
+    return found

@@ -25,7 +25,7 @@ def seconds(command: list[str], runs: int = RUNS) -> float:
     times = []
     for _ in range(runs + 1):
         start = time.perf_counter()
-        subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)  # noqa: S603
+        subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
         times.append(time.perf_counter() - start)
     return statistics.median(times[1:])
 
@@ -44,9 +44,15 @@ def main() -> None:
         half = seconds([*check, str(paths[10_000])], 3)
         large = seconds([*check, str(paths[20_000])], 3)
     print("what                                    time    against                      ratio  at most")
-    print(f"check, 10 components                 {small:6.3f} s  import yaml, typer  {floor:6.3f} s  {small / floor:5.2f}  2.5")
-    print(f"check, 20,000 components             {large:6.3f} s  composing in C      {compose:6.3f} s  {large / compose:5.2f}  3")
-    print(f"check, 20,000 components             {large:6.3f} s  10,000 components   {half:6.3f} s  {large / half:5.2f}  2.3")
+    print(
+        f"check, 10 components                 {small:6.3f} s  import yaml, typer  {floor:6.3f} s  {small / floor:5.2f}  2.5"
+    )
+    print(
+        f"check, 20,000 components             {large:6.3f} s  composing in C      {compose:6.3f} s  {large / compose:5.2f}  3"
+    )
+    print(
+        f"check, 20,000 components             {large:6.3f} s  10,000 components   {half:6.3f} s  {large / half:5.2f}  2.3"
+    )
 
 
 if __name__ == "__main__":
