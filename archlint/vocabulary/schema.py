@@ -150,7 +150,7 @@ def _properties(properties: Mapping[str, PropertyType]) -> dict[str, object]:
 def _property(property_: PropertyType) -> Schema:
     options = [option for kind in property_.kinds for option in _kind(kind, property_)]
     if property_.choices and "text" not in property_.kinds:
-        options.append({"enum": list(property_.choices)})
+        options.append(_choices(property_))
     if property_.words:
         options.append({"enum": list(property_.words)})
     schema: Schema = {"anyOf": [*options, _UNKNOWN]}
@@ -179,7 +179,7 @@ def _kind(kind: str, property_: PropertyType) -> list[Schema]:
         case "boolean":
             return [{"type": "boolean"}]
         case "text" if property_.choices:
-            return [{"enum": [*property_.choices, *(word.upper() for word in property_.choices)]}]
+            return [_choices(property_)]
         case "text":
             return [{"type": "string"}, {"type": "number"}]
         case "list":
@@ -187,3 +187,8 @@ def _kind(kind: str, property_: PropertyType) -> list[Schema]:
         case _:
             fields = _properties(property_.fields)
             return [{"type": "object", **({"properties": fields, "additionalProperties": False} if fields else {})}]
+
+
+def _choices(property_: PropertyType) -> Schema:
+    """The words, in small letters and in capitals: case does not count."""
+    return {"enum": [*property_.choices, *(word.upper() for word in property_.choices)]}
