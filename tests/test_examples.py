@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from archlint.facts import Graph
+from archlint.importers import read_text
 from archlint.proving import Verdict, prove
+from archlint.recognition import recognise
+from archlint.rulebook.examples import example_of
+from archlint.search import Search
 
 VERDICTS = prove()
 
@@ -20,12 +25,6 @@ def test_there_are_nineteen_patterns_and_many_rules(rulebook) -> None:
 
 
 def test_an_entry_is_the_only_thing_its_example_is(rulebook) -> None:
-    from archlint.facts import Graph
-    from archlint.importers import read_text
-    from archlint.recognition import recognise
-    from archlint.rulebook.examples import example_of
-    from archlint.search import Search
-
     may_contain = {"aggregator": {"internal-api"}}
     for entry in rulebook.catalog.values():
         reading = read_text(example_of(entry.file))

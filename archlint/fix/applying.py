@@ -69,4 +69,4 @@ def _edge(change: AddConnection, source: Component, target: Component) -> Connec
 
 def _site_near(architecture: Architecture, service: str | None) -> Site:
     members = architecture.by_service.get(service) or architecture.components
-    return members[0].site
+    return members[0].site if members else Site(next(iter(architecture.documents), ""), ())

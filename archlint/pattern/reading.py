@@ -336,7 +336,10 @@ class PatternReader:
         if name in self.connections:
             known = connection_names()
         elif name in self.roles:
-            known = component_names(self.roles[name].types)
+            types = self.roles[name].types
+            if not types:
+                return  # its type is at fault already
+            known = component_names(types)
         elif name in self._relations:
             known = self._relations[name]
         elif name == "options":

@@ -56,6 +56,7 @@ class _Planner:
         self._roles = conjunction.roles
         self._bound = set(bound - plural)
         self._known = bound
+        self._wanted = wanted
         self._outer_plural = plural
         self._moves: list[Move] = []
         ends = frozenset(conjunction.ends)
@@ -147,7 +148,7 @@ class _Planner:
         return self._uses[name] > 1
 
     def _seed(self, steps: list[Step], paths: list[Path]) -> None:
-        """Start anew: from the rarest kind of connection, or from the rarer end of a path."""
+        """Start anew: from the rarest kind of connection, or from the end of a path that matters elsewhere."""
         if steps:
             rarest = min(steps, key=lambda step: self._candidates.count_connections(step, self._roles))
             self._moves.append(SeedStep(rarest, self._roles[rarest.source], self._roles[rarest.target]))
@@ -156,10 +157,9 @@ class _Planner:
             return
         path = paths[0]
         open_ends = [name for name in (path.target, path.source) if name not in self._bound]
-        ends = [name for name in open_ends if self._elsewhere(name)] or open_ends
-        rarer = min(ends, key=lambda name: self._candidates.count_components(self._roles[name]))
-        self._moves.append(BindRole(self._roles[rarer]))
-        self._bound.add(rarer)
+        first = next((name for name in open_ends if self._elsewhere(name) or name in self._wanted), open_ends[0])
+        self._moves.append(BindRole(self._roles[first]))
+        self._bound.add(first)
 
     def _with_tests(self, early: set[str], links: tuple[Step | Path, ...]) -> Plan:
         waiting = list(self._conjunction.tests)

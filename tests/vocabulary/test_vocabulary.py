@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+import jsonschema
 import pytest
+import yaml
 
+from archlint.draw.icons import icon_data
 from archlint.model import UNKNOWN, Style
 from archlint.vocabulary import ValueFault, nearest, parse_duration, parse_size, show_duration, show_size, vocabulary
+from archlint.vocabulary.schema import json_schema
 
 SYNC, ASYNC, ERROR = Style.SYNC, Style.ASYNC, Style.ERROR
 
@@ -98,17 +102,10 @@ def test_the_nearest_name() -> None:
 
 
 def test_every_icon_exists() -> None:
-    from archlint.draw.icons import icon_data
-
     assert [type_.name for type_ in vocabulary().types.values() if type_.icon and icon_data(type_.icon) is None] == []
 
 
 def test_the_schema_takes_what_the_reader_takes() -> None:
-    import jsonschema
-    import yaml
-
-    from archlint.vocabulary.schema import json_schema
-
     schema = json_schema()
     jsonschema.Draft7Validator.check_schema(schema)
     validator = jsonschema.Draft7Validator(schema)

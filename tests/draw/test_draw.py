@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+import os
+import re
+import struct
+import subprocess
+import sys
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from archlint.draw import DrawingError, Look, draw
+from archlint.importers import read, read_text
+
+EXAMPLE = Path(__file__).parents[2] / "examples/orders.yaml"
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def svg(text: str, **look) -> ET.Element:
+    return ET.fromstring(draw(read_text("archlint: 1\n" + text).architecture, "svg", Look(**look)))  # noqa: S314  our own
+
+
+def texts(picture: ET.Element) -> list[str]:
+    return [element.text or "" for element in picture.iter(f"{SVG}text")]
+
+
+def test_a_png_has_the_size_of_the_svg_times_the_scale() -> None:
+    architecture = read([EXAMPLE]).architecture
+    picture = ET.fromstring(draw(architecture, "svg"))  # noqa: S314
+    data = draw(architecture, "png", Look(scale=1))
+    assert data.startswith(b"\x89PNG")
+    assert struct.unpack(">II", data[16:24]) == (int(picture.get("width")), int(picture.get("height")))
+
+
+def test_the_three_arrows_and_a_legend_of_what_occurs() -> None:
+    picture = svg("name: A\ncomponents: {c: client, f: lambda, q: sqs}\nconnections: [c => f -> q]")
+    assert "synchronous: waits for the answer" in texts(picture)
+    assert "failures" not in texts(picture)
+    assert len(list(picture.iter(f"{SVG}polyline"))) == 3 + 3
+    assert "synchronous: waits for the answer" not in texts(svg("name: A\ncomponents: {c: client}", legend=False))
+
+
+@pytest.mark.parametrize(
+    "label", ["</text><script>alert(1)</script>", "]]>", '\\"; x [label=1]; "', "&amp; <b>", "\\N\\G", "a\\nb"]
+)
+def test_a_label_cannot_break_out(label: str) -> None:
+    quoted = label.replace("\\", "\\\\").replace('"', '\\"')
+    picture = svg(
+        f'name: "{quoted}"\ncomponents: {{f: {{type: lambda, label: "{quoted}"}}}}\nconnections:\n  - f -> f: {{label: "{quoted}"}}'
+    )
+    assert {element.tag.removeprefix(SVG) for element in picture.iter()} <= {
+        "svg",
+        "title",
+        "desc",
+        "defs",
+        "symbol",
+        "image",
+        "rect",
+        "g",
+        "use",
+        "text",
+        "polyline",
+        "polygon",
+    }
+
+
+def test_a_megabyte_of_label_is_cut() -> None:
+    picture = svg(f"name: A\ncomponents: {{f: {{type: lambda, label: '{'long ' * 200_000}'}}}}")
+    assert max(map(len, texts(picture))) < 500
+
+
+def test_bytes_are_the_same_in_every_process(tmp_path: Path) -> None:
+    answers = set()
+    for seed in ("0", "1"):
+        out = tmp_path / f"{seed}.png"
+        variables = {**os.environ, "PYTHONHASHSEED": seed, "PATH": "", "FONTCONFIG_PATH": str(tmp_path / "empty")}
+        subprocess.run(
+            [sys.executable, "-P", "-m", "archlint", "render", str(EXAMPLE), "-o", str(out)],
+            env=variables,
+            check=True,
+            capture_output=True,
+        )
+        answers.add(out.read_bytes())
+    assert len(answers) == 1
+
+
+def test_no_path_of_the_machine_is_in_the_picture() -> None:
+    text = draw(read([EXAMPLE]).architecture, "svg").decode()
+    assert not re.search(r"/(home|root|usr|tmp|work)/", re.sub(r"base64,[^\"]*", "", text))
+
+
+def test_nothing_to_draw_is_said() -> None:
+    with pytest.raises(DrawingError, match="no components"):
+        draw(read_text("archlint: 1\nname: A\n").architecture, "svg")
+
+
+def test_other_scripts_self_loops_and_the_dark_theme() -> None:
+    picture = svg(
+        "name: שלום\ncomponents: {f: {type: lambda, label: 'مرحبا 😀'}}\nconnections: [f -> f, f => f]",
+        theme="dark",
+        direction="TB",
+    )
+    assert "שלום" in texts(picture)
