@@ -8,7 +8,7 @@ from archlint.facts import Graph
 from archlint.model import Value
 from archlint.recognition import match_entry
 from archlint.recognition.recognise import claims
-from archlint.rulebook import Rulebook
+from archlint.rulebook import Entry, Rulebook
 from archlint.search import Search
 
 
@@ -36,9 +36,23 @@ def unmet_claims(graph: Graph, rulebook: Rulebook) -> Sequence[ClaimRow]:
         entry = rulebook.catalog.get(pattern)
         if entry is None or any(matched.anchor.service == service for matched in match_entry(entry, search)):
             continue
-        rows.append(ClaimRow({"service": service, "pattern": pattern, "missing": _missing()}))
+        rows.append(ClaimRow({"service": service, "pattern": pattern, "missing": _missing(entry, service, search)}))
     return rows
 
 
-def _missing() -> str:
-    return ""
+def _missing(entry: Entry, service: str, search: Search) -> str:
+    """What the service lacks of the pattern at the anchor that is nearest to it, in words."""
+    from archlint.recognition.near import nearest  # noqa: PLC0415  only when a claim is not met
+
+    near = [
+        found
+        for form in entry.forms
+        for anchor in search.graph.architecture.by_service.get(service, ())
+        if (found := nearest(entry, form, anchor, search, None)) is not None
+    ]
+    best = min(near, key=lambda one: len(one.missing), default=None)
+    if best is None or not best.missing:
+        title = entry.forms[0].roles[entry.anchor].title
+        return f"its {title}" if best is None else "what tells it from a sibling"
+    words = [missing.words for missing in best.missing]
+    return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else words[0]

@@ -11,9 +11,9 @@ from archlint.importers import Reading
 from archlint.lint import check
 from archlint.model import Architecture, Component, Match, Possible, Severity, Suggestion
 from archlint.recognition import Recognition, match_entry, recognise
+from archlint.recognition.near import Near, count_clauses, nearest
 from archlint.rulebook import Entry, Rulebook
 from archlint.search import Search
-from archlint.suggest.near import Near, count_clauses, nearest
 
 ENOUGH = 2 / 3
 """The share of a pattern's clauses that must hold for it to be suggested unasked."""

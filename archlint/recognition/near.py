@@ -14,12 +14,12 @@ from dataclasses import dataclass, field, replace
 from archlint.model import AddComponent, AddConnection, Change, Component, Connection, SetProperty, Value
 from archlint.pattern.conditions import satisfying
 from archlint.pattern.terms import Path, Role, Same, Step, When, Where
+from archlint.recognition.making import made_action, made_name, made_type
 from archlint.recognition.matching import Matched
 from archlint.rulebook import Entry, Form
 from archlint.search import Search, Solution
 from archlint.search.comparing import compare
 from archlint.search.conjunctions import Conjunction
-from archlint.suggest.making import made_action, made_name, made_type
 from archlint.vocabulary import vocabulary
 
 _WIDEST = 24
