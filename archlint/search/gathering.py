@@ -29,6 +29,8 @@ def gather(search: Search, conjunction: Conjunction, plan: Plan, state: State) -
     for name in plan.gathered:
         role = conjunction.roles[name]
         links = [link for link in plan.links if name in (link.source, link.target) and _other(link, name) in settled]
+        if role.required:
+            links = [link for link in links if _decides(conjunction, link, name)]
         found = _members(search, state, role, links)
         found = _comparable(search, conjunction, state, role, found)
         truth = _bind(search, state, role, links, found)
@@ -39,6 +41,12 @@ def gather(search: Search, conjunction: Conjunction, plan: Plan, state: State) -
         result = both(result, truth)
         settled.add(name)
     return result
+
+
+def _decides(conjunction: Conjunction, link: Step | Path, name: str) -> bool:
+    """Whether a link says who is a member of a required role: one to an optional role only collects."""
+    other = conjunction.roles.get(_other(link, name))
+    return other is None or other.required
 
 
 def _other(link: Step | Path, name: str) -> str:

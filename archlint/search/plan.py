@@ -16,7 +16,7 @@ class Plan(NamedTuple):
     """What to do for one conjunction, given which roles are bound beforehand.
 
     ``stages`` are moves, each with the tests that can be made once it is done. Then the plural roles are gathered in
-    the order of ``gathered``, with the ``links`` that tie them to the rest, and the ``late`` tests are made.
+    the order of ``gathered``, required ones first, with the ``links`` that tie them to the rest, and the ``late`` tests are made.
     """
 
     early: tuple[When | Same, ...]
@@ -62,9 +62,8 @@ class _Planner:
         ends = frozenset(conjunction.ends)
         cycles = {cycle.name for cycle in conjunction.cycles}
         used = (ends | wanted) & self._roles.keys()
-        self._gathered = tuple(
-            name for name in self._roles if name in used and self._gathers(name) and name not in bound | cycles
-        )
+        gathered = [name for name in self._roles if name in used and self._gathers(name) and name not in bound | cycles]
+        self._gathered = tuple(sorted(gathered, key=lambda name: not self._roles[name].required))
         self._singles = {name for name in used if not self._gathers(name) and name not in cycles} - (plural - ends)
         self._uses = Counter(conjunction.ends)
 
