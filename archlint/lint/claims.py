@@ -50,7 +50,7 @@ def _missing(entry: Entry, service: str, search: Search) -> str:
         for anchor in search.graph.architecture.by_service.get(service, ())
         if (found := nearest(entry, form, anchor, search, None)) is not None
     ]
-    best = min(near, key=lambda one: len(one.missing), default=None)
+    best = min(near, key=lambda one: one.weight, default=None)
     if best is None or not best.missing:
         title = entry.forms[0].roles[entry.anchor].title
         return f"its {title}" if best is None else "what tells it from a sibling"

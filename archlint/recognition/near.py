@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from archlint.model import AddComponent, AddConnection, Change, Component, Connection, SetProperty, Value
+from archlint.model import AddComponent, AddConnection, Change, Component, Connection, SetProperty, Style, Value
 from archlint.pattern.conditions import satisfying
 from archlint.pattern.terms import Path, Role, Same, Step, When, Where
 from archlint.recognition.making import made_action, made_name, made_type
@@ -28,10 +28,14 @@ _WIDEST = 24
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """One clause that does not hold: what is missing in words, and the changes that would make it hold."""
+    """What does not hold: what is missing in words, and the changes that would make it hold.
+
+    ``weight`` is how many clauses that are: a new connection with two conditions is three.
+    """
 
     words: str
     changes: tuple[Change, ...]
+    weight: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,12 @@ class Near:
     @property
     def share(self) -> float:
         """The part of the clauses that hold."""
-        return 1 - len(self.missing) / self.clauses
+        return 1 - self.weight / self.clauses
+
+    @property
+    def weight(self) -> int:
+        """How many clauses do not hold."""
+        return sum(missing.weight for missing in self.missing)
 
     @property
     def changes(self) -> tuple[Change, ...]:
@@ -67,6 +76,16 @@ class _Draft:
     used: tuple[Connection, ...] = ()
     missing: tuple[Missing, ...] = ()
     new: tuple[str, ...] = ()
+    adopted: int = 0
+    """How many components are tied in that have other business already."""
+
+    @property
+    def weight(self) -> int:
+        return sum(missing.weight for missing in self.missing)
+
+    @property
+    def rank(self) -> tuple[int, int, int]:
+        return self.weight, self.adopted, len(self.new)
 
     def solution(self) -> Solution:
         return Solution(dict(self.roles), dict(self.edges), {}, self.used)
@@ -81,9 +100,6 @@ class _Draft:
         edges = self.edges if step.name is None else {**self.edges, step.name: edge}
         return replace(self, edges=edges, used=(*self.used, edge))
 
-    def is_new(self, component: Component) -> bool:
-        return component.id in self.new
-
     def taken(self, component: Component) -> bool:
         return any(
             bound is component or (isinstance(bound, tuple) and component in bound) for bound in self.roles.values()
@@ -97,7 +113,7 @@ def nearest(entry: Entry, form: Form, anchor: Component, search: Search, budget:
         clauses = count_clauses(conjunction, entry.anchor)
         limit = budget if budget is not None else clauses
         if best is not None:
-            limit = min(limit, len(best.missing) - 1)
+            limit = min(limit, best.weight - 1)
         draft = _Nearness(search, conjunction, entry, anchor, limit).best()
         if draft is not None:
             best = Near(entry, form, anchor, draft.solution(), draft.missing, clauses)
@@ -144,7 +160,7 @@ class _Nearness:
         return self._best
 
     def _grow(self, draft: _Draft, links: list[Step | Path]) -> None:
-        if len(draft.missing) > self._limit:
+        if draft.weight > self._limit:
             return
         if not links:
             self._finish(draft)
@@ -184,7 +200,7 @@ class _Nearness:
         if cheapest is not None:
             return draft.add(*cheapest[1]).link(link, cheapest[0])
         edge = self._new_edge(link, source, target)
-        return draft.add(Missing(_connection_words(edge), (_addition(edge),))).link(link, edge)
+        return draft.add(_missing_connection(edge, link)).link(link, edge)
 
     def _existing(
         self, draft: _Draft, link: Step | Path, known: Component, role: Role, *, forward: bool
@@ -207,20 +223,30 @@ class _Nearness:
     def _unconnected(
         self, draft: _Draft, link: Step | Path, known: Component, role: Role, *, forward: bool
     ) -> Iterator[_Draft]:
-        """Components of the anchor's service that could be connected: any, to something new; else only idle ones."""
-        graph = self._search.graph
-        count = 0
-        for component in graph.architecture.by_service.get(self._anchor.service, ()):
-            idle = not graph.outgoing(component) and not graph.incoming(component)
-            if component.type not in role.types or draft.taken(component) or not (idle or draft.is_new(known)):
-                continue
-            lacking = self._lacking(component, role)
-            if lacking is None or count >= _WIDEST:
-                continue
-            count += 1
+        """Components of the anchor's service that could be connected: idle ones, or at a price those that are not."""
+        for component, lacking in self._loose(draft, role):
             edge = self._new_edge(link, known, component) if forward else self._new_edge(link, component, known)
-            missing = Missing(_connection_words(edge), (_addition(edge),))
-            yield draft.bind(role.name, component).add(*lacking, missing).link(link, edge)
+            bound = draft.bind(role.name, component).add(*lacking, _missing_connection(edge, link)).link(link, edge)
+            yield replace(bound, adopted=bound.adopted + (not self._is_loose(component, link, forward=forward)))
+
+    def _is_loose(self, component: Component, link: Step | Path, *, forward: bool) -> bool:
+        """Whether nothing leads to a component (or, backwards, nothing leads on from it): it waits to be connected."""
+        graph = self._search.graph
+        failures = Style.ERROR in link.arrow.styles
+        edges = graph.incoming(component) if forward else graph.outgoing(component)
+        return all((edge.style is Style.ERROR and not failures) or edge.action == "observe" for edge in edges)
+
+    def _loose(self, draft: _Draft, role: Role) -> list[tuple[Component, tuple[Missing, ...]]]:
+        """The first few components of the anchor's service that a role could be bound to, with what they lack."""
+        members = self._search.graph.architecture.by_service.get(self._anchor.service, ())
+        found = [
+            (component, lacking)
+            for component in members
+            if component.type in role.types
+            and not draft.taken(component)
+            and (lacking := self._lacking(component, role)) is not None
+        ]
+        return found[:_WIDEST]
 
     def _made(self, draft: _Draft, link: Step | Path, known: Component, role: Role, *, forward: bool) -> _Draft:
         component = self._new_component(draft, role)
@@ -229,6 +255,7 @@ class _Nearness:
         missing = Missing(
             f"{_article(role.title)} {place} {known.id}",
             (AddComponent(component.id, component.type, component.service, component.properties), _addition(edge)),
+            1 + len(link.where) + len(role.where),
         )
         made = draft.bind(role.name, component).add(missing).link(link, edge)
         return replace(made, new=(*made.new, component.id))
@@ -257,6 +284,9 @@ class _Nearness:
         made = draft
         for component in chosen:
             made = made.add(*members[component][1]).link(link, members[component][0])
+        if len(chosen) < role.least:
+            made, adopted = self._adopt(made, link, known, role, others, chosen, forward=forward)
+            chosen = [*chosen, *adopted]
         new: list[Component] = []
         while len(chosen) + len(new) < role.least:
             following = self._made(made, link, known, role, forward=forward)
@@ -267,6 +297,38 @@ class _Nearness:
         for member in (*chosen, *new):
             made = self._each(made, role, member)
         yield made
+
+    def _adopt(  # noqa: PLR0913, PLR0917  what a missing member has to be tied to
+        self,
+        draft: _Draft,
+        link: Step | Path,
+        known: Component,
+        role: Role,
+        others: list[Step | Path],
+        chosen: list[Component],
+        *,
+        forward: bool,
+    ) -> tuple[_Draft, list[Component]]:
+        """Members that lack the connection but have more of the rest than something new would have."""
+        required = [other for other in others if _is_required(other, self._roles)]
+        found = []
+        for component, lacking in self._loose(draft, role):
+            sieved = self._sieved(draft, component, others, role)
+            if component in chosen or sieved is None or not self._comparable(draft, role, component):
+                continue
+            weight = sum(missing.weight for missing in (*lacking, *sieved))
+            if weight < sum(1 + len(other.where) for other in required) or self._is_loose(
+                component, link, forward=forward
+            ):
+                found.append((weight, component, (*lacking, *sieved)))
+        found.sort(key=lambda one: one[0])
+        adopted = []
+        for _, component, lacking in found[: role.least - len(chosen)]:
+            edge = self._new_edge(link, known, component) if forward else self._new_edge(link, component, known)
+            draft = draft.add(*lacking, _missing_connection(edge, link)).link(link, edge)
+            draft = replace(draft, adopted=draft.adopted + (not self._is_loose(component, link, forward=forward)))
+            adopted.append(component)
+        return draft, adopted
 
     def _sieved(
         self, draft: _Draft, component: Component, others: list[Step | Path], role: Role
@@ -332,12 +394,11 @@ class _Nearness:
             if lacking is None:
                 return
             draft = draft.add(*lacking)
-        if len(draft.missing) > self._limit or any(not missing.changes for missing in draft.missing):
+        if draft.weight > self._limit or any(not missing.changes for missing in draft.missing):
             return
-        key = (len(draft.missing), len(draft.new))
-        if self._best is None or key < (len(self._best.missing), len(self._best.new)):
+        if self._best is None or draft.rank < self._best.rank:
             self._best = draft
-            self._limit = len(draft.missing)
+            self._limit = draft.weight
 
     def _untrue(self, draft: _Draft, test: When) -> tuple[Missing, ...] | None:
         """What an expression lacks: nothing if it is true, None if it is false and nothing is said about that."""
@@ -433,12 +494,16 @@ def _connection(edge: Connection) -> str:
     return f"{edge.source.id} {edge.style.arrow} {edge.target.id}"
 
 
+def _missing_connection(edge: Connection, link: Step | Path) -> Missing:
+    return Missing(_connection_words(edge), (_addition(edge),), 1 + len(link.where))
+
+
 def _connection_words(edge: Connection) -> str:
     return f"a connection {_connection(edge)}"
 
 
 def _article(title: str) -> str:
-    return f"an {title}" if title[:1] in "aeiou" else f"a {title}"
+    return f"an {title}" if title[:1].lower() in "aeiou" else f"a {title}"
 
 
 def _addition(edge: Connection) -> AddConnection:

@@ -16,7 +16,8 @@ class Plan(NamedTuple):
     """What to do for one conjunction, given which roles are bound beforehand.
 
     ``stages`` are moves, each with the tests that can be made once it is done. Then the plural roles are gathered in
-    the order of ``gathered``, required ones first, with the ``links`` that tie them to the rest, and the ``late`` tests are made.
+    the order of ``gathered``, required ones first,
+    with the ``links`` that tie them to the rest, and the ``late`` tests are made.
     """
 
     early: tuple[When | Same, ...]

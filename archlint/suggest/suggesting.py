@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from archlint.facts import Graph
@@ -35,6 +35,7 @@ def suggest(reading: Reading, rulebook: Rulebook, pattern: str | None = None) ->
     search = Search(Graph(reading.architecture))
     recognition = recognise(search, rulebook)
     near = sorted(_near(search, rulebook, recognition, pattern), key=lambda one: _rank(one, reading.architecture))
+    near = [one for one in near if not _contained(one, near)]
     suggestions = [found for one in near if (found := _offered(one, reading, rulebook)) is not None]
     return Answer(
         tuple(matched.as_match() for matched in recognition.matched),
@@ -49,15 +50,25 @@ def _near(search: Search, rulebook: Rulebook, recognition: Recognition, pattern:
     taken |= {
         (hidden, component) for matched in whole for hidden in matched.entry.hides for component in matched.components
     }
+    kept = {(matched.entry.id, matched.anchor.service) for matched in whole}
     for entry in rulebook.catalog.values():
         if pattern is not None and entry.id != pattern:
             continue
         for anchor in _anchors(entry, search):
             if (entry.id, anchor) in taken:
                 continue
-            budget = None if pattern is not None or _claims(search, anchor, entry) else _budget(entry, search)
+            claimed = _claims(search, anchor, entry) and (entry.id, anchor.service) not in kept
+            budget = None if pattern is not None or claimed else _budget(entry, search)
             if (near := _best(entry, anchor, search, budget)) is not None:
                 yield near
+
+
+def _contained(near: Near, others: Sequence[Near]) -> bool:
+    """Whether a larger pattern is as near that contains this one here."""
+    return any(
+        near.entry.id in other.entry.hides and near.anchor in other.solution.components and other.weight <= near.weight
+        for other in others
+    )
 
 
 def _anchors(entry: Entry, search: Search) -> list[Component]:
@@ -94,7 +105,15 @@ def _rank(near: Near, architecture: Architecture) -> tuple[object, ...]:
     service = architecture.services.get(near.anchor.service or "")
     claimed = service is not None and near.entry.id in service.patterns
     order = architecture.order[near.anchor]
-    return (not claimed, near.entry.generic, -near.share, len(near.missing), near.entry.id, order)
+    return (
+        not claimed,
+        near.entry.generic,
+        -round(near.share, 6),
+        near.weight,
+        near.entry.overlay,
+        near.entry.id,
+        order,
+    )
 
 
 def _offered(near: Near, reading: Reading, rulebook: Rulebook) -> Suggestion | None:
