@@ -10,7 +10,7 @@ from archlint.fix import EditError, changed, edited_texts, unified_diff
 from archlint.importers import Reading
 from archlint.lint import check
 from archlint.model import Architecture, Component, Match, Possible, Severity, Suggestion
-from archlint.recognition import Recognition, match_entry, recognise
+from archlint.recognition import Matched, Recognition, match_entry, recognise
 from archlint.recognition.near import Near, count_clauses, nearest
 from archlint.rulebook import Entry, Rulebook
 from archlint.search import Search
@@ -58,9 +58,21 @@ def _near(search: Search, rulebook: Rulebook, recognition: Recognition, pattern:
             if (entry.id, anchor) in taken:
                 continue
             claimed = _claims(search, anchor, entry) and (entry.id, anchor.service) not in kept
+            if pattern is None and not claimed and _is_a_sibling(entry, anchor, whole):
+                continue
             budget = None if pattern is not None or claimed else _budget(entry, search)
             if (near := _best(entry, anchor, search, budget)) is not None:
                 yield near
+
+
+def _is_a_sibling(entry: Entry, anchor: Component, whole: Sequence[Matched]) -> bool:
+    """Whether a specific pattern is whole at the anchor from which the entry has to be told apart: it is not that one."""
+    return any(
+        matched.anchor is anchor
+        and not matched.entry.generic
+        and (entry.id in matched.entry.siblings or matched.entry.id in entry.siblings)
+        for matched in whole
+    )
 
 
 def _contained(near: Near, others: Sequence[Near]) -> bool:
