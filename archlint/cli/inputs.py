@@ -10,6 +10,7 @@ from typing import NamedTuple
 from archlint.cli.configuration import Configuration, find_configuration
 from archlint.importers import KnownNames, Reading, read
 from archlint.rulebook import Rulebook, load
+from archlint.source import Limits, decode
 
 
 class Inputs(NamedTuple):
@@ -25,6 +26,6 @@ def read_inputs(paths: Sequence[str], config: Path | None) -> Inputs:
     paths = list(paths) or ["."]
     configuration = find_configuration(paths, config)
     rulebook = load(configuration.rules, configuration.catalog)
-    stdin = sys.stdin.buffer.read().decode("utf-8", errors="strict") if "-" in paths else None
+    stdin = decode(sys.stdin.buffer.read(Limits().bytes + 1), "<stdin>") if "-" in paths else None
     reading = read(paths, KnownNames(rulebook.rule_ids, rulebook.pattern_ids), stdin=stdin)
     return Inputs(reading, rulebook, configuration)

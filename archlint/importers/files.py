@@ -39,7 +39,11 @@ def below(folder: Path, root: Path, most: int) -> Iterator[Path]:
 
 
 def _walk(folder: Path, root: Path, ignored: _Ignored) -> Iterator[Path]:
-    for path in sorted(folder.iterdir()):
+    try:
+        entries = sorted(folder.iterdir())
+    except OSError as error:
+        raise InputError([Problem(f"cannot read this folder: {(error.strerror or '').lower()}", path=shown(folder))]) from error
+    for path in entries:
         if path.name.startswith(".") or path.name in _LEFT_OUT or ignored.matches(path):
             continue
         if path.is_symlink() and not path.resolve().is_relative_to(root):

@@ -19,6 +19,8 @@ def judge(rule: Rule, search: Search) -> Iterator[Finding]:
     wanted = frozenset((rule.at,)) if rule.at in rule.roles else frozenset()
     for solution in search.solutions(rule.roles, rule.clauses, strict=True, wanted=wanted):
         subject = _subject(rule, solution)
+        if subject[0] is None and not solution.components:
+            continue  # a rule that asks of nothing has nothing to point at
         if _speaks_of_the_outside(subject) or _exempt(rule, search, solution):
             continue
         by_subject.setdefault(subject, []).append(solution)

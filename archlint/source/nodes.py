@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from math import isfinite
 from typing import TypeAlias
 
 from yaml import MappingNode, Node, ScalarNode, SequenceNode
@@ -39,8 +40,8 @@ def scalar(node: ScalarNode) -> RawScalar:
         return _CONSTANTS[text]
     if _INTEGER.match(text):
         return int(text)
-    if _FLOAT.match(text):
-        return float(text)
+    if _FLOAT.match(text) and isfinite(number := float(text)):
+        return number
     return text
 
 
