@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from archlint.facts import chains, concurrency, failure, invocation, timing
+from archlint.facts import chains, concurrency, degree, failure, invocation, timing
 from archlint.facts.fact import Fact
 from archlint.model import Component, Connection
 
@@ -24,6 +24,7 @@ COMPONENT_FACTS: Mapping[str, Fact[Component]] = {
             concurrency.connectors,
         ),
         Fact("usable_connections", "connection_limited", "integer", concurrency.usable_connections),
+        Fact("degree", "any", "integer", degree.degree),
         Fact("dead_letter", "queue", "boolean", failure.dead_letter),
     )
 }

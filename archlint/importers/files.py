@@ -42,7 +42,9 @@ def _walk(folder: Path, root: Path, ignored: _Ignored) -> Iterator[Path]:
     try:
         entries = sorted(folder.iterdir())
     except OSError as error:
-        raise InputError([Problem(f"cannot read this folder: {(error.strerror or '').lower()}", path=shown(folder))]) from error
+        raise InputError(
+            [Problem(f"cannot read this folder: {(error.strerror or '').lower()}", path=shown(folder))]
+        ) from error
     for path in entries:
         if path.name.startswith(".") or path.name in _LEFT_OUT or ignored.matches(path):
             continue

@@ -34,7 +34,7 @@ class Search:
         self.candidates = Candidates(graph)
         self._relations = relations or {}
         self._options: Mapping[str, Value] = {}
-        self._expanded: dict[int, tuple[Sequence[Clause], tuple[Conjunction, ...]]] = {}
+        self._expanded: dict[tuple[int, int], tuple[Sequence[Clause], Mapping[str, Role], tuple[Conjunction, ...]]] = {}
         self._plans: dict[tuple[int, frozenset[str], frozenset[str], frozenset[str]], Plan | None] = {}
         self._reached: dict[tuple[int, int, bool, bool], dict[Component, Connection | None]] = {}
         self._rings: dict[int, list[tuple[tuple[Component, ...], tuple[Connection, ...]]]] = {}
@@ -83,10 +83,11 @@ class Search:
 
     def expand(self, roles: Mapping[str, Role], clauses: Sequence[Clause]) -> tuple[Conjunction, ...]:
         """The alternatives of the clauses, worked out once."""
-        found = self._expanded.get(id(clauses))
+        key = id(clauses), id(roles)  # no clauses at all are one and the same empty tuple
+        found = self._expanded.get(key)
         if found is None:
-            found = self._expanded[id(clauses)] = (clauses, conjunctions(clauses, roles))
-        return found[1]
+            found = self._expanded[key] = (clauses, roles, conjunctions(clauses, roles))
+        return found[2]
 
     def _plan(
         self, conjunction: Conjunction, outer: Solution, wanted: frozenset[str], absent: frozenset[str]

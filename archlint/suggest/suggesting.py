@@ -66,7 +66,7 @@ def _near(search: Search, rulebook: Rulebook, recognition: Recognition, pattern:
 
 
 def _is_a_sibling(entry: Entry, anchor: Component, whole: Sequence[Matched]) -> bool:
-    """Whether a specific pattern is whole at the anchor from which the entry has to be told apart: it is not that one."""
+    """Whether a specific pattern is whole at the anchor from which the entry has to be told apart."""
     return any(
         matched.anchor is anchor
         and not matched.entry.generic
