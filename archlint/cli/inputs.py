@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from archlint.cli.configuration import Configuration, find_configuration
 from archlint.importers import KnownNames, Reading, read
+from archlint.model import InputError
 from archlint.rulebook import Rulebook, load
 from archlint.source import Limits, decode
 
@@ -27,5 +28,10 @@ def read_inputs(paths: Sequence[str], config: Path | None) -> Inputs:
     configuration = find_configuration(paths, config)
     rulebook = load(configuration.rules, configuration.catalog)
     stdin = decode(sys.stdin.buffer.read(Limits().bytes + 1), "<stdin>") if "-" in paths else None
-    reading = read(paths, KnownNames(rulebook.rule_ids, rulebook.pattern_ids), stdin=stdin)
+    try:
+        reading = read(paths, KnownNames(rulebook.rule_ids, rulebook.pattern_ids), stdin=stdin)
+    except InputError as error:
+        if stdin is not None:
+            error.texts["<stdin>"] = stdin
+        raise
     return Inputs(reading, rulebook, configuration)

@@ -51,7 +51,7 @@ def _invalid(error: InputError) -> int:
     from archlint.cli.console import error_paint  # noqa: PLC0415
     from archlint.report.problems import problems_text  # noqa: PLC0415
 
-    sys.stderr.write(problems_text(error, error_paint()))
+    sys.stderr.write(problems_text(error, error_paint(), error.texts))
     return INVALID
 
 

@@ -34,8 +34,12 @@ class Problem(NamedTuple):
 
 
 class InputError(Exception):
-    """An input cannot be read or is not valid. Carries every problem found, in the order of the text."""
+    """An input cannot be read or is not valid. Carries every problem found, in the order of the text.
+
+    ``texts`` are those of inputs that are no files, by the path they are shown with.
+    """
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         self.problems = tuple(problems)
+        self.texts: dict[str, str] = {}
         super().__init__("\n".join(str(problem) for problem in self.problems))

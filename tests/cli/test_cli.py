@@ -76,6 +76,11 @@ def test_standard_input(run) -> None:
     assert "<stdin>:3:14" in run("check", "-", text=LOOP).stdout
 
 
+def test_a_problem_of_standard_input_shows_its_line(run) -> None:
+    done = run("check", "-", text="archlint: 1\nname: x\nnmae: 3\n")
+    assert "3 | nmae: 3\n  | ^^^^\n" in done.stderr
+
+
 def test_an_invalid_file_is_told_on_standard_error(run, tmp_path: Path) -> None:
     (tmp_path / "tea.yaml").write_text(LOOP.replace("lambda", "lamda").replace("sqs", "sq"))
     done = run("check", "tea.yaml")
