@@ -22,7 +22,7 @@ class Checked(NamedTuple):
 
 
 def check(architecture: Architecture, rulebook: Rulebook, settings: LintSettings | None = None) -> Checked:
-    """Ask every wanted rule. Findings come in the order of the files, then by rule."""
+    """Ask every wanted rule. Findings come in the order of the files, of one component the worst first."""
     settings = settings or LintSettings()
     graph = Graph(architecture)
     search = Search(graph, {"unmet_claims": lambda: unmet_claims(graph, rulebook)})
@@ -65,8 +65,8 @@ def _in_order(architecture: Architecture, findings: Iterable[Finding]) -> list[F
     order = architecture.order
     files = {path: place for place, path in enumerate(architecture.documents)}
 
-    def key(finding: Finding) -> tuple[int, int, str, str]:
+    def key(finding: Finding) -> tuple[int, int, int, str, str]:
         place = order[finding.component] if finding.component else -1
-        return files.get(finding.site.document, 0), place, finding.rule, finding.fingerprint
+        return files.get(finding.site.document, 0), place, -finding.severity, finding.rule, finding.fingerprint
 
     return sorted(findings, key=key)

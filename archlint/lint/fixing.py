@@ -82,10 +82,11 @@ class _Planner:
         return self._added[addition.name]
 
     def _free_id(self, wanted: str) -> str:
-        taken = self._search.graph.architecture.by_id.keys() | {added.id for added in self._added.values()}
+        known = self._search.graph.architecture.by_id
+        added = {addition.id for addition in self._added.values()}
         prefix = f"{self._service}." if self._is_scoped() else ""
         number, id_ = 2, f"{prefix}{wanted}"
-        while id_ in taken:
+        while id_ in known or id_ in added:
             id_ = f"{prefix}{wanted}-{number}"
             number += 1
         return id_

@@ -66,7 +66,7 @@ class Search:
         for conjunction in alternatives:
             if conjunction.named & outer.absent:
                 continue
-            absent = named - conjunction.named
+            absent = named - conjunction.named - conjunction.tested - wanted
             plan = self._plan(conjunction, outer, wanted, outer.absent | absent)
             if plan is not None:
                 state = State(outer, strict=strict, absent=absent)
