@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 from archlint.facts import Graph
-from archlint.lint.claims import unmet_claims
 from archlint.lint.judging import judge
 from archlint.lint.settings import LintSettings
 from archlint.model import Architecture, Finding, Suppression
+from archlint.pattern.expressions import Row
 from archlint.rulebook import Rule, Rulebook
 from archlint.search import Search
 
@@ -25,10 +25,18 @@ def check(architecture: Architecture, rulebook: Rulebook, settings: LintSettings
     """Ask every wanted rule. Findings come in the order of the files, of one component the worst first."""
     settings = settings or LintSettings()
     graph = Graph(architecture)
-    search = Search(graph, {"unmet_claims": lambda: unmet_claims(graph, rulebook)})
+    search = Search(graph, {"unmet_claims": lambda: _unmet_claims(graph, rulebook)})
     wanted = rulebook.rules_for(architecture, settings.wants)
     found = [finding for rule in wanted for finding in _ask(rule, search, settings)]
     return Checked(tuple(_in_order(architecture, _suppressed(found, architecture.suppressions))))
+
+
+def _unmet_claims(graph: Graph, rulebook: Rulebook) -> Sequence[Row]:
+    if not any(service.patterns for service in graph.architecture.services.values()):
+        return ()
+    from archlint.lint.claims import unmet_claims  # noqa: PLC0415  only where something is claimed
+
+    return unmet_claims(graph, rulebook)
 
 
 def _ask(rule: Rule, search: Search, settings: LintSettings) -> Iterator[Finding]:

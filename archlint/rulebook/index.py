@@ -8,11 +8,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from archlint.model import Architecture
 from archlint.pattern.faults import Faults
-from archlint.pattern.terms import Role
+from archlint.pattern.terms import SPOKEN_FOR, Role
 from archlint.rulebook.reading_rule import read_rule
 from archlint.rulebook.rule import Rule
 from archlint.search.conjunctions import Conjunction, conjunctions
@@ -21,11 +21,32 @@ from archlint.vocabulary import vocabulary
 FILE = Path(__file__).with_name("index.json")
 
 
+Options: TypeAlias = "Sequence[str] | None"
+"""What something may be; None is anything."""
+
+
 class Need(NamedTuple):
-    """What an architecture must have for one alternative of a rule: one of each list of types, and of actions."""
+    """What an architecture must have for one alternative of a rule.
+
+    ``types`` are lists of which one type each must be there; ``steps`` are styles, actions, source types and target
+    types of connections that must be there.
+    """
 
     types: Sequence[Sequence[str]]
-    actions: Sequence[Sequence[str]]
+    steps: Sequence[tuple[Sequence[str], Options, Options, Options]]
+
+    def is_met(self, types: frozenset[str], kinds: Sequence[tuple[str, str, str, str]]) -> bool:
+        """Whether an architecture with these types and kinds of connection has it all."""
+        return all(not types.isdisjoint(options) for options in self.types) and all(
+            any(
+                style in styles
+                and (action not in SPOKEN_FOR if actions is None else action in actions)
+                and (sources is None or source in sources)
+                and (targets is None or target in targets)
+                for style, action, source, target in kinds
+            )
+            for styles, actions, sources, targets in self.steps
+        )
 
 
 class Indexed(NamedTuple):
@@ -36,13 +57,9 @@ class Indexed(NamedTuple):
     needs: Sequence[Need]
     head: str
 
-    def could_fire(self, types: frozenset[str], actions: frozenset[str]) -> bool:
+    def could_fire(self, types: frozenset[str], kinds: Sequence[tuple[str, str, str, str]]) -> bool:
         """Whether one alternative's needs are met. True for a rule that needs nothing."""
-        return any(
-            all(not types.isdisjoint(options) for options in need.types)
-            and all(not actions.isdisjoint(options) for options in need.actions)
-            for need in self.needs
-        )
+        return any(need.is_met(types, kinds) for need in self.needs)
 
     def read(self, folder: Path) -> Rule:
         """The rule itself; its file has been checked when the index was made."""
@@ -56,7 +73,7 @@ def index_text(rules: Iterable[tuple[Rule, object]]) -> str:
     rows = {
         rule.id: {
             "group": rule.group,
-            "needs": [[need.types, need.actions] for need in needs_of(rule)],
+            "needs": [[need.types, need.steps] for need in needs_of(rule)],
             "head": json.dumps(data, ensure_ascii=False),
         }
         for rule, data in rules
@@ -72,26 +89,30 @@ def read_index(text: str) -> dict[str, Indexed]:
     }
 
 
-def present(architecture: Architecture) -> tuple[frozenset[str], frozenset[str]]:
-    """The types and actions that an architecture has."""
-    return frozenset(architecture.by_type), frozenset(kind[1] for kind in architecture.by_kind)
-
-
 def needs_of(rule: Rule) -> list[Need]:
     """What each alternative of a rule needs to have any solution at all."""
     return [_need(rule, alternative) for alternative in conjunctions(rule.clauses, rule.roles)]
 
 
 def _need(rule: Rule, alternative: Conjunction) -> Need:
-    every = vocabulary().members("any")
-    names = [name for name in (*alternative.ends, rule.at) if _is_required(alternative.roles, name)]
-    types = [sorted(alternative.roles[name].types) for name in dict.fromkeys(names)]
-    actions = [
-        sorted(link.arrow.actions)
-        for link in alternative.links
-        if link.arrow.actions and all(_is_required(alternative.roles, end) for end in (link.source, link.target))
+    roles = alternative.roles
+    names = [name for name in (*alternative.ends, rule.at) if _is_required(roles, name)]
+    options = [_options(roles[name].types) for name in dict.fromkeys(names)]
+    steps = [
+        (
+            [style.value for style in step.arrow.styles],
+            None if step.arrow.actions is None else sorted(step.arrow.actions),
+            _options(roles[step.source].types),
+            _options(roles[step.target].types),
+        )
+        for step in alternative.steps
+        if _is_required(roles, step.source) and _is_required(roles, step.target)
     ]
-    return Need([options for options in types if len(options) < len(every)], actions)
+    return Need([types for types in options if types is not None], steps)
+
+
+def _options(types: frozenset[str]) -> list[str] | None:
+    return None if types == vocabulary().members("any") else sorted(types)
 
 
 def _is_required(roles: Mapping[str, Role], name: str) -> bool:
@@ -100,5 +121,6 @@ def _is_required(roles: Mapping[str, Role], name: str) -> bool:
 
 def relevant(rows: Iterable[Indexed], architecture: Architecture) -> Iterator[Indexed]:
     """The rows that could fire."""
-    types, actions = present(architecture)
-    return (row for row in rows if row.could_fire(types, actions))
+    types = frozenset(architecture.by_type)
+    kinds = [(style.value, action, source, target) for style, action, source, target in architecture.by_kind]
+    return (row for row in rows if row.could_fire(types, kinds))
