@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from enum import Enum
 from typing import NamedTuple
 
 from archlint.draw.metrics import wrapped
@@ -34,12 +35,21 @@ class Box(NamedTuple):
     members: tuple[str, ...]
 
 
+class Line(Enum):
+    """How an arrow is drawn: by its style, but for an alarm that watches, which sends nothing."""
+
+    SYNC = "sync"
+    ASYNC = "async"
+    ERROR = "error"
+    WATCH = "watch"
+
+
 class Arrow(NamedTuple):
     """A connection between two nodes; ``is_dead_letter`` if it leads to a queue of failures in the same box."""
 
     source: str
     target: str
-    style: Style
+    line: Line
     label: str
     is_dead_letter: bool
 
@@ -107,14 +117,15 @@ def _shown(name: str, value: Value) -> str:
 
 
 def _merged(architecture: Architecture) -> Iterator[Arrow]:
-    """The connections, parallel ones of one style between the same two drawn as one with all their labels."""
-    groups: dict[tuple[str, str, Style], list[Connection]] = {}
+    """The connections, parallel ones of one kind between the same two drawn as one with all their labels."""
+    groups: dict[tuple[str, str, Line], list[Connection]] = {}
     for edge in architecture.connections:
-        groups.setdefault((edge.source.id, edge.target.id, edge.style), []).append(edge)
-    for (source, target, style), edges in groups.items():
+        line = Line.WATCH if edge.action == "observe" else Line(edge.style.value)
+        groups.setdefault((edge.source.id, edge.target.id, line), []).append(edge)
+    for (source, target, line), edges in groups.items():
         labels = dict.fromkeys(label for edge in edges if (label := _label(edge)))
         text = ", ".join(labels)
-        yield Arrow(source, target, style, text, _is_dead_letter(architecture, edges[0]))
+        yield Arrow(source, target, line, text, _is_dead_letter(architecture, edges[0]))
 
 
 def _is_dead_letter(architecture: Architecture, edge: Connection) -> bool:

@@ -12,8 +12,7 @@ from archlint.draw.labels import Clearings
 from archlint.draw.layout import ICON, LINE, Laid, Point, Rect, node_width, text_height
 from archlint.draw.look import Look, Palette, palette
 from archlint.draw.metrics import text_width
-from archlint.draw.scene import DETAIL_SIZE, LABEL_SIZE, NAME_SIZE, Arrow, Node, Scene
-from archlint.model import Style
+from archlint.draw.scene import DETAIL_SIZE, LABEL_SIZE, NAME_SIZE, Arrow, Line, Node, Scene
 
 _MARGIN = 28.0
 _TITLE = 44.0
@@ -22,9 +21,10 @@ _PAIR = 3.3
 _GAP = 5.0
 _FONT = "DejaVu Sans, Verdana, Segoe UI, sans-serif"
 _LEGEND_TEXTS = {
-    Style.SYNC: "synchronous: waits for the answer",
-    Style.ASYNC: "asynchronous: does not wait",
-    Style.ERROR: "failures",
+    Line.WATCH: "watches",
+    Line.SYNC: "synchronous: waits for the answer",
+    Line.ASYNC: "asynchronous: does not wait",
+    Line.ERROR: "failures",
 }
 
 
@@ -57,7 +57,7 @@ class _Painter:
         for place, rect in enumerate(self._laid.boxes):
             self._box(place, rect)
         for arrow, line in zip(self._scene.arrows, lines, strict=True):
-            self._arrow(arrow.style, line)
+            self._arrow(arrow.line, line)
         for node in self._scene.nodes:
             self._node(node)
         for place, rect in enumerate(self._laid.boxes):
@@ -120,22 +120,24 @@ class _Painter:
     def _fill_of(self, place: int) -> str:
         return self._colours.services[place % len(self._colours.services)]
 
-    def _arrow(self, style: Style, line: Sequence[Point]) -> None:
-        if style is Style.SYNC:
+    def _arrow(self, kind: Line, line: Sequence[Point]) -> None:
+        if kind is Line.SYNC:
             self._stroke(beside(line, -_PAIR), self._colours.ink, 1.1, 7.0)
             self._stroke(beside(line, _PAIR)[::-1], self._colours.ink, 1.1, 7.0)
-        elif style is Style.ASYNC:
+        elif kind is Line.ASYNC:
             self._stroke(line, self._colours.ink, 2.8, 12.0)
+        elif kind is Line.WATCH:
+            self._stroke(line, self._colours.quiet, 1.2, 6.0, dash="1.5 3.5")
         else:
-            self._stroke(line, self._colours.error, 1.8, 9.0, dashed=True)
+            self._stroke(line, self._colours.error, 1.8, 9.0, dash="6 3.5")
 
-    def _stroke(self, line: Sequence[Point], colour: str, width: float, head: float, *, dashed: bool = False) -> None:
+    def _stroke(self, line: Sequence[Point], colour: str, width: float, head: float, *, dash: str = "") -> None:
         shaft, tip, (dx, dy) = shortened(line, head)
         points = " ".join(f"{x:.1f},{y:.1f}" for x, y in thinned(shaft))
-        dash = ' stroke-dasharray="6 3.5"' if dashed else ""
+        dashes = f' stroke-dasharray="{dash}"' if dash else ""
         self._add(
             f'<polyline points="{points}" fill="none" stroke="{colour}" stroke-width="{width}" '
-            f'stroke-linejoin="round"{dash}/>'
+            f'stroke-linejoin="round"{dashes}/>'
         )
         half = head * 0.36
         base = (tip[0] - dx * head, tip[1] - dy * head)
@@ -151,6 +153,8 @@ class _Painter:
                 f'<rect x="{x - half:.1f}" y="{y - half:.1f}" width="{ICON:.1f}" height="{ICON:.1f}" rx="10" '
                 f'fill="{self._colours.background}" stroke="{self._colours.quiet}" stroke-width="1.6"/>'
             )
+            initial = node.name[0][:1].upper() if node.name else ""
+            self._text(initial, x, y + 9, 26, anchor="middle", colour=self._colours.quiet)
         else:
             symbol = _symbol(node.icon)
             self._add(
@@ -168,7 +172,7 @@ class _Painter:
     def _label(self, arrow: Arrow, line: Sequence[Point]) -> None:
         text = arrow.label if len(arrow.label) <= 48 else arrow.label[:47] + "…"
         rect = self._clearings.beside(line, text_width(text, LABEL_SIZE), LABEL_SIZE * 1.15)
-        colour = self._colours.error if arrow.style is Style.ERROR else self._colours.quiet
+        colour = self._colours.error if arrow.line is Line.ERROR else self._colours.quiet
         middle = (rect.left + rect.right) / 2
         self._text(text, middle, rect.bottom - 2.5, LABEL_SIZE, anchor="middle", colour=colour)
 
@@ -193,12 +197,12 @@ class _Painter:
 
     def _framed(self) -> Picture:
         """The drawing with title, legend and source around it."""
-        styles = [style for style in Style if any(arrow.style is style for arrow in self._scene.arrows)]
-        legend = self._look.legend and bool(styles)
+        kinds = [kind for kind in Line if any(arrow.line is kind for arrow in self._scene.arrows)]
+        legend = self._look.legend and bool(kinds)
         body = self._parts
         self._parts = []
         title_width = text_width(self._scene.title, 17, bold=True)
-        legend_width = sum(text_width(_LEGEND_TEXTS[style], LABEL_SIZE + 1) + 78 for style in styles) if legend else 0
+        legend_width = sum(text_width(_LEGEND_TEXTS[kind], LABEL_SIZE + 1) + 78 for kind in kinds) if legend else 0
         width = max(self._laid.width, title_width, legend_width, 160) + 2 * _MARGIN
         height = self._laid.height + _MARGIN + _TITLE + (_LEGEND if legend else 0) + 18
         self._text(self._scene.title, _MARGIN, _MARGIN + 8, 17, weight="bold")
@@ -207,18 +211,18 @@ class _Painter:
         self._parts += body
         self._add("</g>")
         if legend:
-            self._legend(styles, self._laid.height + _TITLE + 34)
+            self._legend(kinds, self._laid.height + _TITLE + 34)
         if self._scene.source:
             source = self._scene.source if len(self._scene.source) <= 90 else "…" + self._scene.source[-89:]
             self._text(source, width - _MARGIN, height - 10, 8.5, anchor="end", colour=self._colours.quiet)
         return Picture(self._document(width, height), width, height)
 
-    def _legend(self, styles: Sequence[Style], y: float) -> None:
+    def _legend(self, kinds: Sequence[Line], y: float) -> None:
         x = _MARGIN
-        for style in styles:
-            self._arrow(style, [(x + k * 2, y) for k in range(24)])
-            self._text(_LEGEND_TEXTS[style], x + 56, y + 4, LABEL_SIZE + 1)
-            x += 78 + text_width(_LEGEND_TEXTS[style], LABEL_SIZE + 1)
+        for kind in kinds:
+            self._arrow(kind, [(x + k * 2, y) for k in range(24)])
+            self._text(_LEGEND_TEXTS[kind], x + 56, y + 4, LABEL_SIZE + 1)
+            x += 78 + text_width(_LEGEND_TEXTS[kind], LABEL_SIZE + 1)
 
     def _document(self, width: float, height: float) -> str:
         icons = sorted({node.icon for node in self._scene.nodes if icon_data(node.icon) is not None})
