@@ -101,10 +101,15 @@ class ConnectionReader:
         self, pending: Pending, name: Name, route: tuple[str | int, ...], *, keyed: bool
     ) -> Component | None:
         found = self.resolve(name.text, pending.service)
-        if found is None:
+        if found is None and not self._is_declared(name.text, pending.service):
             site = Site(pending.document.path, route, (name.start, name.end), key=keyed)
             self._unknown(pending.document, site, name.text, pending.service)
         return found
+
+    def _is_declared(self, name: str, service: str | None) -> bool:
+        """Whether a component of that name is there and could not be read, which has been said already."""
+        declared = self._draft.declared
+        return f"component {service}.{name}" in declared or f"component {name}" in declared
 
     def _unknown(self, document: Document, site: Site, name: str, service: str | None) -> None:
         own = f"{service}."
@@ -164,6 +169,8 @@ class ConnectionReader:
                 continue
             for name in (part.strip() for part in item.value.split(",")):
                 component = self.resolve(name, pending.service)
+                if component is None and self._is_declared(name, pending.service):
+                    continue
                 if component is None:
                     known = [id_.removeprefix(f"{pending.service}.") for id_ in self._draft.components]
                     self._problems.unknown(pending.document, item, "component", name, known)

@@ -96,6 +96,9 @@ def _problem(error: yaml.YAMLError, shown: str, text: str) -> Problem:
         return Problem("a tab is used for indentation", span, expected="spaces")
     if "nesting depth" in problem:
         return Problem("this file is nested too deeply", span)
+    if "expected ':'" in problem and (start := getattr(error, "context_mark", None)):
+        place = Span(shown, start.line + 1, start.column + 1, start.line + 1, start.column + 2)
+        return Problem("a `:` is missing here", place, expected="`key: value`")
     if "undefined alias" in problem:
         return Problem("this alias has no anchor", span)
     return Problem(f"this is no valid YAML: {problem}", span)

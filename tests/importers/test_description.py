@@ -124,7 +124,12 @@ def test_problems(text: str, said: str) -> None:
 
 def test_all_problems_come_at_once_in_order() -> None:
     text = HEAD + "components:\n  f: lamda\n  g: {type: sqs, retenton: 3d}\nconnections:\n  - f => h\n"
-    assert [problem.split(":")[1] for problem in problems(text)] == ["4", "5", "7", "7"]
+    assert [problem.split(":")[1] for problem in problems(text)] == ["4", "5", "7"]
+
+
+def test_a_component_that_cannot_be_read_is_one_problem() -> None:
+    text = HEAD + "components: {f: lamda, g: lambda}\nconnections: [f => g, {from: g, to: f, style: sync}]\n"
+    assert len(problems(text)) == 1
 
 
 def test_includes_are_merged(tmp_path: Path) -> None:

@@ -24,6 +24,7 @@ def problem(text: str) -> str:
         ("a: !secret b\n", "a.yaml:1:4: the tag `!secret` is not allowed"),
         ("a: 1\n---\nb: 2\n", "there is more than one document"),
         ("a: \x01\n", "a.yaml:1:4: a control character"),
+        ("a: 1\nb 2\nc: 3\n", "a.yaml:2:1: a `:` is missing here"),
         ("", "this file is empty"),
         ("a: [1, 2\n", "this is no valid YAML"),
         ("[" * 5000, "nested too deeply"),
