@@ -10,7 +10,8 @@ from archlint.fix import EditError, changed, edited_texts, unified_diff
 from archlint.importers import Reading
 from archlint.lint import check
 from archlint.model import Architecture, Component, Match, Possible, Severity, Suggestion
-from archlint.recognition import Matched, Recognition, match_entry, recognise
+from archlint.recognition import Matched, Recognition, recognise
+from archlint.recognition.matching import match_form
 from archlint.recognition.near import Near, count_clauses, nearest
 from archlint.rulebook import Entry, Rulebook
 from archlint.search import Search
@@ -36,7 +37,8 @@ def suggest(reading: Reading, rulebook: Rulebook, pattern: str | None = None) ->
     recognition = recognise(search, rulebook)
     near = sorted(_near(search, rulebook, recognition, pattern), key=lambda one: _rank(one, reading.architecture))
     near = [one for one in near if not _contained(one, near)]
-    suggestions = [found for one in near if (found := _offered(one, reading, rulebook)) is not None]
+    before = _errors(reading.architecture, rulebook) if near else frozenset()
+    suggestions = [found for one in near if (found := _offered(one, reading, rulebook, before)) is not None]
     return Answer(
         tuple(matched.as_match() for matched in recognition.matched),
         tuple(suggestions),
@@ -128,10 +130,10 @@ def _rank(near: Near, architecture: Architecture) -> tuple[object, ...]:
     )
 
 
-def _offered(near: Near, reading: Reading, rulebook: Rulebook) -> Suggestion | None:
+def _offered(near: Near, reading: Reading, rulebook: Rulebook, before: frozenset[str]) -> Suggestion | None:
     """The suggestion, if the changes really lead there and bring no new error with them."""
     after = changed(reading.architecture, near.changes)
-    if not _matches(near, after) or _new_errors(reading.architecture, after, rulebook):
+    if not _matches(near, after) or _errors(after, rulebook) - before:
         return None
     try:
         texts = edited_texts(reading, near.changes)
@@ -153,14 +155,9 @@ def _offered(near: Near, reading: Reading, rulebook: Rulebook) -> Suggestion | N
 
 def _matches(near: Near, after: Architecture) -> bool:
     search = Search(Graph(after))
-    return any(
-        matched.anchor.id == near.anchor.id and matched.solution.truth is True
-        for matched in match_entry(near.entry, search)
-    )
-
-
-def _new_errors(before: Architecture, after: Architecture, rulebook: Rulebook) -> bool:
-    return bool(_errors(after, rulebook) - _errors(before, rulebook))
+    anchor = after.by_id[near.anchor.id]
+    found = (match_form(near.entry, form, anchor, search) for form in near.entry.forms)
+    return any(solution is not None and solution.truth is True for solution in found)
 
 
 def _errors(architecture: Architecture, rulebook: Rulebook) -> frozenset[str]:
