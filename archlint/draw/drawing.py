@@ -5,11 +5,12 @@ from __future__ import annotations
 from archlint.draw.errors import DrawingError
 from archlint.draw.layout import lay_out
 from archlint.draw.look import Look
+from archlint.draw.painting import paint
 from archlint.draw.scene import make_scene
-from archlint.draw.svg import paint
 from archlint.model import Architecture
 
 _MOST_PIXELS = 16_000
+_MOST_AREA = 100_000_000
 
 
 def draw(architecture: Architecture, format_: str, look: Look | None = None) -> bytes:
@@ -22,11 +23,11 @@ def draw(architecture: Architecture, format_: str, look: Look | None = None) -> 
     picture = paint(scene, lay_out(scene, look.direction), look)
     if format_ == "svg":
         return picture.text.encode()
-    longest = max(picture.width, picture.height) * look.scale
-    if longest > _MOST_PIXELS:
+    width, height = picture.width * look.scale, picture.height * look.scale
+    if max(width, height) > _MOST_PIXELS or width * height > _MOST_AREA:
         message = (
-            f"the PNG would be {longest:,.0f} pixels long, more than the {_MOST_PIXELS:,} that viewers take; "
-            "draw it as SVG"
+            f"the PNG would have {width:,.0f} by {height:,.0f} pixels, more than viewers take; "
+            "draw it as SVG, or draw a part of the architecture"
         )
         raise DrawingError(message)
     from archlint.draw.png import rasterised  # noqa: PLC0415  only for this format

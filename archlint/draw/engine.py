@@ -5,23 +5,35 @@ Graphviz may abort the process it runs in, and may take long: so it never runs i
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from archlint.draw.errors import DrawingError
 
 _SECONDS = 120
 
 
-def run_dot(text: str) -> str:
-    """Lay a DOT graph out and give it as Graphviz's JSON. Raises :class:`DrawingError`."""
+def run_dot(texts: Sequence[str]) -> list[dict[str, Any]]:
+    """Lay DOT graphs out in one process, each as Graphviz's JSON; those that Graphviz refuses are left out.
+
+    Raises :class:`DrawingError` if no Graphviz can be run, if it lays none of them out, or if it takes too long.
+    """
     reasons = []
     for name, command in _commands():
         try:
             done = subprocess.run(  # noqa: S603  our own interpreter, or the `dot` of the user's PATH
-                command, input=text, capture_output=True, text=True, timeout=_SECONDS, check=False, encoding="utf-8"
+                command,
+                input="\n".join(texts),
+                capture_output=True,
+                text=True,
+                timeout=_SECONDS,
+                check=False,
+                encoding="utf-8",
             )
         except subprocess.TimeoutExpired as error:
             message = f"the layout took longer than {_SECONDS} seconds; draw a part of the architecture instead"
@@ -29,8 +41,8 @@ def run_dot(text: str) -> str:
         except OSError as error:
             reasons.append(f"{name}: {error}")
             continue
-        if done.returncode == 0 and done.stdout.lstrip().startswith("{"):
-            return done.stdout
+        if answers := _answers(done.stdout):
+            return answers
         lines = done.stderr.strip().splitlines() or [f"it ended with {done.returncode}"]
         reasons.append(f"{name}: {lines[-1]}")
     message = (
@@ -44,3 +56,17 @@ def _commands() -> list[tuple[str, list[str]]]:
     if found := shutil.which("dot"):
         commands.append(("dot", [found, "-Tjson"]))
     return commands
+
+
+def _answers(text: str) -> list[dict[str, Any]]:
+    """The JSON documents that stand one after another; what an abort left unfinished is no document."""
+    decoder = json.JSONDecoder()
+    found = []
+    place = 0
+    while (place := text.find("{", place)) >= 0:
+        try:
+            answer, place = decoder.raw_decode(text, place)
+        except json.JSONDecodeError:
+            break
+        found.append(answer)
+    return found

@@ -2,72 +2,117 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from archlint.draw.geometry import at, contains
-from archlint.draw.layout import Point, Rect
+from archlint.draw.grid import RectGrid
+from archlint.draw.lines import Ruler
+from archlint.draw.shapes import Point, Rect
 
-_SHARES = (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82)
-_LIFTS = (7.0, 11.0, 16.0, 24.0)
+_SHARES = (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82, 0.1, 0.9)
+_LIFTS = (6.0, 9.0, 14.0, 22.0)
+_MANY = 200
+_CELL = 32
+_ROUNDS = 3
+_NEAR = 7.0
+"""A foreign line closer than this to a label is taken for the label's own by a reader."""
+_MARGIN = 2.5
+_COVERED, _CROSSED, _MISTAKEN, _STRADDLED = 5.0, 4.0, 0.5, 6.0
 
 
 class Clearings:
-    """Remembers what is taken: rectangles, and the points that lines pass."""
+    """Knows what is taken: rectangles, the points that lines pass, and the borders of boxes."""
 
-    def __init__(self) -> None:
-        self._rects: list[Rect] = []
-        self._grid: dict[tuple[int, int], list[Point]] = {}
+    def __init__(self, rects: Iterable[Rect], lines: Sequence[Sequence[Point]], borders: Sequence[Rect]) -> None:
+        self._borders: RectGrid[None] = RectGrid()
+        for border in borders:
+            self._borders.add(border, None)
+        self._points: dict[tuple[int, int], list[tuple[Point, int]]] = {}
+        self._rects: RectGrid[None] = RectGrid()
+        for owner, line in enumerate(lines):
+            for point in line:
+                cell = int(point[0] // _CELL), int(point[1] // _CELL)
+                self._points.setdefault(cell, []).append((point, owner))
+        for rect in rects:
+            self.take(rect)
 
     def take(self, rect: Rect) -> None:
         """Nothing else may be put there."""
-        self._rects.append(rect)
+        self._rects.add(rect, None)
 
-    def take_line(self, line: Sequence[Point]) -> None:
-        """Text should not be put upon this line."""
-        for point in line:
-            self._grid.setdefault((int(point[0] // 20), int(point[1] // 20)), []).append(point)
+    def cost(self, rect: Rect, owner: int = -1) -> float:
+        """How much of what is taken a text would cover, or be mistaken for."""
+        total = sum(_STRADDLED for _, border in self._borders.near(rect) if _straddles(rect, border))
+        wide, around = rect.grown(_NEAR), rect.grown(_MARGIN)
+        for cell in _cells(wide):
+            for point, line in self._points.get(cell, ()):
+                if rect.holds(point, 3.5):
+                    total += _CROSSED
+                elif line != owner and wide.holds(point):
+                    total += _MISTAKEN
+        return total + _COVERED * sum(around.shared(other) for _, other in self._rects.near(around))
 
-    def cost(self, rect: Rect) -> float:
-        """How much of what is taken a rectangle would cover: rectangles weigh more than lines."""
-        covered = sum(_overlap(rect, other) for other in self._rects)
-        return covered * 5 + self.crossed(rect)
 
-    def crossed(self, rect: Rect) -> float:
-        """How many points of lines a rectangle would cover."""
-        total = 0
-        for x in range(int(rect.left // 20), int(rect.right // 20) + 1):
-            for y in range(int(rect.top // 20), int(rect.bottom // 20) + 1):
-                total += sum(contains(rect, point, 1.5) for point in self._grid.get((x, y), ()))
-        return float(total)
+def _cells(rect: Rect) -> Iterator[tuple[int, int]]:
+    for x in range(int(rect.left // _CELL), int(rect.right // _CELL) + 1):
+        for y in range(int(rect.top // _CELL), int(rect.bottom // _CELL) + 1):
+            yield x, y
 
-    def beside(self, line: Sequence[Point], width: float, height: float) -> Rect:
-        """The best place for a text beside a line, which is taken from then on."""
-        best: tuple[float, Rect] | None = None
+
+def _straddles(rect: Rect, border: Rect) -> bool:
+    """Whether a text stands upon the border of a box."""
+    return 0 < rect.shared(border) < rect.width * rect.height - 0.01
+
+
+def placed(
+    clearings: Clearings, lines: Mapping[int, Sequence[Point]], sizes: Mapping[int, tuple[float, float]]
+) -> tuple[dict[int, Rect], float]:
+    """A place beside its line for each text, and what all of them cost together.
+
+    Long texts choose first; then each chooses again among what the others left.
+    """
+    order = sorted(sizes, key=lambda place: (-sizes[place][0] * sizes[place][1], place))
+    shares = _SHARES if len(sizes) <= _MANY else _SHARES[:3]
+    options = {place: _options(lines[place], sizes[place], clearings, place, shares) for place in order}
+    chosen: dict[int, tuple[float, Rect]] = {}
+    others: RectGrid[int] = RectGrid()
+    for _ in range(_ROUNDS):
+        before = dict(chosen)
+        for place in order:
+            if place in chosen:
+                others.remove(chosen[place][1], place)
+            chosen[place] = min(
+                (cost + _COVERED * sum(rect.shared(other) for _, other in others.near(rect)), rect)
+                for cost, rect in options[place]
+            )
+            others.add(chosen[place][1], place)
+        if chosen == before:
+            break
+    return {place: rect for place, (_, rect) in chosen.items()}, sum(cost for cost, _ in chosen.values())
+
+
+def _options(
+    line: Sequence[Point], size: tuple[float, float], clearings: Clearings, owner: int, shares: Sequence[float]
+) -> list[tuple[float, Rect]]:
+    """Places beside a line, each with what it costs but for other texts of its kind."""
+    ruler = Ruler(line)
+    found = []
+    for rank, share in enumerate(shares):
+        point, direction = ruler.at(share)
         for lift in _LIFTS:
-            for rank, share in enumerate(_SHARES):
-                for side in (-1, 1):
-                    rect = _placed(line, share, side * lift, width, height)
-                    cost = self.cost(rect) + rank * 0.3 + lift * 0.15 + (0.1 if side > 0 else 0)
-                    if best is None or cost < best[0]:
-                        best = cost, rect
-        assert best is not None
-        self.take(best[1])
-        return best[1]
+            for side in (-1, 1):
+                rect = _beside(point, direction, side * lift, *size)
+                liking = rank * 0.6 + (lift - _LIFTS[0]) * 0.3 + (0.3 if side > 0 else 0.0)
+                found.append((clearings.cost(rect, owner) + liking, rect))
+    return found
 
 
-def _placed(line: Sequence[Point], share: float, lift: float, width: float, height: float) -> Rect:
-    (x, y), (dx, dy) = at(line, share)
+def _beside(point: Point, direction: Point, lift: float, width: float, height: float) -> Rect:
+    """A rectangle of a size beside a point of a line: above it, or left of it, for a negative lift."""
+    dx, dy = direction
     reach = abs(dy) * width / 2 + abs(dx) * height / 2
-    sign = 1 if lift > 0 else -1
-    distance = lift + sign * reach
+    distance = lift + (reach if lift > 0 else -reach)
     nx, ny = -dy, dx
     if ny < 0 or (ny == 0 and nx < 0):
         nx, ny = -nx, -ny
-    cx, cy = x + nx * distance, y + ny * distance
-    return Rect(cx - width / 2, cy - height / 2, cx + width / 2, cy + height / 2)
-
-
-def _overlap(a: Rect, b: Rect) -> float:
-    width = min(a.right, b.right) - max(a.left, b.left)
-    height = min(a.bottom, b.bottom) - max(a.top, b.top)
-    return width * height if width > 0 and height > 0 else 0.0
+    x, y = point[0] + nx * distance, point[1] + ny * distance
+    return Rect(x - width / 2, y - height / 2, x + width / 2, y + height / 2)

@@ -15,9 +15,13 @@ class Look(NamedTuple):
 
 
 class Palette(NamedTuple):
-    """Colours of a theme; ``services`` are fills of the service boxes, taken in turn."""
+    """Colours of a theme.
+
+    ``tile`` lies behind icons drawn in dark lines; ``services`` are fills of the service boxes, taken in turn.
+    """
 
     background: str
+    tile: str
     ink: str
     quiet: str
     error: str
@@ -27,6 +31,7 @@ class Palette(NamedTuple):
 
 LIGHT = Palette(
     "#ffffff",
+    "none",
     "#16191f",
     "#5f6b7a",
     "#d13212",
@@ -35,6 +40,7 @@ LIGHT = Palette(
 )
 DARK = Palette(
     "#16191f",
+    "#d5dbe3",
     "#e9ebed",
     "#a3adba",
     "#ff7a5c",

@@ -1,12 +1,10 @@
-"""SVG to PNG, with the bundled fonts and no others."""
+"""SVG to PNG, with the bundled fonts; with those of the machine too where the bundled ones lack a character."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from archlint.draw.errors import DrawingError
-
-_FONTS = Path(__file__).with_name("fonts")
+from archlint.draw.faces import FONTS
+from archlint.draw.metrics import BOLD, FALLBACKS, REGULAR, is_covered
 
 
 def rasterised(svg: str, scale: float) -> bytes:
@@ -16,11 +14,11 @@ def rasterised(svg: str, scale: float) -> bytes:
     except ImportError as error:
         message = "PNG needs the package resvg-py (`pip install resvg-py`); SVG does not"
         raise DrawingError(message) from error
-    files = sorted(str(path) for path in _FONTS.glob("*.ttf"))
+    files = [str(FONTS / name) for name in (REGULAR, BOLD, *FALLBACKS)]
     try:
         return bytes(
             resvg_py.svg_to_bytes(
-                svg_string=svg, zoom=scale, skip_system_fonts=True, font_files=files, font_family="DejaVu Sans"
+                svg_string=svg, zoom=scale, skip_system_fonts=is_covered(svg), font_files=files, font_family="Inter"
             )
         )
     except ValueError as error:

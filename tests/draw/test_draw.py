@@ -54,6 +54,7 @@ def test_a_label_cannot_break_out(label: str) -> None:
         "title",
         "desc",
         "defs",
+        "style",
         "symbol",
         "image",
         "rect",
@@ -88,6 +89,38 @@ def test_bytes_are_the_same_in_every_process(tmp_path: Path) -> None:
 def test_no_path_of_the_machine_is_in_the_picture() -> None:
     text = draw(read([EXAMPLE]).architecture, "svg").decode()
     assert not re.search(r"/(home|root|usr|tmp|work)/", re.sub(r"base64,[^\"]*", "", text))
+
+
+def test_the_source_is_named_without_its_folder(tmp_path: Path) -> None:
+    file = tmp_path / "shop.yaml"
+    file.write_text("archlint: 1\nname: A\ncomponents: {c: client}\n")
+    picture = draw(read([file]).architecture, "svg").decode()
+    assert ">shop.yaml<" in picture
+    assert str(tmp_path) not in picture
+
+
+def test_a_png_too_large_for_viewers_is_refused_with_the_way_out() -> None:
+    with pytest.raises(DrawingError, match="draw it as SVG"):
+        draw(read([EXAMPLE]).architecture, "png", Look(scale=40))
+
+
+def test_an_alarm_watches_with_a_light_line_of_its_own() -> None:
+    picture = svg("name: A\ncomponents: {a: cloudwatch_alarm, q: sqs}\nconnections: [a -> q]")
+    assert "watches" in texts(picture)
+    assert "asynchronous: does not wait" not in texts(picture)
+
+
+def test_a_label_without_glyphs_is_followed_by_the_id() -> None:
+    picture = svg("name: A\ncomponents: {orders: {type: lambda, label: '注文'}}")
+    assert {"注文", "orders"} <= set(texts(picture))
+
+
+def test_what_is_not_built_yet_is_faint() -> None:
+    picture = svg("name: A\ncomponents: {f: {type: lambda, planned: true}, g: lambda}")
+    assert [group.get("opacity") for group in picture.iter(f"{SVG}g") if group.find(f"{SVG}title") is not None] == [
+        "0.5",
+        None,
+    ]
 
 
 def test_nothing_to_draw_is_said() -> None:

@@ -1,0 +1,119 @@
+"""A layout made into a picture's final geometry: where every icon, line and text is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from archlint.draw.labels import Clearings, placed
+from archlint.draw.metrics import text_width
+from archlint.draw.routing import Polyline, obstacle, obstacles, refined, routed
+from archlint.draw.scene import TITLE_SIZE, Scene
+from archlint.draw.shapes import Point, Rect, around, around_points
+from archlint.draw.sizes import label_size
+
+_GROWTH = 30.0
+"""By how much a box may grow on each side."""
+
+
+class Laid(NamedTuple):
+    """A layout: centres of the icons, rectangles of the boxes, Bézier points from end to end by an arrow's place."""
+
+    centres: Mapping[str, Point]
+    boxes: tuple[Rect, ...]
+    paths: Mapping[int, tuple[Point, ...]]
+
+
+class Lined(NamedTuple):
+    """A layout with the final lines of its arrows."""
+
+    laid: Laid
+    lines: tuple[Polyline, ...]
+    extent: Rect
+
+
+class Arrangement(NamedTuple):
+    """The final geometry; ``trouble`` says how much the texts cover that they should not, ``extent`` what all takes."""
+
+    centres: Mapping[str, Point]
+    boxes: tuple[Rect, ...]
+    lines: tuple[Polyline, ...]
+    titles: tuple[Rect, ...]
+    labels: Mapping[int, Rect]
+    trouble: float
+    extent: Rect
+
+
+def lined(scene: Scene, laid: Laid) -> Lined:
+    """Draw the arrows of a layout as they come, to compare it with others."""
+    return _bounded(scene, laid, routed(scene, laid.centres, laid.paths))
+
+
+def finished(scene: Scene, laid: Laid) -> Lined:
+    """Draw the arrows of a layout with care, and let boxes take in the arrows between their own components."""
+    lines = refined(scene, laid.centres, laid.paths)
+    return _bounded(scene, laid._replace(boxes=_taking_in(scene, laid, lines)), lines)
+
+
+def _bounded(scene: Scene, laid: Laid, lines: tuple[Polyline, ...]) -> Lined:
+    rects = [*_obstacles(scene, laid), *laid.boxes, *(around_points(line).grown(5) for line in lines)]
+    return Lined(laid, lines, around(rects))
+
+
+def _taking_in(scene: Scene, laid: Laid, lines: Sequence[Polyline]) -> tuple[Rect, ...]:
+    """The boxes, grown a little where an arrow inside would stand out and nothing is in the way."""
+    boxes = list(laid.boxes)
+    home = {member: place for place, box in enumerate(scene.boxes) for member in box.members}
+    inside: dict[int, list[Rect]] = {}
+    for arrow, line in zip(scene.arrows, lines, strict=True):
+        place = home.get(arrow.source, -1)
+        if place >= 0 and place == home.get(arrow.target):
+            inside.setdefault(place, []).append(around_points(line).grown(8))
+    nodes = obstacles(scene, laid.centres)
+    for place, rects in inside.items():
+        grown = around([boxes[place], *rects])
+        near = [rect for other, rect in enumerate(boxes) if other != place and rect.grown(6).shared(grown)]
+        near += [rect for name, rect in nodes.near(grown) if home.get(name) != place and rect.shared(grown)]
+        limit = boxes[place].grown(_GROWTH)
+        if not near and around([limit, grown]) == limit:
+            boxes[place] = grown
+    return tuple(boxes)
+
+
+def labelled(scene: Scene, drawn: Lined) -> Arrangement:
+    """Put the texts beside the arrows and into the boxes."""
+    laid = drawn.laid
+    clearings = Clearings(_obstacles(scene, laid), drawn.lines, laid.boxes)
+    titles, trouble = _titles(scene, laid.boxes, clearings)
+    sizes = {place: label_size(arrow) for place, arrow in enumerate(scene.arrows) if arrow.label}
+    labels, more = placed(clearings, dict(enumerate(drawn.lines)), sizes)
+    extent = around([drawn.extent, *titles, *labels.values()])
+    return Arrangement(laid.centres, laid.boxes, drawn.lines, titles, labels, trouble + more, extent)
+
+
+def _obstacles(scene: Scene, laid: Laid) -> list[Rect]:
+    return [rect for node in scene.nodes for rect in obstacle(node, laid.centres[node.id])]
+
+
+def _titles(scene: Scene, boxes: Sequence[Rect], clearings: Clearings) -> tuple[tuple[Rect, ...], float]:
+    """A place for each box's title that as little as possible crosses: at its top left, else in or above it."""
+    found = []
+    trouble = 0.0
+    for box, rect in zip(scene.boxes, boxes, strict=True):
+        width, height = text_width(box.name, TITLE_SIZE, bold=True), TITLE_SIZE * 1.25
+        left, right = rect.left + 12, max(rect.right - 12 - width, rect.left + 12)
+        options = [
+            Rect(x, y, x + width, y + height)
+            for y in (rect.top + 7, rect.bottom - 7 - height)
+            for x in (left, left + (right - left) / 4, (left + right) / 2, left + (right - left) * 3 / 4, right)
+        ]
+        outside = rect.top - 3 - height
+        options += [
+            Rect(x, outside, x + width, outside + height) for x in (rect.left + 2, max(rect.right - 2 - width, left))
+        ]
+        costs = [clearings.cost(option) for option in options]
+        number = min(range(len(options)), key=lambda place: (costs[place] + place * 1.5, place))
+        clearings.take(options[number])
+        trouble += costs[number]
+        found.append(options[number])
+    return tuple(found), trouble

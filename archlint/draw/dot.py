@@ -1,0 +1,93 @@
+"""A scene as a DOT graph: names are numbers, so that no text of the user is in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from archlint.draw.metrics import text_width
+from archlint.draw.scene import TITLE_SIZE, Arrow, Box, Line, Scene
+from archlint.draw.sizes import label_size, node_height, node_width
+
+_INCH = 72.0
+_SMALL = 150
+
+
+class Variant(NamedTuple):
+    """One way to ask for a layout.
+
+    ``turned`` are the arrows that run backwards; ``ranked`` ranks across boxes; ``beside`` puts a dead-letter queue
+    straight above or below its source; ``spaced`` reserves room for labels; ``gap`` is the room between ranks in
+    inches; ``mirrored`` names the nodes in the opposite order, which is where the search for few crossings starts.
+    """
+
+    turned: frozenset[int]
+    ranked: bool
+    beside: bool
+    spaced: bool
+    gap: float
+    mirrored: bool
+
+
+def dot_of(scene: Scene, direction: str, variant: Variant) -> str:
+    """The graph to lay out. Arrows carry their place in ``comment``, boxes are ``cluster_`` and their place."""
+    numbers = {node.id: f"n{place}" for place, node in enumerate(scene.nodes)}
+    ranks = " newrank=true" if variant.ranked else ""
+    lines = [
+        "digraph {",
+        f"graph [rankdir={direction} splines=spline nodesep=.35 ranksep={variant.gap} {_effort(scene)}{ranks}];",
+        'node [shape=box fixedsize=true label=""];',
+        "edge [headclip=false tailclip=false arrowhead=none];",
+    ]
+    for node in reversed(scene.nodes) if variant.mirrored else scene.nodes:
+        width, height = node_width(node) / _INCH, node_height(node) / _INCH
+        lines.append(f"{numbers[node.id]} [width={width:.3f} height={height:.3f}];")
+    for place, box in enumerate(scene.boxes):
+        lines += _cluster(place, box, scene, numbers, variant)
+    for place, arrow in enumerate(scene.arrows):
+        if arrow.source != arrow.target:
+            lines.append(_edge(place, arrow, numbers, variant, direction))
+    lines.append("}")
+    return "\n".join(lines)
+
+
+def _effort(scene: Scene) -> str:
+    """How long to look for few crossings: in a big picture each further round costs seconds and shows little."""
+    return "nslimit=4 nslimit1=4 mclimit=2" if len(scene.nodes) <= _SMALL else "nslimit=2 nslimit1=2 mclimit=.5"
+
+
+def _cluster(place: int, box: Box, scene: Scene, numbers: Mapping[str, str], variant: Variant) -> Iterator[str]:
+    width = text_width(box.name, TITLE_SIZE, bold=True) + 16
+    yield f"subgraph cluster_{place} {{ margin=16; label={_room(width, 10)};"
+    yield " ".join(f"{numbers[member]};" for member in box.members)
+    members = set(box.members)
+    for arrow in scene.arrows:
+        if variant.beside and arrow.is_dead_letter and arrow.source in members:
+            yield f"{{rank=same; {numbers[arrow.source]}; {numbers[arrow.target]};}}"
+    yield "}"
+
+
+def _edge(place: int, arrow: Arrow, numbers: Mapping[str, str], variant: Variant, direction: str) -> str:
+    ends = [numbers[arrow.source], numbers[arrow.target]]
+    if place in variant.turned:
+        ends.reverse()
+    weight = {Line.ASYNC: 3, Line.SYNC: 2, Line.ERROR: 2, Line.WATCH: 1}[arrow.line]
+    extra = f" weight={weight}"
+    if variant.beside and arrow.is_dead_letter:
+        extra = " constraint=false"
+    elif arrow.label:
+        width, height = label_size(arrow)
+        along = width if direction == "LR" else height
+        if variant.spaced:
+            extra += f" label={_room(width + 6, height + 4)}"
+        elif along > 1.2 * _INCH:
+            extra += " minlen=2"
+    return f'{" -> ".join(ends)} [comment="{place}"{extra}];'
+
+
+def _room(width: float, height: float) -> str:
+    """A label that is nothing but room."""
+    return (
+        f'<<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="0" FIXEDSIZE="TRUE" WIDTH="{width:.0f}" '
+        f'HEIGHT="{height:.0f}"><TR><TD></TD></TR></TABLE>>'
+    )

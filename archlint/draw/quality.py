@@ -1,0 +1,135 @@
+"""How good a picture's lines are: what makes them hard to read, as one number. Lower is better."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from math import atan2, hypot, remainder, tau
+
+from archlint.draw.arranging import Lined
+from archlint.draw.crossings import crossings
+from archlint.draw.lines import length, thinned
+from archlint.draw.routing import obstacles
+from archlint.draw.scene import Line, Scene
+from archlint.draw.shapes import Point, Rect, around_points
+
+_CROSSING, _THROUGH_NODE, _BESIDE_LINE, _THROUGH_BOX = 40.0, 30.0, 3.0, 0.6
+_LENGTH, _AREA, _BACKWARD, _LATE_CLIENT, _ASPECT = 0.03, 1 / 9000, 10.0, 150.0, 250.0
+_SLANT, _TURN = 14.0, 5.0
+_NEAR = 9.0
+_END = 45.0
+"""Near a node that two arrows share they may be close."""
+
+
+def badness(scene: Scene, picture: Lined, direction: str) -> float:
+    """What is wrong with a picture, weighed."""
+    thin = [thinned(line, 0.7) for line in picture.lines]
+    extent = picture.extent
+    total = _CROSSING * _crossings(scene, thin, picture.laid.centres)
+    total += _THROUGH_NODE * _through_nodes(scene, picture)
+    total += _BESIDE_LINE * _closeness(scene, picture)
+    total += _THROUGH_BOX * _through_boxes(scene, picture)
+    total += _LENGTH * sum(length(line) for line in thin)
+    total += _AREA * extent.width * extent.height
+    total += _SLANT * _slants(scene, picture.laid.centres) + _TURN * sum(_turning(line) for line in thin)
+    total += _BACKWARD * _backward(scene, picture.laid.centres, direction)
+    total += _LATE_CLIENT * _late_clients(scene, picture.laid.centres, direction)
+    return total + _ASPECT * _out_of_shape(extent)
+
+
+def _crossings(scene: Scene, lines: Sequence[Sequence[Point]], centres: Mapping[str, Point]) -> int:
+    """How many times lines cross, apart from a node that both arrows have."""
+    return sum(not _at_shared(scene, found.first, found.second, found.point, centres) for found in crossings(lines))
+
+
+def _at_shared(scene: Scene, first: int, second: int, point: Point, centres: Mapping[str, Point]) -> bool:
+    a, b = scene.arrows[first], scene.arrows[second]
+    shared = {a.source, a.target} & {b.source, b.target}
+    return any(hypot(point[0] - centres[name][0], point[1] - centres[name][1]) < _END for name in shared)
+
+
+def _through_nodes(scene: Scene, picture: Lined) -> int:
+    """How many points of lines, three apart, lie on nodes they have nothing to do with."""
+    grid = obstacles(scene, picture.laid.centres)
+    count = 0
+    for arrow, line in zip(scene.arrows, picture.lines, strict=True):
+        own = {arrow.source, arrow.target}
+        foreign = [rect.grown(2) for name, rect in grid.near(around_points(line)) if name not in own]
+        if foreign:
+            count += sum(any(rect.holds(point) for rect in foreign) for point in line)
+    return count
+
+
+def _closeness(scene: Scene, picture: Lined) -> int:
+    """How many points of lines run so close to another line that both look like one."""
+    cells: dict[tuple[int, int], list[tuple[Point, int]]] = {}
+    sampled = [line[::4] for line in picture.lines]
+    for owner, line in enumerate(sampled):
+        for point in line:
+            cells.setdefault((int(point[0] // 12), int(point[1] // 12)), []).append((point, owner))
+    count = 0
+    for owner, line in enumerate(sampled):
+        for point in line:
+            x, y = int(point[0] // 12), int(point[1] // 12)
+            near = (found for dx in (-1, 0, 1) for dy in (-1, 0, 1) for found in cells.get((x + dx, y + dy), ()))
+            count += any(
+                other > owner
+                and hypot(point[0] - place[0], point[1] - place[1]) < _NEAR
+                and not _at_shared(scene, owner, other, point, picture.laid.centres)
+                for place, other in near
+            )
+    return count
+
+
+def _through_boxes(scene: Scene, picture: Lined) -> int:
+    """How many points of lines lie in boxes that hold neither end."""
+    members = [set(box.members) for box in scene.boxes]
+    count = 0
+    for arrow, line in zip(scene.arrows, picture.lines, strict=True):
+        foreign = [
+            rect
+            for rect, inside in zip(picture.laid.boxes, members, strict=True)
+            if arrow.source not in inside and arrow.target not in inside
+        ]
+        if foreign:
+            count += sum(any(rect.holds(point) for rect in foreign) for point in line[::4])
+    return count
+
+
+def _backward(scene: Scene, centres: Mapping[str, Point], direction: str) -> int:
+    """How many arrows of the traffic run against the direction."""
+    axis = 0 if direction == "LR" else 1
+    return sum(
+        arrow.line in {Line.SYNC, Line.ASYNC} and centres[arrow.target][axis] < centres[arrow.source][axis] - 1
+        for arrow in scene.arrows
+    )
+
+
+def _slants(scene: Scene, centres: Mapping[str, Point]) -> float:
+    """How far from level or upright the ways between the ends of the arrows are: each 0 to 0.7."""
+    total = 0.0
+    for arrow in scene.arrows:
+        (ax, ay), (bx, by) = centres[arrow.source], centres[arrow.target]
+        total += min(abs(ax - bx), abs(ay - by)) / (hypot(ax - bx, ay - by) or 1.0)
+    return total
+
+
+def _turning(line: Sequence[Point]) -> float:
+    """By how much a line turns all told, in radians."""
+    angles = [atan2(b[1] - a[1], b[0] - a[0]) for a, b in pairwise(line)]
+    return sum(abs(remainder(b - a, tau)) for a, b in pairwise(angles))
+
+
+def _late_clients(scene: Scene, centres: Mapping[str, Point], direction: str) -> float:
+    """How far into the picture clients stand, each as a share of its length."""
+    axis = 0 if direction == "LR" else 1
+    places = [point[axis] for point in centres.values()]
+    low, high = min(places), max(places)
+    clients = [centres[node.id][axis] for node in scene.nodes if node.starts]
+    return sum((place - low) / ((high - low) or 1.0) for place in clients)
+
+
+def _out_of_shape(extent: Rect) -> float:
+    """How far a picture is from the shapes of screens and slides."""
+    ratio = extent.width / (extent.height or 1.0)
+    return max(0.0, 1.0 - ratio, (ratio - 2.6) / 3)

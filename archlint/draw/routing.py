@@ -1,0 +1,256 @@
+"""The lines of the arrows: from icon to icon, apart from each other where several meet one side of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import hypot
+
+from archlint.draw.grid import RectGrid
+from archlint.draw.lines import cut, evenly, flatten, length, smoothed
+from archlint.draw.scene import Arrow, Line, Node, Scene
+from archlint.draw.shapes import Point, Rect, around_points
+from archlint.draw.sizes import ICON, LOOP, icon_rect, text_rect
+from archlint.draw.untangling import pushed_apart, untwisted
+
+GAP = 5.0
+_APART = {Line.SYNC: 15.0, Line.ASYNC: 15.0, Line.ERROR: 12.0, Line.WATCH: 9.0}
+"""How much of a side an arrow takes where it docks."""
+_STEP = 3.0
+"""How far apart the points of a line are."""
+_MOST_REFINED = 150
+"""A picture of more arrows is not read line by line, and the care would take long."""
+_REACH = 200.0
+"""How far along a line the shift at its end fades out."""
+
+Polyline = list[Point]
+
+
+@dataclass(slots=True)
+class _Dock:
+    """One end of a line at one side of an obstacle.
+
+    ``place`` is its coordinate along that side, ``across`` the other one, and ``far`` the mean coordinate along the
+    side of the line that follows, which says in what order ends have to be. ``goal`` is where it is to go, between
+    ``low`` and ``high``.
+    """
+
+    arrow: int
+    at_end: bool
+    vertical: bool
+    place: float
+    far: float
+    width: float
+    low: float
+    high: float
+    across: float
+    goal: float = 0.0
+
+    @property
+    def spot(self) -> Point:
+        """Where the end is to be."""
+        return (self.across, self.goal) if self.vertical else (self.goal, self.across)
+
+    def flee(self, other: _Dock, distance: float) -> None:
+        """Move along the side away from another end, as far as the side goes."""
+        there = other.spot[1 if self.vertical else 0]
+        goal = self.goal + (distance if self.goal >= there else -distance)
+        self.goal = min(max(goal, self.low), self.high)
+
+
+def routed(scene: Scene, centres: Mapping[str, Point], paths: Mapping[int, Sequence[Point]]) -> tuple[Polyline, ...]:
+    """A line for each arrow; ``paths`` are chains of Bézier points from centre to centre, by the arrow's place."""
+    lines = _cut(scene, centres, paths)
+    _spread(scene, centres, lines)
+    return _trimmed(scene, centres, lines)
+
+
+def refined(scene: Scene, centres: Mapping[str, Point], paths: Mapping[int, Sequence[Point]]) -> tuple[Polyline, ...]:
+    """The same with more care: without crossings that need not be, smooth, apart where lines run side by side."""
+    if len(scene.arrows) > _MOST_REFINED:
+        return routed(scene, centres, paths)
+    lines = untwisted(scene.arrows, _cut(scene, centres, paths))
+    lines = [evenly(smoothed(evenly(line, _STEP), 8), _STEP) for line in lines]
+    _spread(scene, centres, lines)
+    lines = pushed_apart(lines, _foreign(scene, centres, lines))
+    return _trimmed(scene, centres, [smoothed(line, 2) for line in lines])
+
+
+def _cut(scene: Scene, centres: Mapping[str, Point], paths: Mapping[int, Sequence[Point]]) -> list[Polyline]:
+    """The layout's paths from the edge of one node to that of the other, and the arrows from nodes to themselves."""
+    nodes = {node.id: node for node in scene.nodes}
+    step = _STEP if len(scene.arrows) <= _MOST_REFINED else 3 * _STEP
+    loops: dict[str, int] = {}
+    lines: list[Polyline] = []
+    for place, arrow in enumerate(scene.arrows):
+        if arrow.source == arrow.target:
+            count = loops.get(arrow.source, 0)
+            loops[arrow.source] = count + 1
+            lines.append(_loop(centres[arrow.source], count))
+        else:
+            ends = [obstacle(nodes[name], centres[name]) for name in (arrow.source, arrow.target)]
+            lines.append(cut(flatten(paths[place]), ends[0], ends[1], gap=GAP, step=step))
+    return lines
+
+
+def _trimmed(scene: Scene, centres: Mapping[str, Point], lines: Sequence[Polyline]) -> tuple[Polyline, ...]:
+    """The lines without what has come too near to a corner of their own nodes on the way."""
+    nodes = {node.id: node for node in scene.nodes}
+    found = []
+    for arrow, line in zip(scene.arrows, lines, strict=True):
+        if arrow.source == arrow.target:
+            found.append(list(line))
+            continue
+        start, end = (obstacle(nodes[name], centres[name]) for name in (arrow.source, arrow.target))
+        found.append(evenly(cut(line, start, end, gap=GAP - 0.5, step=_STEP), _STEP))
+    return tuple(found)
+
+
+def _foreign(scene: Scene, centres: Mapping[str, Point], lines: Sequence[Polyline]) -> list[list[Rect]]:
+    """For each arrow the nodes near it that are not its own."""
+    grid = obstacles(scene, centres)
+    foreign = []
+    for arrow, line in zip(scene.arrows, lines, strict=True):
+        own = {arrow.source, arrow.target}
+        foreign.append([rect for name, rect in grid.near(around_points(line).grown(25)) if name not in own])
+    return foreign
+
+
+def obstacles(scene: Scene, centres: Mapping[str, Point]) -> RectGrid[str]:
+    """All icons and texts, each with its node's id."""
+    grid: RectGrid[str] = RectGrid()
+    for node in scene.nodes:
+        for rect in obstacle(node, centres[node.id]):
+            grid.add(rect, node.id)
+    return grid
+
+
+def obstacle(node: Node, centre: Point) -> tuple[Rect, Rect]:
+    """The icon, and the text below it."""
+    return icon_rect(centre), text_rect(node, centre)
+
+
+def _loop(centre: Point, count: int) -> Polyline:
+    """An arrow from a node to itself, above its icon; later ones go around earlier ones."""
+    x, y = centre[0], centre[1] - ICON / 2 - 2
+    wide, high = 12 + 9 * count, (LOOP + LOOP / 3 * count) / 0.75
+    return flatten([(x + wide, y), (x + wide + 16, y - high), (x - wide - 16, y - high), (x - wide, y)])
+
+
+def _spread(scene: Scene, centres: Mapping[str, Point], lines: list[Polyline]) -> None:
+    """Move the ends that meet a node apart, in the order in which they come."""
+    nodes = {node.id: node for node in scene.nodes}
+    sides: dict[str, dict[tuple[int, int], list[_Dock]]] = {}
+    for place, arrow in enumerate(scene.arrows):
+        if arrow.source != arrow.target:
+            for name, at_end in ((arrow.source, False), (arrow.target, True)):
+                side, dock = _dock(place, arrow, at_end, lines[place], obstacle(nodes[name], centres[name]))
+                sides.setdefault(name, {}).setdefault(side, []).append(dock)
+    shifts: dict[int, list[tuple[_Dock, float]]] = {}
+    for docks_by_side in sides.values():
+        for docks in docks_by_side.values():
+            _settle(docks)
+        _round_corners([docks for docks in docks_by_side.values() if docks])
+        for dock in (dock for docks in docks_by_side.values() for dock in docks):
+            if dock.goal != dock.place:
+                shifts.setdefault(dock.arrow, []).append((dock, dock.goal - dock.place))
+    for place, moves in shifts.items():
+        lines[place] = _sheared(lines[place], moves)
+
+
+def _round_corners(sides: Sequence[list[_Dock]]) -> None:
+    """Move ends apart that meet two sides of a node near the corner between them."""
+    for number, one in enumerate(sides):
+        for other in sides[number + 1 :]:
+            for a in one:
+                for b in other:
+                    (ax, ay), (bx, by) = a.spot, b.spot
+                    near = hypot(ax - bx, ay - by)
+                    missing = (a.width + b.width) / 2 - near
+                    if a.vertical != b.vertical and missing > 0:
+                        a.flee(b, missing / 2)
+                        b.flee(a, missing / 2)
+
+
+def _dock(
+    place: int,
+    arrow: Arrow,
+    at_end: bool,
+    line: Polyline,
+    rects: Sequence[Rect],
+) -> tuple[tuple[int, int], _Dock]:
+    """Where an end meets its node: the number of the rectangle and of its side, and the place on it."""
+    points = line[::-1] if at_end else line
+    point, ahead = points[0], points[: max(min(100, len(points) // 2), 2)]
+    which, side = min(
+        ((number, edge) for number in range(len(rects)) for edge in range(4)),
+        key=lambda pair: _distance(rects[pair[0]], pair[1], point),
+    )
+    rect = rects[which]
+    vertical = side in {0, 1}
+    axis = 1 if vertical else 0
+    low, high = (rect.top, rect.bottom) if vertical else (rect.left, rect.right)
+    inset = 5.0 if high - low > ICON / 2 else -5.0  # the side of a line of text is too short for two
+    far = sum(p[axis] for p in ahead) / len(ahead)
+    dock = _Dock(
+        place, at_end, vertical, point[axis], far, _APART[arrow.line], low + inset, high - inset, point[1 - axis]
+    )
+    return (which, side), dock
+
+
+def _distance(rect: Rect, side: int, point: Point) -> float:
+    """How far a point is from a side: left, right, top, bottom."""
+    x, y = point
+    if side in {0, 1}:
+        edge = rect.left if side == 0 else rect.right
+        return hypot(x - edge, max(rect.top - y, y - rect.bottom, 0.0))
+    edge = rect.top if side == 2 else rect.bottom
+    return hypot(y - edge, max(rect.left - x, x - rect.right, 0.0))
+
+
+def _settle(docks: list[_Dock]) -> None:
+    """Give each end a place of its own on its side, near where it comes, narrower where there is little room."""
+    docks.sort(key=lambda dock: (dock.far, dock.place, dock.arrow))
+    low, high = docks[0].low, docks[0].high
+    if len(docks) == 1:
+        docks[0].goal = docks[0].place
+        return
+    wanted = [(a.width + b.width) / 2 for a, b in zip(docks, docks[1:], strict=False)]
+    scale = min(1.0, (high - low) / sum(wanted))
+    gaps = [gap * scale for gap in wanted]
+    offsets = [0.0]
+    for gap in gaps:
+        offsets.append(offsets[-1] + gap)
+    # Places p[k] = offset[k] + q[k] with q not falling: pooling adjacent violators gives the nearest such q.
+    blocks: list[tuple[float, int]] = []
+    for dock, offset in zip(docks, offsets, strict=True):
+        mean, count = dock.place - offset, 1
+        while blocks and blocks[-1][0] > mean:
+            other, many = blocks.pop()
+            mean, count = (other * many + mean * count) / (many + count), many + count
+        blocks.append((mean, count))
+    spots = [mean for mean, count in blocks for _ in range(count)]
+    for dock, spot, offset in zip(docks, spots, offsets, strict=True):
+        room = high - low - offsets[-1]
+        dock.goal = min(max(spot, low), low + room) + offset
+
+
+def _sheared(line: Polyline, moves: Sequence[tuple[_Dock, float]]) -> Polyline:
+    """The line with its ends moved along the sides they meet; a straight line shorter than the reach stays straight."""
+    total = length(line)
+    reach = min(total, _REACH)
+    moved = []
+    done = 0.0
+    before = line[0]
+    for point in line:
+        done += hypot(point[0] - before[0], point[1] - before[1])
+        before = point
+        x, y = point
+        for dock, shift in moves:
+            share = max(0.0, 1 - (total - done if dock.at_end else done) / reach)
+            if dock.vertical:
+                y += shift * share
+            else:
+                x += shift * share
+        moved.append((x, y))
+    return moved

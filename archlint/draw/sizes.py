@@ -1,0 +1,53 @@
+"""How big things are, in points."""
+
+from __future__ import annotations
+
+from archlint.draw.metrics import text_width
+from archlint.draw.scene import DETAIL_SIZE, LABEL_SIZE, NAME_SIZE, Arrow, Node
+from archlint.draw.shapes import Point, Rect
+
+ICON = 60.0
+NAME_LINE, DETAIL_LINE, LABEL_LINE = 14.5, 12.5, 12.0
+LOOP = 30.0
+"""How far an arrow from a node to itself stands out above the icon; each further one a third more."""
+
+
+def text_height(node: Node) -> float:
+    """The height of a node's lines of text below its icon."""
+    return NAME_LINE * len(node.name) + DETAIL_LINE * len(node.detail) + 5
+
+
+def text_width_of(node: Node) -> float:
+    """The width of a node's longest line."""
+    names = [text_width(line, NAME_SIZE) for line in node.name]
+    details = [text_width(line, DETAIL_SIZE) for line in node.detail]
+    return max(0.0, *names, *details)
+
+
+def node_width(node: Node) -> float:
+    """The width of a node: its icon or its longest line."""
+    return max(ICON, text_width_of(node)) + 8
+
+
+def node_height(node: Node) -> float:
+    """The height that keeps the icon in the node's middle, so that lines go through the icons."""
+    above = LOOP * (1 + (node.loops - 1) / 3) if node.loops else 0.0
+    return ICON + 2 * max(text_height(node), above)
+
+
+def label_size(arrow: Arrow) -> tuple[float, float]:
+    """Width and height of an arrow's label."""
+    return max(text_width(line, LABEL_SIZE) for line in arrow.label), LABEL_LINE * len(arrow.label)
+
+
+def icon_rect(centre: Point) -> Rect:
+    """Where the icon is."""
+    x, y = centre
+    return Rect(x - ICON / 2, y - ICON / 2, x + ICON / 2, y + ICON / 2)
+
+
+def text_rect(node: Node, centre: Point) -> Rect:
+    """Where the text below the icon is."""
+    x, y = centre
+    half = text_width_of(node) / 2 + 1
+    return Rect(x - half, y + ICON / 2, x + half, y + ICON / 2 + text_height(node))
