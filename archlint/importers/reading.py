@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from yaml import Node, ScalarNode
 
@@ -13,12 +13,16 @@ from archlint.importers.description import DescriptionReader, is_description
 from archlint.importers.draft import Draft
 from archlint.importers.files import below, find_root, shown
 from archlint.importers.ignoring import KnownNames, check_claims, read_ignored
+from archlint.importers.kinds import KINDS, SHORT_TAGS, Kind, kind_of
 from archlint.importers.problems import Problems
 from archlint.importers.values import ValueReader
 from archlint.model import Architecture, InputError, Problem, Site, Span
-from archlint.source import Document, Limits, parse, read_document
+from archlint.source import Document, Limits, parse, read_document, refuse_tags
 
-_KINDS = "an archlint description"
+if TYPE_CHECKING:
+    from archlint.importers.infrastructure import Stack
+
+_KINDS = ", ".join(("an archlint description (`archlint: 1`)", *(kind.title for kind in KINDS)))
 
 
 class Reading(NamedTuple):
@@ -76,17 +80,22 @@ class _Reader:
         self._draft = Draft()
         self._problems = Problems()
         self._values = ValueReader(self._problems)
+        self._stacks: list[Stack] = []
         self._open: list[Path] = []
         self._done: set[Path] = set()
 
     def add_text(self, path: str, text: str) -> None:
         """Add a text that is no file."""
         try:
-            document = parse(path, text, self._limits)
+            document = parse(path, text, self._limits, SHORT_TAGS)
         except InputError as error:
             self._problems.found += error.problems
             return
-        self._add_description(document, None)
+        kind = None if is_description(document) else kind_of(document)
+        if kind is None:
+            self._add_description(document, None)
+        else:
+            self._add_stacks(kind, document, None)
 
     def add_documents(self, documents: Sequence[Document]) -> None:
         """Add documents as one description: the first and what it includes."""
@@ -104,13 +113,27 @@ class _Reader:
             self._add_folder(path)
         else:
             document = self._document(path)
-            if document is not None and is_description(document):
-                self._add_description(document, path)
-            elif document is not None:
+            if document is not None and not self._add_document(document, path):
                 span = Span(document.path, 1, 1, 1, 1)
-                self._problems.found.append(
-                    Problem("this file is of no supported kind", span, expected=f"{_KINDS} (`archlint: 1`)")
-                )
+                self._problems.found.append(Problem("this file is of no supported kind", span, expected=_KINDS))
+
+    def _add_document(self, document: Document, path: Path) -> bool:
+        """Add a document of a supported kind; whether it is of one."""
+        if is_description(document):
+            self._add_description(document, path)
+            return True
+        kind = kind_of(document)
+        if kind is not None:
+            self._done.add(path.resolve())
+            self._add_stacks(kind, document, path)
+        return kind is not None
+
+    def _add_stacks(self, kind: Kind, document: Document, path: Path | None) -> None:
+        self._draft.documents[document.path] = document
+        from archlint.importers.context import Context  # noqa: PLC0415  a description needs none of it
+
+        context = Context(self._root, self._limits, self._draft.documents, self._problems)
+        self._stacks += kind.read(document, path, context)
 
     def _add_folder(self, folder: Path) -> None:
         found = False
@@ -120,9 +143,8 @@ class _Reader:
                 found = True
                 continue
             document = self._document(path, quiet=True)
-            if document is not None and is_description(document):
+            if document is not None and self._add_document(document, path):
                 found = True
-                self._add_description(document, path)
         if not found:
             self._problems.found.append(
                 Problem("no file of a supported kind is below this folder", path=shown(folder), expected=_KINDS)
@@ -130,13 +152,18 @@ class _Reader:
 
     def _document(self, path: Path, *, quiet: bool = False) -> Document | None:
         try:
-            return read_document(path, shown(path), self._limits)
+            return read_document(path, shown(path), self._limits, SHORT_TAGS)
         except InputError as error:
             if not quiet or _claims_to_be_a_description(path):
                 self._problems.found += error.problems
             return None
 
     def _add_description(self, document: Document, path: Path | None) -> None:
+        try:
+            refuse_tags(document)
+        except InputError as error:
+            self._problems.found += error.problems
+            return
         reader = DescriptionReader(self._draft, self._problems, self._values)
         self._enter(reader, document, path)
         reader.finish()
@@ -176,6 +203,10 @@ class _Reader:
 
     def finish(self) -> Reading:
         """Read the connections, now that every component is known, and answer; or raise what is wrong."""
+        if self._stacks:
+            from archlint.importers.infrastructure import assemble  # noqa: PLC0415  a description needs none of it
+
+            assemble(self._stacks, self._draft)
         connections = ConnectionReader(self._draft, self._problems, self._values)
         for pending in self._draft.pending:
             connections.read(pending)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from archlint.source.document import Document
 from archlint.source.limits import Limits
 from archlint.source.nodes import Fields, TooDeepError, fields_of, plain, scalar
-from archlint.source.reading import decode, parse, read_document
+from archlint.source.reading import decode, parse, read_document, read_text, refuse_tags
 
 __all__ = [
     "Document",
@@ -17,5 +17,7 @@ __all__ = [
     "parse",
     "plain",
     "read_document",
+    "read_text",
+    "refuse_tags",
     "scalar",
 ]

@@ -16,6 +16,7 @@ from archlint.source.limits import Limits
 from archlint.source.nodes import children, is_core
 
 _DEFAULT = Limits()
+_NO_TAGS: frozenset[str] = frozenset()
 _PLAIN = {
     yaml.ScalarNode: "tag:yaml.org,2002:plain",
     yaml.SequenceNode: "tag:yaml.org,2002:seq",
@@ -33,15 +34,23 @@ class _Loader(yaml.CSafeLoader):
 _BEFORE_A_NODE = frozenset("-:?[{,\n")
 
 
-def read_document(file: Path, shown: str, limits: Limits = _DEFAULT) -> Document:
-    """Read a file. Raises :class:`InputError` if it cannot be read or is no single, plain YAML or JSON document."""
+def read_document(file: Path, shown: str, limits: Limits = _DEFAULT, tags: frozenset[str] = _NO_TAGS) -> Document:
+    """Read a file. Raises :class:`InputError` if it cannot be read or is no single YAML or JSON document.
+
+    Nodes may carry no tag but those of ``tags`` (``!Ref``).
+    """
+    return parse(shown, read_text(file, shown, limits), limits, tags)
+
+
+def read_text(file: Path, shown: str, limits: Limits = _DEFAULT) -> str:
+    """The text of a file. Raises :class:`InputError` if it cannot be read, is too large or not UTF-8."""
     try:
         with file.open("rb") as stream:
             data = stream.read(limits.bytes + 1)
     except OSError as error:
         reason = (error.strerror or "it cannot be read").lower()
         raise InputError([Problem(f"cannot read this file: {reason}", path=shown)]) from error
-    return parse(shown, decode(data, shown, limits), limits)
+    return decode(data, shown, limits)
 
 
 def decode(data: bytes, shown: str, limits: Limits = _DEFAULT) -> str:
@@ -58,7 +67,7 @@ def decode(data: bytes, shown: str, limits: Limits = _DEFAULT) -> str:
         raise InputError([Problem("this is not UTF-8 text", span, expected="UTF-8")]) from error
 
 
-def parse(shown: str, text: str, limits: Limits = _DEFAULT) -> Document:
+def parse(shown: str, text: str, limits: Limits = _DEFAULT, tags: frozenset[str] = _NO_TAGS) -> Document:
     """Compose a text. Raises :class:`InputError` with the place of what is wrong."""
     with _collector_off():
         try:
@@ -68,7 +77,9 @@ def parse(shown: str, text: str, limits: Limits = _DEFAULT) -> Document:
     if root is None:
         raise InputError([Problem("this file is empty", Span(shown, 1, 1, 1, 1), expected="a description")])
     document = Document(shown, text, root)
-    _refuse_what_is_unbounded(document, limits)
+    refuse_tags(document, tags)
+    if "*" in text and "&" in text:
+        _measure_expanded(document, limits)
     return document
 
 
@@ -115,18 +126,6 @@ def _at_index(shown: str, text: str, index: int) -> Span:
     return Span(shown, line, column, line, column + 1)
 
 
-def _refuse_what_is_unbounded(document: Document, limits: Limits) -> None:
-    """Tags that would make something of a value, and what is too large or deep once aliases are expanded.
-
-    Both are looked for only where the text could hold them: most files have neither. How deep plain data is nested is
-    seen by :func:`archlint.source.nodes.plain`.
-    """
-    if _may_hold_tags(document.text):
-        _refuse_tags(document)
-    if "*" in document.text and "&" in document.text:
-        _measure_expanded(document, limits)
-
-
 def _may_hold_tags(text: str) -> bool:
     """Whether an exclamation mark stands where a node may begin, and not within a plain text such as an arrow."""
     place = text.find("!")
@@ -138,7 +137,13 @@ def _may_hold_tags(text: str) -> bool:
     return False
 
 
-def _refuse_tags(document: Document) -> None:
+def refuse_tags(document: Document, but: frozenset[str] = _NO_TAGS) -> None:
+    """Refuse tags, which would make something of a value, ``but`` these. Raises :class:`InputError`.
+
+    They are looked for only where the text could hold them: most files have none.
+    """
+    if not _may_hold_tags(document.text):
+        return
     problems = []
     seen: set[int] = set()
     stack = [document.root]
@@ -147,7 +152,7 @@ def _refuse_tags(document: Document) -> None:
         if id(node) in seen:
             continue
         seen.add(id(node))
-        if not is_core(node):
+        if not is_core(node) and node.tag not in but:
             problems.append(
                 Problem(f"the tag `{node.tag}` is not allowed", document.span_of(node), expected="plain YAML")
             )

@@ -1,0 +1,46 @@
+"""What a reader of infrastructure code may ask of the outside: files inside the project root, and nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from archlint.importers.files import shown
+from archlint.importers.problems import Problems
+from archlint.model import InputError
+from archlint.source import Document, Limits, read_document, read_text
+
+
+@dataclass(slots=True)
+class Context:
+    """The project root, the limits, the documents read so far (by the path they are shown with) and their problems."""
+
+    root: Path
+    limits: Limits
+    documents: dict[str, Document]
+    problems: Problems
+
+    def inside(self, base: Path, written: str) -> Path | None:
+        """The file or folder that a path written in a file of the folder ``base`` means; None outside the root."""
+        try:
+            target = (base / written).resolve()
+        except (OSError, ValueError, RuntimeError):
+            return None
+        return target if target.is_relative_to(self.root) and target.exists() else None
+
+    def document(self, path: Path, tags: frozenset[str] = frozenset()) -> Document | None:
+        """A further document of the project, read once; None if it cannot be read, which is no error here."""
+        name = shown(path)
+        if name not in self.documents:
+            try:
+                self.documents[name] = read_document(path, name, self.limits, tags)
+            except InputError:
+                return None
+        return self.documents[name]
+
+    def text(self, path: Path) -> str | None:
+        """The text of a further file of the project; None if it cannot be read."""
+        try:
+            return read_text(path, shown(path), self.limits)
+        except InputError:
+            return None

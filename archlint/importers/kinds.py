@@ -1,0 +1,50 @@
+"""The kinds of infrastructure code, told by content. Each reader is imported when a file of its kind is met."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias, cast
+
+from yaml import MappingNode
+
+from archlint.source import Document
+
+if TYPE_CHECKING:  # imported only with a reader: a description needs none of it
+    from archlint.importers.context import Context
+    from archlint.importers.infrastructure import Stack
+
+ReadStacks: TypeAlias = "Callable[[Document, Path | None, Context], Sequence[Stack]]"
+"""Reads a document of its kind; the path is None for standard input."""
+
+
+class Kind(NamedTuple):
+    """A kind of file: ``title`` for messages, the keys it has at the top, and the module whose ``read`` reads it."""
+
+    title: str
+    keys: tuple[frozenset[str], ...]
+    module: str
+
+    def read(self, document: Document, path: Path | None, context: Context) -> Sequence[Stack]:
+        """The stacks of a document."""
+        return cast("ReadStacks", import_module(self.module).read)(document, path, context)
+
+
+KINDS: tuple[Kind, ...] = ()
+"""In the order in which they are tried: a document is of the first kind one of whose sets of keys it has whole."""
+
+_FUNCTIONS = (
+    "And Base64 Cidr Condition Contains EachMemberEquals EachMemberIn Equals FindInMap ForEach GetAtt GetAZs If "
+    "ImportValue Join Length Not Or Ref RefAll Select Split Sub ToJsonString Transform ValueOf ValueOfAll"
+)
+SHORT_TAGS = frozenset(f"!{name}" for name in _FUNCTIONS.split())
+"""The tags of CloudFormation's short form of intrinsic functions, which serverless.yml knows too."""
+
+
+def kind_of(document: Document) -> Kind | None:
+    """The kind of infrastructure code that a document is, if it is one."""
+    if not isinstance(document.root, MappingNode):
+        return None
+    keys = document.pairs(document.root).keys()
+    return next((kind for kind in KINDS if any(needed <= keys for needed in kind.keys)), None)
