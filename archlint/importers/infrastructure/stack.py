@@ -44,7 +44,7 @@ class Note(NamedTuple):
 class Stack:
     """What one stack, state or serverless.yml deploys together: one service, unless components say otherwise.
 
-    ``exports`` and ``stored`` say what the stack gives to others by export name and by SSM parameter; ``properties`` are
+    ``exports`` and ``stored`` say what the stack gives to others by export name and SSM parameter; ``properties`` are
     the keys of its service (``stack``, ``owner``). ``services`` puts components, by id, into services of other names (a
     tag, the configuration). ``outside`` lists components outside every service.
     """
