@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from archlint.importers.files import shown
@@ -19,6 +19,8 @@ class Context:
     limits: Limits
     documents: dict[str, Document]
     problems: Problems
+    nested: set[str] = field(default_factory=set)
+    """The documents that belong to another one, such as a nested stack's template: they are no inputs of their own."""
 
     def inside(self, base: Path, written: str) -> Path | None:
         """The file or folder that a path written in a file of the folder ``base`` means; None outside the root."""

@@ -31,7 +31,13 @@ class Kind(NamedTuple):
         return cast("ReadStacks", import_module(self.module).read)(document, path, context)
 
 
-KINDS: tuple[Kind, ...] = ()
+KINDS: tuple[Kind, ...] = (
+    Kind(
+        "a CloudFormation or SAM template",
+        (frozenset({"Resources"}), frozenset({"AWSTemplateFormatVersion"})),
+        "archlint.importers.cloudformation",
+    ),
+)
 """In the order in which they are tried: a document is of the first kind one of whose sets of keys it has whole."""
 
 _FUNCTIONS = (
