@@ -12,7 +12,7 @@ from archlint.importers.connecting import ConnectionReader
 from archlint.importers.description import DescriptionReader, is_description
 from archlint.importers.draft import Draft
 from archlint.importers.files import below, find_root, shown
-from archlint.importers.ignoring import KnownNames, check_claims, read_ignored
+from archlint.importers.ignoring import KnownNames, check_claims, may_suppress, read_ignored
 from archlint.importers.kinds import KINDS, SHORT_TAGS, Kind, kind_of
 from archlint.importers.problems import Problems
 from archlint.importers.values import ValueReader
@@ -211,6 +211,10 @@ class _Reader:
         for pending in self._draft.pending:
             connections.read(pending)
         read_ignored(self._draft, self._problems, self._values, self._names, connections)
+        if any(may_suppress(document.text) for document in self._draft.documents.values()):
+            from archlint.importers.commenting import read_comments  # noqa: PLC0415  most files have none
+
+            read_comments(self._draft, self._problems, self._names)
         check_claims(self._draft, self._problems, self._names)
         self._problems.raise_any()
         return Reading(self._draft.architecture(), self._draft.documents)
