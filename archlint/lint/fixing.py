@@ -12,6 +12,7 @@ from archlint.model import (
     Component,
     Connection,
     Fix,
+    RemoveComponent,
     RemoveConnection,
     SetProperty,
     Style,
@@ -22,7 +23,7 @@ from archlint.pattern.expressions import Expression
 from archlint.pattern.names import component_property, connection_property
 from archlint.pattern.terms import Addition, FixPlan, Planned, Step
 from archlint.search import Search, Solution
-from archlint.vocabulary import PropertyType, ValueFault
+from archlint.vocabulary import PropertyType, ValueFault, vocabulary
 
 
 def make_fix(plan: FixPlan, search: Search, solution: Solution, subject: Component | None, show: Shower) -> Fix | None:
@@ -37,11 +38,17 @@ def make_fix(plan: FixPlan, search: Search, solution: Solution, subject: Compone
 def plan_changes(
     plan: FixPlan, search: Search, solution: Solution, subject: Component | None, show: Shower
 ) -> tuple[Change, ...] | None:
-    """The changes of a plan in order: additions, connections, settings, removals; None if a value is not known."""
+    """The changes of a plan in order: additions, connections, settings, removals.
+
+    What is so already is left out; None if nothing remains, a value is not known, or the plan's condition is not true.
+    """
+    if plan.when is not None and plan.when.truth(search.scope(solution)) is not True:
+        return None
     try:
-        return tuple(_Planner(plan, search, solution, subject, show).changes())
+        changes = tuple(_Planner(plan, search, solution, subject, show).changes())
     except _NotKnownError:
         return None
+    return changes or None
 
 
 class _NotKnownError(Exception):
@@ -63,12 +70,20 @@ class _Planner:
         for addition in self._plan.adds:
             yield self._addition(addition)
         for link in self._plan.connects:
-            yield self._connection(link.step, link.properties)
+            connection = self._connection(link.step, link.properties)
+            if not self._is_there(connection):
+                yield connection
         for planned in self._plan.sets:
             yield from self._setting(planned.name, planned.property, planned.value)
         for name in self._plan.disconnects:
             for edge in self._edges(name):
                 yield RemoveConnection(edge.source.id, edge.target.id, edge.style, edge.action)
+        for name in self._plan.flips:
+            for edge in self._edges(name):
+                yield from _flipped(edge)
+        for name in self._plan.removes:
+            for member in self._solution.members(name):
+                yield RemoveComponent(member.id)
 
     def _addition(self, addition: Addition) -> AddComponent:
         scope = self._search.scope(self._solution)
@@ -113,10 +128,21 @@ class _Planner:
     def _setting(self, name: str, property_: str, planned: Planned) -> Iterator[SetProperty]:
         for edge in self._edges(name):
             value = self._value(planned, connection_property(property_))
-            yield SetProperty(property_, value, connection=(edge.source.id, edge.target.id, edge.style, edge.action))
+            if value != self._search.graph.connection_value(edge, property_):
+                key = (edge.source.id, edge.target.id, edge.style, edge.action)
+                yield SetProperty(property_, value, connection=key)
         for member in self._solution.members(name):
             value = self._value(planned, component_property({member.type}, property_))
-            yield SetProperty(property_, value, component=member.id)
+            if value != self._search.graph.component_value(member, property_):
+                yield SetProperty(property_, value, component=member.id)
+
+    def _is_there(self, wanted: AddConnection) -> bool:
+        """Whether the connection exists; one without an action is whatever the style says."""
+        source = self._search.graph.architecture.by_id.get(wanted.source)
+        return source is not None and any(
+            edge.target.id == wanted.target and edge.style is wanted.style and wanted.action in {"", edge.action}
+            for edge in self._search.graph.outgoing(source)
+        )
 
     def _edges(self, name: str) -> tuple[Connection, ...]:
         edges = self._solution.edges.get(name, ())
@@ -140,3 +166,12 @@ def _plain(planned: object) -> Value:
 
 def _style(step: Step) -> Style:
     return step.arrow.styles[0]
+
+
+def _flipped(edge: Connection) -> Iterator[Change]:
+    """The connection in the other style, with an action that was written and the properties it had."""
+    style = Style.ASYNC if edge.style is Style.SYNC else Style.SYNC
+    assumed = vocabulary().assumed_action(edge.source.type, edge.target.type, edge.style)
+    action = "" if edge.action == assumed else edge.action
+    yield AddConnection(edge.source.id, edge.target.id, style, action, edge.properties)
+    yield RemoveConnection(edge.source.id, edge.target.id, edge.style, edge.action)
