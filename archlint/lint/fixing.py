@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from archlint.lint.showing import Shower
 from archlint.model import (
@@ -12,6 +12,7 @@ from archlint.model import (
     Component,
     Connection,
     Fix,
+    Properties,
     RemoveComponent,
     RemoveConnection,
     SetProperty,
@@ -89,10 +90,7 @@ class _Planner:
         scope = self._search.scope(self._solution)
         wanted = addition.id.fill(scope, self._show.bound_to(self._solution)).rpartition(".")[2]
         id_ = self._free_id(wanted)
-        properties = {
-            name: self._value(value, component_property({addition.type}, name))
-            for name, value in addition.properties.items()
-        }
+        properties = self._values(addition.properties, lambda name: component_property({addition.type}, name))
         self._added[addition.name] = AddComponent(id_, addition.type, self._service, properties)
         return self._added[addition.name]
 
@@ -112,7 +110,7 @@ class _Planner:
         return self._service is not None and any(member.id.startswith(f"{self._service}.") for member in members)
 
     def _connection(self, step: Step, properties: Mapping[str, Planned]) -> AddConnection:
-        values = {name: self._value(value, connection_property(name)) for name, value in properties.items()}
+        values = self._values(properties, connection_property)
         actions = step.arrow.actions
         action = next(iter(actions)) if actions and len(actions) == 1 else ""
         return AddConnection(self._id(step.source), self._id(step.target), _style(step), action, values)
@@ -127,12 +125,12 @@ class _Planner:
 
     def _setting(self, name: str, property_: str, planned: Planned) -> Iterator[SetProperty]:
         for edge in self._edges(name):
-            value = self._value(planned, connection_property(property_))
+            value = self._set(planned, connection_property(property_))
             if value != self._search.graph.connection_value(edge, property_):
                 key = (edge.source.id, edge.target.id, edge.style, edge.action)
                 yield SetProperty(property_, value, connection=key)
         for member in self._solution.members(name):
-            value = self._value(planned, component_property({member.type}, property_))
+            value = self._set(planned, component_property({member.type}, property_))
             if value != self._search.graph.component_value(member, property_):
                 yield SetProperty(property_, value, component=member.id)
 
@@ -148,10 +146,21 @@ class _Planner:
         edges = self._solution.edges.get(name, ())
         return edges if isinstance(edges, tuple) else (edges,)
 
+    def _values(self, planned: Mapping[str, Planned], property_: Callable[[str], PropertyType | None]) -> Properties:
+        """The properties of something new; what is unset where it comes from is left out."""
+        values = {name: self._value(value, property_(name)) for name, value in planned.items()}
+        return {name: value for name, value in values.items() if value is not None}
+
+    def _set(self, planned: Planned, property_: PropertyType | None) -> Value:
+        value = self._value(planned, property_)
+        if value is None:
+            raise _NotKnownError
+        return value
+
     def _value(self, planned: Planned, property_: PropertyType | None) -> Value:
         if isinstance(planned, Expression):
             value = planned.evaluate(self._search.scope(self._solution))
-            if value is None or is_unknown(value):
+            if is_unknown(value):
                 raise _NotKnownError
             return int(value) if isinstance(value, float) and value.is_integer() else value
         try:
