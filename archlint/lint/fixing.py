@@ -84,7 +84,7 @@ class _Planner:
                 yield from _flipped(edge)
         for name in self._plan.removes:
             for member in self._solution.members(name):
-                yield RemoveComponent(member.id)
+                yield from self._removal(member)
 
     def _addition(self, addition: Addition) -> AddComponent:
         scope = self._search.scope(self._solution)
@@ -134,11 +134,20 @@ class _Planner:
             if value != self._search.graph.component_value(member, property_):
                 yield SetProperty(property_, value, component=member.id)
 
+    def _removal(self, member: Component) -> Iterator[Change]:
+        edges = (*self._search.graph.outgoing(member), *self._search.graph.incoming(member))
+        for key in dict.fromkeys((edge.source.id, edge.target.id, edge.style, edge.action) for edge in edges):
+            yield RemoveConnection(*key)
+        yield RemoveComponent(member.id)
+
     def _is_there(self, wanted: AddConnection) -> bool:
-        """Whether the connection exists; one without an action is whatever the style says."""
+        """Whether the connection exists; one without an action is whatever the style says. A route makes it another."""
         source = self._search.graph.architecture.by_id.get(wanted.source)
         return source is not None and any(
-            edge.target.id == wanted.target and edge.style is wanted.style and wanted.action in {"", edge.action}
+            edge.target.id == wanted.target
+            and edge.style is wanted.style
+            and wanted.action in {"", edge.action}
+            and wanted.properties.get("route") in (None, edge.properties.get("route"))
             for edge in self._search.graph.outgoing(source)
         )
 
