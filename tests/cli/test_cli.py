@@ -138,7 +138,7 @@ def test_own_rules(run, tmp_path: Path) -> None:
     (tmp_path / "tea.yaml").write_text(LOOP)
     assert "warning[queue-without-label]: leaves has no label" in run("check").stdout
     assert "queue-without-label" in run("rules").stdout
-    assert run("test", "house").stdout == "4 validated, of 1 rules and patterns.\n"
+    assert run("test", "house").stdout == "4 validated, of 1 rule or pattern.\n"
     text = (tmp_path / "house/queue-without-label.yaml").read_text()
     (tmp_path / "house/queue-without-label.yaml").write_text(text.replace("a: sns", "a: sqs"))
     done = run("test", "house")
