@@ -21,7 +21,7 @@ class Example:
     """One example: a whole description. ``expected`` maps the lines that carry a finding to its severity or None.
 
     ``line`` is where the example begins in the rule's file, ``before`` the line of the file before the first of
-    ``text``. ``text`` is complete; ``shown`` is as written.
+    ``text``. ``text`` and ``fixed`` are complete; ``shown`` and ``shown_fixed`` are as written.
     """
 
     valid: bool
@@ -32,6 +32,7 @@ class Example:
     because: str = ""
     fixed: str | None = None
     before: int = 0
+    shown_fixed: str | None = None
 
     @property
     def unmarked(self) -> str:
@@ -76,6 +77,7 @@ def _example(item: MappingNode) -> Example:
         because.value if isinstance(because, ScalarNode) else "",
         completed(fixed.value) if isinstance(fixed, ScalarNode) else None,
         (node.start_mark.line if node else item.start_mark.line) + 1 - _added(shown),
+        fixed.value if isinstance(fixed, ScalarNode) else None,
     )
 
 
