@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from archlint.report.paint import Paint
 from archlint.report.pages import Bullets, Code, Page, Paragraphs, Section, page_markdown, page_text
+from archlint.report.paint import Paint
 from archlint.report.rule_pages import rule_data, rule_documents, rule_text, rules_data
 from archlint.rulebook import builtin_rules
 
