@@ -84,7 +84,7 @@ class Suggestion(NamedTuple):
     """A pattern that is nearly there: what it lacks in words, and the changes that would complete it.
 
     ``share`` is the part of the pattern's clauses that already hold, from 0 to 1. ``diff`` is a unified diff
-    of the user's own file.
+    of the user's own file. ``solves`` are the findings that go away with it and that the pattern is the answer to.
     """
 
     pattern: str
@@ -95,3 +95,4 @@ class Suggestion(NamedTuple):
     changes: tuple[Change, ...]
     share: float
     diff: str = ""
+    solves: tuple[Finding, ...] = ()
