@@ -54,12 +54,13 @@ def _parts(graph: Graph, members: Sequence[Component]) -> list[list[Component]]:
     inside = set(members)
     stores, functions = graph.vocabulary.members("store"), graph.vocabulary.members("function")
     leader: dict[Component, Component] = {}
-    for edge in graph.architecture.connections:
-        if edge.style is Style.ERROR or edge.action == "observe":
-            continue
-        ends = (edge.source, edge.target)
-        if all(end in inside or (end.service is None and end.type in stores) for end in ends):
-            leader[_lead(leader, edge.source)] = _lead(leader, edge.target)
+    for member in members:
+        for edge in (*graph.outgoing(member), *graph.incoming(member)):
+            if edge.style is Style.ERROR or edge.action == "observe":
+                continue
+            ends = (edge.source, edge.target)
+            if all(end in inside or (end.service is None and end.type in stores) for end in ends):
+                leader[_lead(leader, edge.source)] = _lead(leader, edge.target)
     groups: dict[Component, list[Component]] = {}
     for member in members:
         groups.setdefault(_lead(leader, member), []).append(member)

@@ -15,6 +15,7 @@ SYSTEM_SETTINGS = frozenset({"observability", "account_concurrency"})
 RELATIONS: Mapping[str, frozenset[str]] = {
     **{relation.name: relation.columns for relation in COMPUTED.values()},
     "unmet_claims": frozenset({"pattern", "service", "missing"}),
+    "near_misses": frozenset({"pattern", "name", "service", "missing"}),
     "unused_suppressions": frozenset({"rule", "component", "where"}),
 }
 """The relations that are computed in Python, with their columns."""
