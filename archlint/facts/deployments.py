@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from archlint.facts.cycles import knots, shortest_through
 from archlint.facts.fact import Evidence
 from archlint.facts.relation import Row
-from archlint.model import Service
+from archlint.model import UNKNOWN, Service
 
 if TYPE_CHECKING:
     from archlint.facts.graph import Graph
@@ -31,7 +31,7 @@ def bundles(graph: Graph) -> Sequence[Row]:
 
 def _is_platform(graph: Graph, service: Service) -> bool:
     members = graph.architecture.by_service.get(service.name, ())
-    return bool(members) and all(graph.component_value(member, "shared") is True for member in members)
+    return bool(members) and all(graph.component_value(member, "shared") in (True, UNKNOWN) for member in members)
 
 
 def _stack(service: Service) -> str:

@@ -28,8 +28,8 @@ def open_to_all(graph: Graph, edge: Connection) -> Value:
         _isnt(graph.component_value(api, "endpoint"), "private"),
         _is(graph.connection_value(edge, "public"), wanted=False),
         _is(graph.connection_value(edge, "signature"), wanted=False),
-        not _is_preflight(edge),
-        not _is_checked(graph, edge),
+        _is_no_preflight(edge),
+        _is_unchecked(graph, edge),
         _callers_are_anybody(graph, api),
     )
 
@@ -48,16 +48,20 @@ def _and(*values: Value) -> Value:
     return UNKNOWN if any(is_unknown(value) for value in values) else True
 
 
-def _is_preflight(edge: Connection) -> bool:
+def _is_no_preflight(edge: Connection) -> Value:
     route = edge.properties.get("route")
-    return isinstance(route, str) and route.upper().startswith("OPTIONS ")
+    return UNKNOWN if is_unknown(route) else not (isinstance(route, str) and route.upper().startswith("OPTIONS "))
 
 
-def _is_checked(graph: Graph, edge: Connection) -> bool:
-    """Whether an authorizer decides on the route: one without a route decides on all of them."""
+def _is_unchecked(graph: Graph, edge: Connection) -> Value:
+    """Whether no authorizer decides on the route: one without a route decides on all of them."""
     route = edge.properties.get("route")
     checked = [check.properties.get("route") for check in graph.outgoing(edge.source) if check.action == "authorize"]
-    return bool(checked) and (route is None or any(one in {None, _HANDSHAKE, route} for one in checked))
+    if not checked:
+        return True
+    if route is None or any(one in (None, _HANDSHAKE) for one in checked):
+        return False
+    return _and(*(UNKNOWN if is_unknown(one) or is_unknown(route) else one != route for one in checked))
 
 
 def _callers_are_anybody(graph: Graph, api: Component) -> Value:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from archlint.facts.fact import Evidence
 from archlint.facts.relation import Row
-from archlint.model import Component, Connection, Style, Value
+from archlint.model import UNKNOWN, Component, Connection, Style, Value
 
 if TYPE_CHECKING:
     from archlint.facts.graph import Graph
@@ -44,8 +44,8 @@ def _is_call(edge: Connection) -> bool:
 
 
 def _aggregates(graph: Graph, function: Component) -> bool:
-    """Whether the function says so, or stands behind an API and asks two interfaces or more."""
-    if graph.component_value(function, "aggregates") is True:
+    """Whether the function says so, or may, or stands behind an API and asks two interfaces or more."""
+    if graph.component_value(function, "aggregates") in (True, UNKNOWN):
         return True
     targets = frozenset().union(*(graph.vocabulary.members(group) for group in _TARGETS))
     apis = graph.vocabulary.members("api")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from archlint.facts.fact import Evidence
 from archlint.facts.relation import Row
-from archlint.model import Component, Style, Value
+from archlint.model import Component, Style, Value, is_unknown
 
 if TYPE_CHECKING:
     from archlint.facts.graph import Graph
@@ -36,7 +36,7 @@ def _members(graph: Graph, service: str) -> list[Component]:
 
 def _row(graph: Graph, service: str, members: Sequence[Component]) -> Row:
     functions = [member for member in members if member.type in graph.vocabulary.members("function")]
-    groups = {graph.component_value(function, "group") or function.id for function in functions}
+    groups = {_group(graph, function) for function in functions}
     parts = _parts(graph, members)
     values: dict[str, Value] = {
         "service": service,
@@ -47,6 +47,12 @@ def _row(graph: Graph, service: str, members: Sequence[Component]) -> Row:
         "part_names": tuple(part[0].name for part in parts),
     }
     return Row(values, service=service, evidence=Evidence(tuple(members)))
+
+
+def _group(graph: Graph, function: Component) -> str:
+    """What a function counts as; those of which the group is not known may all be one."""
+    group = graph.component_value(function, "group")
+    return "unknown" if is_unknown(group) else str(group) if group is not None else function.id
 
 
 def _parts(graph: Graph, members: Sequence[Component]) -> list[list[Component]]:

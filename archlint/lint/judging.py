@@ -9,7 +9,7 @@ from typing import cast
 from archlint.facts import Row
 from archlint.lint.subjects import Subject, TellingRow, Told
 from archlint.lint.wording import Wording
-from archlint.model import Component, Confidence, Finding, Severity
+from archlint.model import UNKNOWN, Component, Confidence, Finding, Severity
 from archlint.pattern.truth import Truth
 from archlint.rulebook import Level, Rule
 from archlint.search import Search, Solution
@@ -66,9 +66,9 @@ def _about(row: object) -> Component | Told:
 
 
 def _speaks_of_the_outside(subject: Subject) -> bool:
-    """Whether the subject is managed elsewhere: nothing this architecture could change."""
+    """Whether the subject is managed elsewhere, or may be: nothing this architecture could change."""
     about = subject[0]
-    return isinstance(about, Component) and about.properties.get("external") is True
+    return isinstance(about, Component) and about.properties.get("external") in (True, UNKNOWN)
 
 
 def _exempt(rule: Rule, search: Search, solution: Solution) -> Truth:

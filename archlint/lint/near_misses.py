@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from archlint.facts import Evidence, Graph, Row
-from archlint.model import AddComponent, Component
+from archlint.model import AddComponent, Component, Possible
 from archlint.recognition import Matched, recognise
 from archlint.recognition.choices import Reach
 from archlint.recognition.loose import LooseEnds
@@ -31,20 +31,26 @@ def near_misses(graph: Graph, rulebook: Rulebook) -> Sequence[Row]:
     whole = (*recognition.matched, *recognition.hidden)
     asking = Nearness(search, LooseEnds(graph), Reach(), least=LEAST)
     best: dict[Component, Near] = {}
-    for near in _all(search, rulebook, whole, asking):
+    for near in _all(search, rulebook, whole, recognition.possible, asking):
         if near.anchor not in best or nearness(near) > nearness(best[near.anchor]):
             best[near.anchor] = near
     known = set(graph.architecture.components)
     return [_row(near, known) for near in best.values()]
 
 
-def _all(search: Search, rulebook: Rulebook, whole: Sequence[Matched], asking: Nearness) -> Iterator[Near]:
+def _all(
+    search: Search, rulebook: Rulebook, whole: Sequence[Matched], possible: Sequence[Possible], asking: Nearness
+) -> Iterator[Near]:
+    """Every near miss of what is neither part of a whole pattern nor may be the pattern itself."""
     spoken_for = {component for matched in whole for component in matched.components if not matched.entry.generic}
+    undecided = {
+        (pattern, id_) for one in possible for pattern in one.patterns for ids in one.roles.values() for id_ in ids
+    }
     for entry in rulebook.catalog.values():
         if entry.generic or entry.status != "current" or entry.id in _TOO_COMMON:
             continue
         for anchor in _anchors(search, entry):
-            if anchor in spoken_for:
+            if anchor in spoken_for or (entry.id, anchor.id) in undecided:
                 continue
             for form in entry.forms:
                 if form.suggested and _could_be(search, entry, form, anchor):
