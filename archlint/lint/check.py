@@ -25,7 +25,7 @@ def check(architecture: Architecture, rulebook: Rulebook, settings: LintSettings
     """Ask every wanted rule. Findings come in the order of the files, of one component the worst first."""
     settings = settings or LintSettings()
     graph = Graph(architecture)
-    search = Search(graph, {"unmet_claims": lambda: _unmet_claims(graph, rulebook)})
+    search = Search(graph, {"unmet_claims": lambda: _unmet_claims(graph, rulebook)}, rulebook.expanded)
     wanted = rulebook.rules_for(architecture, settings.wants)
     found = [finding for rule in wanted for finding in _ask(rule, search, settings)]
     return Checked(tuple(_in_order(architecture, _suppressed(found, architecture.suppressions))))
