@@ -59,6 +59,11 @@ class Near(NamedTuple):
     strain: int
 
     @property
+    def is_made_up(self) -> bool:
+        """Whether the anchor itself has to be added."""
+        return any(missing.made == self.anchor.id for missing in self.missing)
+
+    @property
     def share(self) -> float:
         """The part of the pattern that is there."""
         return 1 - sum(missing.elements for missing in self.missing) / self.elements
@@ -140,7 +145,7 @@ class Nearness:
             return []
         architecture = self._search.graph.architecture
         site = next((one.site for one in architecture.components), Site("", ()))
-        type_, id_ = made_type(role), made_name(architecture, role.name, service, ())
+        type_, id_ = made_type(role), made_name(architecture, role, service, ())
         anchor = Component(id_, type_, service, made_properties(role, type_), site, role.name)
         return self.nearest(entry, form, anchor)
 

@@ -91,6 +91,8 @@ class _Nearby:
         wanted = self._pattern is not None
         asking = self._asked if wanted else self._unasked
         for service in self._architecture.services:
+            if (entry.id, service) in self._kept:
+                continue
             found: list[Near] = []
             if wanted or self._lacks_something(service):
                 found += [near for form in forms for near in asking.without_anchor(entry, form, service)]

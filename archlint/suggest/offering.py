@@ -25,7 +25,7 @@ from archlint.recognition.missing import merged
 from archlint.recognition.near import HINT, Near
 from archlint.rulebook import Rulebook
 from archlint.search import Search
-from archlint.suggest.explaining import told_once
+from archlint.suggest.explaining import nearest_of_each, told_once
 from archlint.suggest.nearby import is_near, rank
 from archlint.suggest.surroundings import services_of, surroundings
 
@@ -60,7 +60,7 @@ def offered(
     if not asked:
         offers = [offer for offer in offers if offer.solves or is_near(offer.near, reading.architecture)]
     offers.sort(key=lambda offer: _rank(offer, reading.architecture))
-    for offer in offers if asked else told_once(offers):
+    for offer in nearest_of_each(offers) if asked else told_once(offers):
         try:
             texts = edited_texts(reading, offer.changes)
         except EditError:
