@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from archlint.facts import Graph
+from archlint.lint.subjects import Told
 from archlint.model import Value
 from archlint.recognition import match_entry
 from archlint.recognition.loose import LooseEnds
@@ -13,17 +15,21 @@ from archlint.rulebook import Entry, Rulebook
 from archlint.search import Search
 
 
+@dataclass(frozen=True, slots=True)
 class ClaimRow:
     """A claimed pattern that is not there; ``missing`` says in words what it lacks."""
 
-    __slots__ = ("_values",)
-
-    def __init__(self, values: Mapping[str, str]) -> None:
-        self._values = values
+    service: str
+    pattern: str
+    missing: str
 
     def value(self, name: str) -> Value:
         """A column: ``service``, ``pattern`` or ``missing``."""
-        return self._values.get(name)
+        return {"service": self.service, "pattern": self.pattern, "missing": self.missing}.get(name)
+
+    def subject(self) -> Told:
+        """What a finding about this row is about."""
+        return Told(self.service, self.pattern)
 
 
 def unmet_claims(graph: Graph, rulebook: Rulebook) -> Sequence[ClaimRow]:
@@ -37,7 +43,7 @@ def unmet_claims(graph: Graph, rulebook: Rulebook) -> Sequence[ClaimRow]:
         entry = rulebook.catalog.get(pattern)
         if entry is None or any(matched.anchor.service == service for matched in match_entry(entry, search)):
             continue
-        rows.append(ClaimRow({"service": service, "pattern": pattern, "missing": _missing(entry, service, search)}))
+        rows.append(ClaimRow(service, pattern, _missing(entry, service, search)))
     return rows
 
 

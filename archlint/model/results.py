@@ -35,7 +35,8 @@ class Finding:
     ``components`` lists every component involved, ``path`` the connections in the order the traffic takes
     them. A finding about a service has no ``component``. ``connection`` is set where the finding is about one.
     ``label`` says what is to be seen at the primary place. ``fingerprint`` is made of rule, component and connection,
-    never of a line number.
+    never of a line number. ``suppressed_by`` says what suppressed it, with ``reason``: a ``comment``, the
+    ``description``, the ``configuration``, a ``baseline`` or a git ``revision``.
     """
 
     rule: str
@@ -56,6 +57,7 @@ class Finding:
     reason: str = ""
     label: str = ""
     patterns: tuple[str, ...] = ()
+    suppressed_by: str = ""
 
 
 class Match(NamedTuple):

@@ -91,10 +91,15 @@ class Rulebook:
         """What searches have worked out about rules and entries, for the next search."""
         return {}
 
+    @cached_property
+    def groups(self) -> Mapping[str, str]:
+        """The group of every rule by the rule's id, from the names of files and folders alone."""
+        return {file.stem: file.parent.name for folder in self.rule_folders for file in _below(folder)}
+
     @property
     def rule_ids(self) -> frozenset[str]:
         """The ids of all rules, from the names of their files."""
-        return frozenset(file.stem for folder in self.rule_folders for file in _below(folder))
+        return frozenset(self.groups)
 
     @property
     def pattern_ids(self) -> frozenset[str]:
