@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import cast
 
-from archlint.lint.subjects import Subject, TellingRow
+from archlint.facts import Row
+from archlint.lint.subjects import Subject, TellingRow, Told
 from archlint.lint.wording import Wording
 from archlint.model import Component, Confidence, Finding, Severity
 from archlint.pattern.truth import Truth
@@ -50,12 +51,18 @@ def _subject(rule: Rule, solution: Solution) -> Subject:
     edge = solution.edges.get(rule.connection) if rule.connection else None
     connection = edge[0] if isinstance(edge, tuple) else edge
     if rule.at in solution.rows:
-        return cast("TellingRow", solution.rows[rule.at]).subject(), connection
+        return _about(solution.rows[rule.at]), connection
     members = solution.members(rule.at)
     component = members[0] if members else None
     if rule.about_service and component is not None:
         return component.service, connection
     return component, connection
+
+
+def _about(row: object) -> Component | Told:
+    if isinstance(row, Row):
+        return row.component or Told(row.service, row.key)
+    return cast("TellingRow", row).subject()
 
 
 def _speaks_of_the_outside(subject: Subject) -> bool:
@@ -81,6 +88,8 @@ def _finding(rule: Rule, search: Search, subject: Subject, solutions: Sequence[S
         key=lambda graded: graded[0],
     )
     confidence = max(found.confidence for found in solutions)
+    if level is not None:
+        confidence = min(confidence, level.confidence)
     if confidence is Confidence.GUESS:
         severity = severity.lowered()
     return Wording(rule, search, level).finding(subject, solution, solutions, severity, confidence)

@@ -7,7 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from archlint.model import Severity, Value
+from archlint.model import Confidence, Severity, Value
 from archlint.pattern.templates import Template
 from archlint.pattern.terms import Clause, Exemption, FixPlan, Role
 
@@ -23,12 +23,15 @@ class Option(NamedTuple):
 
 
 class Level(NamedTuple):
-    """A severity that holds where its clauses do."""
+    """A severity that holds where its clauses do, and perhaps words, a fix and a greatest confidence of its own."""
 
     severity: Severity
     clauses: tuple[Clause, ...]
     because: str = ""
     message: Template | None = None
+    help: Template | None = None
+    fix: FixPlan | None = None
+    confidence: Confidence = Confidence.CERTAIN
 
 
 class Rule(NamedTuple):
@@ -63,4 +66,4 @@ class Rule(NamedTuple):
     @property
     def fixable(self) -> bool:
         """Whether a finding may carry a change."""
-        return self.fix is not None
+        return self.fix is not None or any(level.fix is not None for level in self.levels)
