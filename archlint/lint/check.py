@@ -34,6 +34,7 @@ def check(architecture: Architecture, rulebook: Rulebook, settings: LintSettings
             "near_misses": lambda: _near_misses(graph, rulebook),
             "unused_suppressions": lambda: _unused(suppressor, rulebook, settings),
         },
+        rulebook.expanded,
     )
     has_suppressions = bool(architecture.suppressions)
 

@@ -90,9 +90,19 @@ class _Planner:
         scope = self._search.scope(self._solution)
         wanted = addition.id.fill(scope, self._show.bound_to(self._solution)).rpartition(".")[2]
         id_ = self._free_id(wanted)
-        properties = self._values(addition.properties, lambda name: component_property({addition.type}, name))
+        values = self._values(addition.properties, lambda name: component_property({addition.type}, name))
+        defaults = vocabulary().types[addition.type].defaults
+        properties = {name: value for name, value in values.items() if value != defaults.get(name)}
         self._added[addition.name] = AddComponent(id_, addition.type, self._service, properties)
         return self._added[addition.name]
+
+    def _properties(self, addition: Addition) -> Iterator[tuple[str, Value]]:
+        """The properties of what is added; one that is what it would be anyway need not be written."""
+        for name, planned in addition.properties.items():
+            property_ = component_property({addition.type}, name)
+            value = self._value(planned, property_)
+            if property_ is None or value is None or value != property_.default:
+                yield name, value
 
     def _free_id(self, wanted: str) -> str:
         known = self._search.graph.architecture.by_id

@@ -61,7 +61,10 @@ class Finding:
 
 
 class Match(NamedTuple):
-    """A pattern that is there whole; ``roles`` maps each role to the ids it binds, in file order."""
+    """A pattern that is there whole; ``roles`` maps each role to the ids it binds, in file order.
+
+    ``because`` says what makes it the variant; ``unlike`` says, by sibling, what would make it that pattern instead.
+    """
 
     pattern: str
     variant: str | None
@@ -69,6 +72,8 @@ class Match(NamedTuple):
     anchor: str
     roles: Mapping[str, tuple[str, ...]]
     confidence: Confidence = Confidence.CERTAIN
+    because: str = ""
+    unlike: tuple[tuple[str, str], ...] = ()
 
 
 class Possible(NamedTuple):

@@ -20,6 +20,9 @@ WIDEST = 24
 """How many components are tried for one step: an architecture of ordinary shape offers one or two."""
 
 
+_FOREIGN = 6
+"""How many loose ends of other services are looked at: of more, nobody can know which is meant."""
+
 _FETCHED = frozenset({"read", "read_write"})
 """What takes from a queue or stream without a mapping, and the only use of a cache."""
 
@@ -39,6 +42,7 @@ class LooseEnds:
         self._outside = _members("external_system")
         self._apis = _members("api")
         self._sources = _members("actor", "event_source", "edge")
+        self._fitting: dict[tuple[frozenset[str], frozenset[str], str | None, bool], list[Component]] = {}
 
     @cached_property
     def unreached(self) -> frozenset[Component]:
@@ -85,19 +89,24 @@ class LooseEnds:
     def fitting(self, role: Role, service: str | None, *, forward: bool) -> list[Component]:
         """The first few for a role that a connection would lead to (``forward``) or start from.
 
-        Those of the service come first, then those outside every service; in each, the types that the role names first.
+        Those of the service come first, then those outside every service, then those of other services if they are few;
+        in each, the types that the role names first.
         """
-        found = [one for type_ in role.types for one in self._by_type[forward].get(type_, ())]
-        order = self._graph.architecture.order
-        found.sort(
-            key=lambda one: (
-                one.service != service,
-                one.service is not None,
-                one.type not in role.typical,
-                order[one],
+        key = (role.types, role.typical, service, forward)
+        if key not in self._fitting:
+            found = [one for type_ in role.types for one in self._by_type[forward].get(type_, ())]
+            order = self._graph.architecture.order
+            found.sort(
+                key=lambda one: (
+                    one.service != service,
+                    one.service is not None,
+                    one.type not in role.typical,
+                    order[one],
+                )
             )
-        )
-        return found[:WIDEST]
+            own = sum(one.service in {service, None} for one in found)
+            self._fitting[key] = found[: min(own, WIDEST)] if len(found) - own > _FOREIGN else found[:WIDEST]
+        return self._fitting[key]
 
     def tied_by(self, changes: Iterable[Change]) -> tuple[Component, ...]:
         """The evident loose ends that are none any more once the changes are made."""

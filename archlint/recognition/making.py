@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 
 from archlint.model import Architecture, Component, Connection, Style, Value
@@ -36,6 +37,11 @@ _PREFERRED = (
 _PASSED_ON = frozenset({"poll", "deliver", "send", "publish", "observe"})
 """Actions for which nobody waits: where they are the assumed ones, a connection is asynchronous by nature."""
 
+_SHORT = 2
+"""Words in a title that still make a name."""
+
+_NAME = re.compile(r"[a-z][a-z0-9-]*\Z")
+
 _PASSIVE = ("channel", "store", "cache", "config")
 _ACTIVE = frozenset({"invoke", "orchestrate", "send", "publish", "read", "write", "read_write"})
 
@@ -55,7 +61,7 @@ class Maker:
         """A component for a role, in the service of what it is ``beside`` unless the pattern or a loose end says so."""
         type_ = made_type(role)
         service = self._home(draft, role, type_, beside or self._anchor)
-        id_ = made_name(self._architecture, role.name, service, draft.new)
+        id_ = made_name(self._architecture, role, service, draft.new)
         return Component(id_, type_, service, made_properties(role, type_), self._anchor.site, role.name)
 
     def edge(self, link: Step | Path, source: Component, target: Component) -> Connection:
@@ -119,10 +125,11 @@ def made_properties(role: Role, type_: str) -> dict[str, Value]:
     return _wanted(role.where, vocabulary().types[type_].properties)
 
 
-def made_name(architecture: Architecture, role: str, service: str | None, taken: Collection[str]) -> str:
-    """A free id named after the role."""
+def made_name(architecture: Architecture, role: Role, service: str | None, taken: Collection[str]) -> str:
+    """A free id made of the role's title where that is short, else of its name."""
     scoped = service in architecture.services and _is_written_out(architecture, service)
-    name = role.replace("_", "-")
+    words = role.title.lower().split()
+    name = "-".join(words) if len(words) <= _SHORT and _NAME.match("-".join(words)) else role.name.replace("_", "-")
     base, number = f"{service}.{name}" if scoped else name, 2
     id_ = base
     while id_ in architecture.by_id or id_ in taken:

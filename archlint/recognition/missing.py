@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
@@ -75,9 +76,10 @@ def in_words(missing: Sequence[Missing]) -> tuple[str, ...]:
     """What is missing, a line each; a component that is made is told by what it is connected to."""
     made = {one.made for one in missing if one.made}
     links = [change for one in missing for change in one.changes if isinstance(change, AddConnection)]
-    return tuple(
+    lines = Counter(
         f"{one.words}{_place(one.made, links, made)}" if one.made else one.words for one in missing if one.words
     )
+    return tuple(line if count == 1 else f"{line} ({count} of them)" for line, count in lines.items())
 
 
 def _place(id_: str, links: Sequence[AddConnection], made: Collection[str]) -> str:

@@ -59,6 +59,11 @@ class Near(NamedTuple):
     strain: int
 
     @property
+    def is_made_up(self) -> bool:
+        """Whether the anchor itself has to be added."""
+        return any(missing.made == self.anchor.id for missing in self.missing)
+
+    @property
     def share(self) -> float:
         """The part of the pattern that is there."""
         return 1 - sum(missing.elements for missing in self.missing) / self.elements
@@ -134,13 +139,26 @@ class Nearness:
         return Limit(most, most) if self._least else Limit(max(most, 1), most)
 
     def without_anchor(self, entry: Entry, form: Form, service: str | None) -> list[Near]:
-        """The nearest ways to complete the form with an anchor that is made up, in a service or outside all."""
+        """The nearest ways to complete the form with an anchor that is made up in a service."""
         role = form.roles[entry.anchor]
+        if not (self._reach.anywhere or self._reach.subjects or self._is_waited_for(entry, form, service)):
+            return []
         architecture = self._search.graph.architecture
         site = next((one.site for one in architecture.components), Site("", ()))
-        type_, id_ = made_type(role), made_name(architecture, role.name, service, ())
+        type_, id_ = made_type(role), made_name(architecture, role, service, ())
         anchor = Component(id_, type_, service, made_properties(role, type_), site, role.name)
         return self.nearest(entry, form, anchor)
+
+    def _is_waited_for(self, entry: Entry, form: Form, service: str | None) -> bool:
+        """Whether a loose end could lead to the anchor or on from it."""
+        return any(
+            one in self._loose
+            for conjunction in self._search.expand(form.roles, form.clauses)
+            for link in conjunction.links
+            for name, forward in ((link.target, True), (link.source, False))
+            if (link.source if forward else link.target) == entry.anchor
+            for one in self._loose.fitting(conjunction.roles[name], service, forward=forward)
+        )
 
     def _near(self, entry: Entry, form: Form, anchor: Component, draft: Draft, elements: int) -> Near:
         solution = draft.solution()

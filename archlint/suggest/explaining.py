@@ -44,6 +44,12 @@ def told_once(offers: Sequence[Told]) -> list[Told]:
     ]
 
 
+def nearest_of_each(offers: Sequence[Told]) -> list[Told]:
+    """The offers less those that make up an anchor in a service that has one to begin with."""
+    having = {offer.near.anchor.service for offer in offers if not offer.near.is_made_up}
+    return [offer for offer in offers if not offer.near.is_made_up or offer.near.anchor.service not in having]
+
+
 def _contains(larger: Near, near: Near) -> bool:
     """Whether a larger pattern contains this one at its anchor and is as near, or lacks just the same."""
     if near.entry.id not in larger.entry.hides or near.anchor not in larger.solution.components:

@@ -37,7 +37,8 @@ def nearby(
 ) -> list[list[Near]]:
     """The near matches that are worth a try: for each entry and anchor a few ways to complete it, the best first."""
     whole = (*recognition.matched, *recognition.hidden)
-    return list(_Nearby(search, whole, findings, pattern).find(rulebook))
+    found = list(_Nearby(search, whole, findings, pattern).find(rulebook))
+    return found if pattern is not None else _unmistakable(found)
 
 
 class _Nearby:
@@ -90,6 +91,8 @@ class _Nearby:
         wanted = self._pattern is not None
         asking = self._asked if wanted else self._unasked
         for service in self._architecture.services:
+            if (entry.id, service) in self._kept:
+                continue
             found: list[Near] = []
             if wanted or self._lacks_something(service):
                 found += [near for form in forms for near in asking.without_anchor(entry, form, service)]
@@ -148,6 +151,20 @@ class _Nearby:
     def _claims(self, entry: Entry, service: str | None) -> bool:
         known = self._architecture.services.get(service or "")
         return known is not None and entry.id in known.patterns and (entry.id, service) not in self._kept
+
+
+def _unmistakable(found: Sequence[list[Near]]) -> list[list[Near]]:
+    """Without what several services could do with the loose ends of another: nobody can know which is meant."""
+    takers: dict[tuple[str, frozenset[Component]], set[str | None]] = {}
+    for ways in found:
+        takers.setdefault(_taken_from_others(ways[0]), set()).add(ways[0].anchor.service)
+    return [ways for ways in found if not (key := _taken_from_others(ways[0]))[1] or len(takers[key]) == 1]
+
+
+def _taken_from_others(near: Near) -> tuple[str, frozenset[Component]]:
+    own = {near.anchor.service, None}
+    foreign = frozenset(near.loose) if all(one.service not in own for one in near.loose) else frozenset()
+    return near.entry.id, foreign
 
 
 def claims(near: Near, architecture: Architecture) -> bool:

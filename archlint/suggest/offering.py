@@ -25,8 +25,9 @@ from archlint.recognition.missing import merged
 from archlint.recognition.near import HINT, Near
 from archlint.rulebook import Rulebook
 from archlint.search import Search
-from archlint.suggest.explaining import told_once
+from archlint.suggest.explaining import nearest_of_each, told_once
 from archlint.suggest.nearby import is_near, rank
+from archlint.suggest.surroundings import services_of, surroundings
 
 _ROUNDS = 5
 """How often something is mended that the mending before it has brought."""
@@ -59,7 +60,7 @@ def offered(
     if not asked:
         offers = [offer for offer in offers if offer.solves or is_near(offer.near, reading.architecture)]
     offers.sort(key=lambda offer: _rank(offer, reading.architecture))
-    for offer in offers if asked else told_once(offers):
+    for offer in nearest_of_each(offers) if asked else told_once(offers):
         try:
             texts = edited_texts(reading, offer.changes)
         except EditError:
@@ -88,6 +89,13 @@ def _suggestion(offer: Offer, diff: str) -> Suggestion:
     )
 
 
+class _Part(NamedTuple):
+    """A part of the architecture and the fingerprints of what is found in it as it is."""
+
+    architecture: Architecture
+    findings: frozenset[str]
+
+
 class _Trial:
     """Tries changes on an architecture whose findings are known."""
 
@@ -95,7 +103,7 @@ class _Trial:
         self._architecture = architecture
         self._rulebook = rulebook
         self._findings = findings
-        self._before = frozenset(finding.fingerprint for finding in findings if finding.severity is Severity.ERROR)
+        self._parts: dict[frozenset[str | None], _Part] = {}
 
     def first(self, ways: Sequence[Near]) -> Offer | None:
         """The first way that holds."""
@@ -104,15 +112,18 @@ class _Trial:
     def _tried(self, near: Near) -> Offer | None:
         """The near match with what mends the errors that it would bring; None if that leads nowhere."""
         changes, mended = near.changes, 0
+        involved = (component.service for component in near.solution.components)
+        part = self._part(services_of(self._architecture, changes).union(involved))
         made = frozenset(change.id for change in changes if isinstance(change, AddComponent))
         for _ in range(_ROUNDS):
-            after = changed(self._architecture, changes)
-            if not _matches(near, after):
+            after = changed(part.architecture, changes)
+            if not _matches(near, after, self._rulebook):
                 return None
             findings = check(after, self._rulebook).findings
-            new = [one for one in findings if one.severity is Severity.ERROR and one.fingerprint not in self._before]
+            new = [one for one in findings if one.severity is Severity.ERROR and one.fingerprint not in part.findings]
             if not new:
-                return Offer(near, changes, mended, self._solved(near, {finding.fingerprint for finding in findings}))
+                gone = part.findings - {finding.fingerprint for finding in findings}
+                return Offer(near, changes, mended, self._solved(near, gone))
             fix = next((found.fix for found in new if found.fix is not None), None)
             if fix is None:
                 return None
@@ -123,13 +134,20 @@ class _Trial:
             changes, made = merged([*changes, *fix.changes]), extra
         return None
 
-    def _solved(self, near: Near, left: Collection[str]) -> tuple[Finding, ...]:
+    def _part(self, services: frozenset[str | None]) -> _Part:
+        if services not in self._parts:
+            part = surroundings(self._architecture, services)
+            findings = check(part, self._rulebook).findings
+            self._parts[services] = _Part(part, frozenset(finding.fingerprint for finding in findings))
+        return self._parts[services]
+
+    def _solved(self, near: Near, gone: Collection[str]) -> tuple[Finding, ...]:
         return tuple(
             finding
             for finding in self._findings
             if near.entry.id in finding.patterns
             and finding.severity is not Severity.INFO
-            and finding.fingerprint not in left
+            and finding.fingerprint in gone
         )
 
 
@@ -149,8 +167,8 @@ def _concerns(change: Change, made: frozenset[str], changes: Sequence[Change]) -
             return False
 
 
-def _matches(near: Near, after: Architecture) -> bool:
-    search = Search(Graph(after))
+def _matches(near: Near, after: Architecture, rulebook: Rulebook) -> bool:
+    search = Search(Graph(after), expanded=rulebook.expanded)
     anchor: Component = after.by_id[near.anchor.id]
     found = (match_form(near.entry, form, anchor, search) for form in near.entry.forms)
     return any(solution is not None and solution.truth is True for solution in found)

@@ -26,7 +26,7 @@ class Answer:
 
 def suggest(reading: Reading, rulebook: Rulebook, pattern: str | None = None) -> Answer:
     """Recognise and suggest. With ``pattern`` only that one is suggested, at any distance."""
-    search = Search(Graph(reading.architecture))
+    search = Search(Graph(reading.architecture), expanded=rulebook.expanded)
     recognition = recognise(search, rulebook)
     findings = check(reading.architecture, rulebook).findings
     near = nearby(search, rulebook, recognition, findings, pattern)
