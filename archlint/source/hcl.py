@@ -60,8 +60,10 @@ def parse_template(text: str) -> Syntax | None:
     tree = _parser().parse(f"template = <<{end}\n{text}\n{end}\n".encode())
     if tree.root_node.has_error:
         return None
-    body = tree.root_node.named_children[0]
-    return body.named_children[0].named_children[-1]
+    node = tree.root_node
+    while node.type != "heredoc_template":  # through body, attribute and expression
+        node = node.named_children[-1]
+    return node
 
 
 @cache

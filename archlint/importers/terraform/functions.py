@@ -249,12 +249,18 @@ def _zipmap(keys: Data, values: Data) -> Data:
 
 
 def _replace(text: Data, old: Data, new: Data) -> Data:
-    known = isinstance(text, str) and isinstance(old, str) and isinstance(new, str)
-    if not known or (len(str(old)) > 1 and str(old).startswith("/") and str(old).endswith("/")):
+    if not isinstance(text, str) or not isinstance(old, str) or not old:
         return opaque(text, old, new)
-    if len(str(text)) * (len(str(new)) + 1) > _MOST * _MOST:
+    if len(old) > 1 and old.startswith("/") and old.endswith("/"):  # a regular expression
+        return opaque(text, old, new)
+    if isinstance(new, Ref | Text) and text.count(old) <= _MOST:
+        pieces = text.split(old)
+        return text_of(["", pieces[0], *(part for piece in pieces[1:] for part in (new, piece))])
+    if not isinstance(new, str):
+        return opaque(text, old, new)
+    if len(text) * (len(new) + 1) > _MOST * _MOST:
         return opaque()
-    return str(text).replace(str(old), str(new))
+    return text.replace(old, new)
 
 
 def _substring(text: str, start: int, length: int) -> Data:

@@ -58,6 +58,7 @@ FOLLOWED: Final[Mapping[str, str]] = {
     "aws_api_gateway_integration": "rest_api_id",
     "aws_api_gateway_resource": "rest_api_id",
     "aws_api_gateway_stage": "rest_api_id",
+    "aws_api_gateway_vpc_link": "target_arns",
     "aws_apigatewayv2_deployment": "api_id",
     "aws_apigatewayv2_stage": "api_id",
     "aws_cognito_user_pool_client": "user_pool_id",

@@ -10,6 +10,7 @@ from archlint.importers.terraform.kinds import TYPES
 from archlint.importers.terraform.properties import properties_of
 from archlint.importers.terraform.wiring import TRANSLATORS
 from archlint.importers.terraform.wiring.events import is_schedule
+from archlint.importers.terraform.wiring.permissions import connect_permissions
 from archlint.importers.terraform.world import World, is_data, physical_name
 
 _CONNECTED_ALONE = frozenset({"aws_route53_record"})
@@ -42,6 +43,7 @@ def translate(declared: Iterable[Declared], stack: Stack) -> World:
         if isinstance(name, str) and item.address in stack.resources:
             for target in world.targets(block.get("value"))[:1]:
                 stack.stored[name] = target.end
+    connect_permissions(world)
     world.finish()
     return world
 

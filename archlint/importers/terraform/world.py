@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from archlint.importers.infrastructure import End, Exported, Local, Named, Stack, Stored
-from archlint.importers.terraform.arns import named_by_arn
+from archlint.importers.infrastructure.arns import named_by_arn
 from archlint.importers.terraform.blocks import Block, Declared
 from archlint.importers.terraform.kinds import FOLLOWED, NAMES, TYPES
 from archlint.importers.terraform.values import Data, Evaluated, Json, Opaque, Ref, Text, refs_in
@@ -15,7 +14,6 @@ from archlint.model import Confidence, Site, Style, Value
 from archlint.vocabulary import vocabulary
 
 _HOPS = 6
-_ODD = re.compile(r"[^A-Za-z0-9_-]+")
 _ANY: frozenset[str] = frozenset()
 _UNKNOWN_PART = "\0"
 
@@ -201,17 +199,15 @@ class World:
                 resource = self.stack.resources[target.end.id]
                 self.stack.resources[target.end.id] = resource._replace(properties={**resource.properties, **given})
 
-    def implied(self, type_: str, name: str, site: Site, *, label: str = "") -> Target:
-        """A component that is not declared but meant, such as the host of a URL."""
-        id_ = _ODD.sub("-", name).strip("-")
-        id_ = id_ if id_[:1].isalpha() else f"{type_}-{id_}".rstrip("-")
-        if id_ not in self.stack.resources:
-            self.stack.add(id_, type_, site, label=label or name)
-        return Target(Local(id_), Confidence.CERTAIN, type_)
+    @staticmethod
+    def outside(type_: str, name: str) -> Target:
+        """Something of a name that is not declared, such as the host of a URL."""
+        return Target(Named(type_, name), Confidence.CERTAIN, type_)
 
-    def default_bus(self, site: Site) -> Target:
+    @classmethod
+    def default_bus(cls) -> Target:
         """The account's default event bus."""
-        return self.implied("eventbridge_bus", "default", site)
+        return cls.outside("eventbridge_bus", "default")
 
     def written(self, value: Evaluated) -> Data:
         """A value, or what the attribute of another resource that it refers to is set to."""

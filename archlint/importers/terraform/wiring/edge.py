@@ -129,7 +129,7 @@ def data_source(world: World, item: Declared, block: Block) -> None:
             world.wire(apis, found, style, inner.site(attribute), assumed=item.assumed)
     for inner in block.blocks("http_config"):
         host = host_of(inner.get("endpoint").data)
-        outside = [world.implied("third_party", host, inner.site("endpoint"))] if host else []
+        outside = [world.outside("third_party", host)] if host else []
         world.wire(apis, outside, Style.SYNC, inner.site("endpoint"), assumed=item.assumed)
     database = first(block, "relational_database_config", "http_endpoint_config")
     if database is not None:

@@ -84,7 +84,7 @@ def _rule(world: World, given: Evaluated) -> Declared | None:
 def _bus(world: World, block: Block) -> list[Target]:
     given = block.get("event_bus_name")
     if given.data in (None, "", "default"):
-        return [world.default_bus(block.site())]
+        return [world.default_bus()]
     return world.targets(given, "eventbridge_bus")
 
 

@@ -32,7 +32,7 @@ def _mapping_sources(world: World, block: Block) -> list[Target]:
     given = block.get("event_source_arn")
     if given.data is None:
         own = block.blocks("self_managed_event_source")
-        return [world.implied("kafka", "kafka", block.site())] if own else []
+        return [world.outside("kafka", "kafka")] if own else []
     found = world.targets(given, *SOURCES)
     if found:
         return found

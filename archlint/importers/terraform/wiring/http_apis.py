@@ -7,9 +7,9 @@ from collections import defaultdict
 
 from archlint.importers.terraform.blocks import Block, Declared, first
 from archlint.importers.terraform.properties import number, value_at
-from archlint.importers.terraform.values import Data, Evaluated, Text, refs_in
+from archlint.importers.terraform.values import Evaluated, Text, refs_in
 from archlint.importers.terraform.wiring.rest_apis import throttle
-from archlint.importers.terraform.wiring.routes import Backend, by_service, over_http, set_auth, texts_of
+from archlint.importers.terraform.wiring.routes import Names, connect, connect_body, set_auth
 from archlint.importers.terraform.world import Target, World
 from archlint.model import Site, Style, Value
 
@@ -17,47 +17,14 @@ _APIS = ("http_api", "websocket_api")
 _INTEGRATION = "aws_apigatewayv2_integration"
 _ROUTE = "aws_apigatewayv2_route"
 _AUTH = {"NONE": "none", "AWS_IAM": "iam", "JWT": "jwt", "CUSTOM": "lambda"}
-_SUBTYPES = {
-    "EventBridge": ("eventbridge_bus", Style.ASYNC, ("EventBusName",)),
-    "SQS": ("sqs", Style.ASYNC, ("QueueUrl",)),
-    "Kinesis": ("kinesis", Style.ASYNC, ("StreamName",)),
-    "StepFunctions": ("step_functions", Style.ASYNC, ("StateMachineArn",)),
-}
-_SYNC_SUBTYPES = ("StepFunctions-StartSyncExecution", "SQS-ReceiveMessage")
+_NAMES = Names("integration_type", "integration_uri", "credentials_arn")
 
 
 def integration(world: World, item: Declared, block: Block) -> None:
     """``aws_apigatewayv2_integration``: one connection for each route that leads to it."""
     apis = world.targets(block.get("api_id"), *_APIS)
-    backend = _backend(world, block)
-    milliseconds = value_at(block, "timeout_milliseconds", number)
-    timeout = milliseconds / 1000 if isinstance(milliseconds, int | float) else milliseconds
-    for route, site in _routes(world, item) or [(None, block.site())]:
-        properties: dict[str, Value] = {"route": route, "timeout": timeout}
-        world.wire(
-            apis,
-            backend.targets,
-            backend.style,
-            site,
-            action=backend.action,
-            properties=properties,
-            assumed=item.assumed,
-        )
-
-
-def _backend(world: World, block: Block) -> Backend:
-    subtype = block.get("integration_subtype").data
-    uri = block.get("integration_uri")
-    if isinstance(subtype, str):
-        return _service(world, subtype, block)
-    if block.get("integration_type").data in ("HTTP_PROXY", "HTTP"):
-        return over_http(world, uri, block.get("connection_id"), block)
-    if block.get("integration_type").data == "AWS":
-        further = [*texts_of(block.get("request_templates")), *texts_of(block.get("request_parameters"))]
-        found = by_service(world, uri, further, block)
-        if found is not None:
-            return found
-    return Backend(world.targets(_inner(uri), "lambda"), Style.SYNC, "invoke")
+    for route, site in _routes(world, item) or [("", block.site())]:
+        connect(world, apis, block, _NAMES, route=route, site=site)
 
 
 def _inner(uri: Evaluated) -> Evaluated:
@@ -66,29 +33,20 @@ def _inner(uri: Evaluated) -> Evaluated:
     return Evaluated(found[1], uri.assumed) if found is not None else uri
 
 
-def _service(world: World, subtype: str, block: Block) -> Backend:
-    type_, style, names = _SUBTYPES.get(subtype.partition("-")[0], ("", Style.ASYNC, ()))
-    given = block.get("request_parameters")
-    parameters = given.data if isinstance(given.data, dict) else {}
-    values: list[Data] = [parameters[name] for name in names if name in parameters]
-    targets = world.targets(Evaluated(values, given.assumed), type_) if type_ else []
-    if type_ == "eventbridge_bus" and not values:
-        targets = [world.default_bus(block.site())]
-    return Backend(targets, Style.SYNC if subtype in _SYNC_SUBTYPES else style)
-
-
-def _routes(world: World, item: Declared) -> list[tuple[Value, Site]]:
-    found: list[tuple[Value, Site]] = []
+def _routes(world: World, item: Declared) -> list[tuple[str, Site]]:
+    found: list[tuple[str, Site]] = []
     for _, route in world.of_kind(_ROUTE):
         if any(ref.address == item.address for ref in refs_in(route.get("target").data)):
             key = route.get("route_key").data
-            found.append((key if isinstance(key, str) else None, route.site("route_key")))
+            found.append((key if isinstance(key, str) else "", route.site("route_key")))
     return found
 
 
 def api(world: World, item: Declared, block: Block) -> None:
     """``aws_apigatewayv2_api``: its quick target, and how its callers are authorized."""
     itself = world.itself(item)
+    if connect_body(world, itself, block):
+        return
     if block.get("target").data is not None:
         functions = world.targets(_inner(block.get("target")), "lambda")
         key = block.get("route_key").data

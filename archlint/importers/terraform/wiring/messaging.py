@@ -10,7 +10,7 @@ from archlint.importers.terraform.documents import document_of
 from archlint.importers.terraform.properties import anything, number, same, value_at
 from archlint.importers.terraform.values import Data, Evaluated, Opaque, Ref
 from archlint.importers.terraform.world import Target, World
-from archlint.model import UNKNOWN, Site, Style, Value
+from archlint.model import UNKNOWN, Style, Value
 
 _SUBSCRIBERS = {"sqs": "sqs", "lambda": "lambda", "firehose": "firehose"}
 
@@ -64,7 +64,7 @@ def subscription(world: World, item: Declared, block: Block) -> None:
     if protocol in _SUBSCRIBERS:
         subscribers = world.targets(endpoint, _SUBSCRIBERS[protocol])
     elif protocol in ("http", "https"):
-        subscribers = list(_outside(world, endpoint.data, block.site()))
+        subscribers = list(_outside(world, endpoint.data))
     else:
         subscribers = world.targets(endpoint, "sqs", "lambda", "firehose") if not protocol else []
     properties: dict[str, Value] = {"filter": value_at(block, "filter_policy", anything)}
@@ -78,10 +78,10 @@ def subscription(world: World, item: Declared, block: Block) -> None:
         world.wire(topics, dead, Style.ERROR, block.site("redrive_policy"), properties=attached, assumed=item.assumed)
 
 
-def _outside(world: World, endpoint: Data, site: Site) -> Iterator[Target]:
+def _outside(world: World, endpoint: Data) -> Iterator[Target]:
     host = host_of(endpoint)
     if host:
-        yield world.implied("third_party", host, site)
+        yield world.outside("third_party", host)
 
 
 def host_of(url: Data) -> str:
@@ -116,7 +116,7 @@ def notification(world: World, item: Declared, block: Block) -> None:
                 buckets, targets, Style.ASYNC, site, action="deliver", properties=properties, assumed=item.assumed
             )
     if block.get("eventbridge").data is True:
-        world.wire(buckets, [world.default_bus(block.site())], Style.ASYNC, block.site("eventbridge"), action="deliver")
+        world.wire(buckets, [world.default_bus()], Style.ASYNC, block.site("eventbridge"), action="deliver")
 
 
 def _single(events: Data) -> Value:

@@ -8,14 +8,7 @@ from typing import NamedTuple
 from archlint.importers.terraform.blocks import Block, Declared, first
 from archlint.importers.terraform.properties import flag, number, value_at
 from archlint.importers.terraform.values import Evaluated, Ref
-from archlint.importers.terraform.wiring.routes import (
-    Backend,
-    by_service,
-    is_asynchronous,
-    over_http,
-    set_auth,
-    texts_of,
-)
+from archlint.importers.terraform.wiring.routes import Names, connect, connect_body, set_auth
 from archlint.importers.terraform.world import Target, World
 from archlint.model import UNKNOWN, Style, Value
 
@@ -30,56 +23,26 @@ class _Method(NamedTuple):
     authorizer: str
 
 
-def integration(world: World, item: Declared, block: Block) -> None:
+_NAMES = Names("type", "uri", "credentials")
+
+
+def integration(world: World, _item: Declared, block: Block) -> None:
     """``aws_api_gateway_integration``."""
     apis = world.targets(block.get("rest_api_id"), "rest_api")
-    backend = _backend(world, block)
-    if backend is None:
-        return
-    milliseconds = value_at(block, "timeout_milliseconds", number)
-    asynchronous = is_asynchronous(block.get("request_parameters").data)
-    properties: dict[str, Value] = {
-        "route": _route(world, block),
-        "timeout": milliseconds / 1000 if isinstance(milliseconds, int | float) else milliseconds,
-        "async_invocation": True if asynchronous and backend.action == "invoke" else None,
-    }
-    style = Style.ASYNC if asynchronous and backend.action == "invoke" else backend.style
-    world.wire(
-        apis,
-        backend.targets,
-        style,
-        block.site(),
-        action=backend.action,
-        properties=properties,
-        assumed=item.assumed,
-    )
+    connect(world, apis, block, _NAMES, route=_route(world, block), site=block.site())
 
 
-def _backend(world: World, block: Block) -> Backend | None:
-    uri = block.get("uri")
-    match block.get("type").data:
-        case "AWS_PROXY" | "AWS":
-            further = [*texts_of(block.get("request_templates")), *texts_of(block.get("request_parameters"))]
-            found = by_service(world, uri, further, block)
-            if found is not None and found.targets:
-                return found
-            return Backend(world.targets(uri, "lambda"), Style.SYNC, "invoke") if found is None else found
-        case "HTTP" | "HTTP_PROXY":
-            return over_http(world, uri, block.get("connection_id"), block)
-    return None
-
-
-def _route(world: World, block: Block) -> Value:
+def _route(world: World, block: Block) -> str:
     method = world.written(block.get("http_method"))
     path = _path(world, block.get("resource_id"))
-    return f"{method} {path}" if isinstance(method, str) and path else None
+    return f"{method} {path}" if isinstance(method, str) and path else ""
 
 
 def _path(world: World, given: Evaluated) -> str:
     """The path of a resource, from the root down; empty if a part is not known."""
     parts: list[str] = []
-    data = given.data
     for _ in range(_DEEPEST):
+        data = world.written(given)
         item = world.declared.get(data.address) if isinstance(data, Ref) else None
         if item is None or item.kind != "aws_api_gateway_resource":
             is_root = isinstance(data, Ref) and data.path[-1:] == ("root_resource_id",)
@@ -88,13 +51,15 @@ def _path(world: World, given: Evaluated) -> str:
         if not isinstance(part, str):
             return ""
         parts.append(part)
-        data = item.block.get("parent_id").data
+        given = item.block.get("parent_id")
     return ""
 
 
 def api(world: World, item: Declared, block: Block) -> None:
     """``aws_api_gateway_rest_api``: how its callers are authorized, by all of its methods."""
     itself = world.itself(item)
+    if connect_body(world, itself, block):
+        return
     methods = _methods(world, itself)
     kinds: dict[str, set[str]] = defaultdict(set)
     for method in methods:

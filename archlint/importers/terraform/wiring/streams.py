@@ -38,7 +38,7 @@ def firehose(world: World, item: Declared, block: Block) -> None:
 def _destination(world: World, itself: list[Target], block: Block, attribute: str, type_: str) -> None:
     targets = world.targets(block.get(attribute), type_)
     if type_ == "third_party" and (host := host_of(block.get(attribute).data)):
-        targets = [world.implied("third_party", host, block.site(attribute))]
+        targets = [world.outside("third_party", host)]
     backup = first(block, "s3_configuration") or first(block, "s3_backup_configuration")
     properties: dict[str, Value] = {"backup": True if _keeps_rejected(block, backup) else None}
     world.wire(itself, targets, Style.ASYNC, block.site(attribute), action="deliver", properties=properties)
