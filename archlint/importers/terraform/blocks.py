@@ -74,6 +74,11 @@ class Declared:
     many: Value = None
     assumed: bool = False
 
+    def name_of(self, block: Block) -> str:
+        """A name for one instance, told apart from those of other modules and instances."""
+        name = self.name if self.address == f"{self.kind}.{self.name}" else self.address
+        return name if len(self.blocks) == 1 else f"{name}[{self.blocks.index(block)}]"
+
     @property
     def block(self) -> Block:
         """The block of the first instance."""

@@ -28,12 +28,13 @@ _LAZY = frozenset({"try", "can"})
 class State:
     """What the evaluation of one architecture shares: the work that may still be done, and how deep it is in.
 
-    ``assumed`` is set whenever a variable's default is used.
+    ``assumed`` is set whenever a variable's default is used, ``missed`` whenever something is looked for in vain.
     """
 
     steps: int = 1_000_000
     depth: int = 0
     assumed: bool = False
+    missed: bool = False
 
 
 class Scope(Protocol):
@@ -152,6 +153,7 @@ class Evaluator:
                 rest = [*part.children[0].children[1:], *parts[place + 1 :]]
                 return self._splat(value, rest)
             value = step(value, self._key(part))
+        self.state.missed = self.state.missed or value is MISSING
         return value
 
     def _splat(self, value: Data, rest: Sequence[Node]) -> Data:
@@ -250,10 +252,14 @@ class Evaluator:
     def _attempt(self, name: str, expressions: Sequence[Node]) -> Data:
         """``try`` takes the first value that is there; ``can`` says whether one is."""
         value: Data = MISSING
+        before = self.state.missed
         for expression in expressions:
+            self.state.missed = False
             value = self.value(expression)
-            if value is not MISSING:
+            if value is not MISSING and not self.state.missed:
                 break
+            value = MISSING
+        self.state.missed = before
         if name == "can":
             return NOTHING_KNOWN if isinstance(value, Opaque) and value is not MISSING else value is not MISSING
         return value

@@ -27,7 +27,7 @@ _MANIFEST = ".terraform/modules/modules.json"
 
 
 class _Found(NamedTuple):
-    """The folder of a source, its path as expressions see it, and whether it only stands in for the real one."""
+    """The folder of a source, its path as expressions see it, and whether places in it are none of the user's own."""
 
     folder: Folder
     path: str
@@ -114,13 +114,14 @@ class Loader:
     def _find(self, caller: Module, name: str, source: str, site: Site) -> _Found | None:
         if source.startswith(("./", "../")) or source in (".", ".."):
             return self._local(caller, name, source, site)
-        stand_in = stand_in_for(source)
-        if stand_in is not None:
-            return _Found(stand_in, ".", stands_in=True)
         directory = self._manifest().get(f"{caller.prefix}module.{name}".replace("module.", ""))
         target = self._context.inside(self._path, directory) if directory else None
         if target is not None and files_of(target):
-            return self._checked(caller, name, target, site)
+            found = self._checked(caller, name, target, site)
+            return found._replace(stands_in=True) if found is not None else None
+        stand_in = stand_in_for(source)
+        if stand_in is not None:
+            return _Found(stand_in, ".", stands_in=True)
         self._note(f"what module `{name}` makes is not known: its source `{source[:120]}` is not on disk", site)
         return None
 

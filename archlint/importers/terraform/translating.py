@@ -74,7 +74,7 @@ def _type(item: Declared) -> str:
         case "aws_lb" | "aws_alb":
             return "alb" if item.block.get("load_balancer_type").data in (None, "application") else "other"
         case "aws_cloudwatch_event_rule":
-            return "schedule" if is_schedule(item.block) else ""
+            return "schedule" if any(map(is_schedule, item.blocks)) else ""
     return TYPES.get(item.kind, "")
 
 

@@ -9,7 +9,7 @@ from archlint.importers.infrastructure import End, Exported, Local, Named, Stack
 from archlint.importers.infrastructure.arns import named_by_arn
 from archlint.importers.terraform.blocks import Block, Declared
 from archlint.importers.terraform.kinds import FOLLOWED, NAMES, TYPES
-from archlint.importers.terraform.values import Data, Evaluated, Json, Opaque, Ref, Text, refs_in
+from archlint.importers.terraform.values import NOTHING_KNOWN, Data, Evaluated, Json, Opaque, Ref, Text, refs_in
 from archlint.model import Confidence, Site, Style, Value
 from archlint.vocabulary import vocabulary
 
@@ -122,7 +122,7 @@ class World:
         if item is not None:
             yield from self._looked_up(item, ref, types, bare, sure)
         elif ref.address.startswith("var.") or (head and "." not in ref.address.removeprefix(f"module.{head}")):
-            type_ = bare or (next(iter(types)) if len(types) == 1 else "")
+            type_ = _told_by_name(ref, types) or (bare if len(types) == 1 else "")
             if type_:
                 yield Target(Exported(".".join((ref.address, *ref.path)), type_), sure, type_)
 
@@ -216,10 +216,12 @@ class World:
             item = self.declared.get(data.address) if isinstance(data, Ref) else None
             if not isinstance(data, Ref) or item is None or len(data.path) != 1:
                 return data
-            found = item.block.get(data.path[0]).data
-            if found is None:
+            found = [block.get(data.path[0]).data for block in item.blocks]
+            if any(value != found[0] for value in found):
+                return NOTHING_KNOWN
+            if found[0] is None:
                 return data
-            data = found
+            data = found[0]
         return data
 
     def itself(self, item: Declared) -> list[Target]:
@@ -256,6 +258,33 @@ def state_key(block: Block) -> str:
         if isinstance(value, str) and value:
             return value
     return ""
+
+
+_WORDS = (
+    ("state_machine", "step_functions"),
+    ("topic", "sns"),
+    ("sns", "sns"),
+    ("queue", "sqs"),
+    ("sqs", "sqs"),
+    ("dlq", "sqs"),
+    ("lambda", "lambda"),
+    ("function", "lambda"),
+    ("bucket", "s3"),
+    ("firehose", "firehose"),
+    ("table", "dynamodb"),
+    ("dynamo", "dynamodb"),
+    ("kinesis", "kinesis"),
+    ("bus", "eventbridge_bus"),
+)
+
+
+def _told_by_name(ref: Ref, types: frozenset[str]) -> str:
+    """The type that the name of a variable or of a module's output tells, last words first."""
+    for name in reversed((*ref.address.split("."), *ref.path)):
+        for word, type_ in _WORDS:
+            if word in name.lower() and type_ in types:
+                return type_
+    return next(iter(types)) if len(types) == 1 else ""
 
 
 def _by_text(text: str, types: frozenset[str], bare: str, sure: Confidence) -> Iterator[Target]:

@@ -43,6 +43,24 @@ def _behind(world: World, group: Evaluated, targets: list[Target], block: Block,
                 world.set_properties(balancers, {"auth": auth})
 
 
+def lattice(world: World, item: Declared, block: Block) -> None:
+    """``aws_vpclattice_target_group_attachment``: what is behind a service of VPC Lattice."""
+    wanted = {ref.address for ref in refs_in(block.get("target_group_identifier").data)}
+    for inner in block.blocks("target"):
+        targets = world.targets(inner.get("id"), "lambda", "ec2", "alb")
+        for _, listening in world.of_kind("aws_vpclattice_listener", "aws_vpclattice_listener_rule"):
+            groups = {
+                ref.address
+                for action in (*listening.blocks("default_action"), *listening.blocks("action"))
+                for forward in action.blocks("forward")
+                for group in forward.blocks("target_groups")
+                for ref in refs_in(group.get("target_group_identifier").data)
+            }
+            if wanted & groups:
+                services = world.targets(listening.get("service_identifier"), "vpc_lattice")
+                world.wire(services, targets, Style.SYNC, inner.site("id"), action="invoke", assumed=item.assumed)
+
+
 def _groups_of(action: Block) -> Iterator[str]:
     holders = [action]
     for forward in action.blocks("forward"):
@@ -159,5 +177,6 @@ TRANSLATORS = {
     "aws_ecs_service": service,
     "aws_lb_target_group_attachment": attachment,
     "aws_route53_record": record,
+    "aws_vpclattice_target_group_attachment": lattice,
     "aws_wafv2_web_acl_association": firewall,
 }

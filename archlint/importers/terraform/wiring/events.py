@@ -41,43 +41,46 @@ def target(world: World, item: Declared, block: Block) -> None:
     """``aws_cloudwatch_event_target``: a rule's target with its dead-letter queue."""
     sources, properties = _sources(world, block)
     targets = _event_targets(world, block)
+    config = first(block, "dead_letter_config")
+    dead = world.targets(config.get("arn"), "sqs") if config is not None else []
+    name = item.name_of(block) if dead else None
     world.wire(
         sources,
         targets,
         Style.ASYNC,
         block.site(),
         action="deliver",
-        properties=properties,
+        properties={**properties, "subscription": name},
         assumed=item.assumed,
     )
-    config = first(block, "dead_letter_config")
     if config is not None:
-        dead = world.targets(config.get("arn"), "sqs")
-        attached: dict[str, Value] = {"attached_to": "target", "subscription": item.name}
+        attached: dict[str, Value] = {"attached_to": "target", "subscription": name}
         world.wire(sources, dead, Style.ERROR, config.site("arn"), properties=attached, assumed=item.assumed)
 
 
 def _sources(world: World, block: Block) -> tuple[list[Target], dict[str, Value]]:
     """What a target is told by: the schedule, or the rule's bus."""
     given = block.get("rule")
-    rule = _rule(world, given)
-    if rule is None:
+    found = _rule(world, given)
+    if found is None:
         name = given.data if isinstance(given.data, str) else None
         return _bus(world, block), {"rule": name}
-    if is_schedule(rule.block):
-        return world.itself(rule), {}
-    name = physical_name(rule.kind, rule.block) or rule.address
-    pattern = value_at(rule.block, "event_pattern", anything)
-    return _bus(world, rule.block), {"rule": name, "filter": pattern}
+    item, rule = found
+    if is_schedule(rule):
+        return world.itself(item), {}
+    name = physical_name(item.kind, rule) or item.address
+    pattern = value_at(rule, "event_pattern", anything)
+    return _bus(world, rule), {"rule": name, "filter": pattern}
 
 
-def _rule(world: World, given: Evaluated) -> Declared | None:
+def _rule(world: World, given: Evaluated) -> tuple[Declared, Block] | None:
+    """The rule that a target belongs to; of one that is there several times, the instance of the name."""
     if isinstance(given.data, Ref):
-        found = world.declared.get(given.data.address)
-        return found if found is not None and found.kind == RULE else None
-    for item in world.declared.values():
-        if item.kind == RULE and isinstance(given.data, str) and physical_name(RULE, item.block) == given.data:
-            return item
+        item = world.declared.get(given.data.address)
+        return (item, item.block) if item is not None and item.kind == RULE else None
+    for item, block in world.of_kind(RULE):
+        if isinstance(given.data, str) and physical_name(RULE, block) == given.data:
+            return item, block
     return None
 
 
@@ -120,7 +123,7 @@ def schedule(world: World, item: Declared, block: Block) -> None:
     if not targets and given.data is not None:
         data = document_of(given.data)
         named: list[Data] = [*data.values()] if isinstance(data, dict) else [data]
-        targets = world.targets(Evaluated(named, given.assumed), *TARGETS)
+        targets = world.targets(Evaluated(named, given.assumed), *TARGETS, "ec2", "ecs_service")
     world.wire(world.itself(item), targets, Style.ASYNC, inner.site("arn"), action="deliver", assumed=item.assumed)
     config = first(inner, "dead_letter_config")
     if config is not None:

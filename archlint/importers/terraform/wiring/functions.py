@@ -89,7 +89,7 @@ def _pollers(block: Block) -> Value:
         "minimum": value_at(config, "minimum_pollers", number),
         "maximum": value_at(config, "maximum_pollers", number),
     }
-    return {key: value for key, value in found.items() if value is not None}
+    return {key: value for key, value in found.items() if value is not None} or None
 
 
 def invoke_config(world: World, item: Declared, block: Block) -> None:
@@ -112,8 +112,11 @@ def invoke_config(world: World, item: Declared, block: Block) -> None:
         world.wire(functions, targets, style, site, action=action, properties=properties, assumed=item.assumed)
 
 
-def dead_letters(world: World, item: Declared, block: Block) -> None:
-    """A function's own dead-letter queue or topic."""
+def function(world: World, item: Declared, block: Block) -> None:
+    """A function's own dead-letter queue or topic, and the file systems it mounts."""
+    for mount in block.blocks("file_system_config"):
+        systems = world.targets(mount.get("arn"), "efs")
+        world.wire(world.itself(item), systems, Style.SYNC, mount.site("arn"), action="read_write")
     config = first(block, "dead_letter_config")
     if config is not None:
         targets = world.targets(config.get("target_arn"), "sqs", "sns")
@@ -162,7 +165,7 @@ def permission(world: World, item: Declared, block: Block) -> None:
 
 TRANSLATORS = {
     "aws_lambda_event_source_mapping": mapping,
-    "aws_lambda_function": dead_letters,
+    "aws_lambda_function": function,
     "aws_lambda_function_event_invoke_config": invoke_config,
     "aws_lambda_function_recursion_config": recursion,
     "aws_lambda_function_url": url,

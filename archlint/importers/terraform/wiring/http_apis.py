@@ -23,7 +23,7 @@ _NAMES = Names("integration_type", "integration_uri", "credentials_arn")
 def integration(world: World, item: Declared, block: Block) -> None:
     """``aws_apigatewayv2_integration``: one connection for each route that leads to it."""
     apis = world.targets(block.get("api_id"), *_APIS)
-    for route, site in _routes(world, item) or [("", block.site())]:
+    for route, site in _routes(world, item, block) or [("", block.site())]:
         connect(world, apis, block, _NAMES, route=route, site=site)
 
 
@@ -33,9 +33,14 @@ def _inner(uri: Evaluated) -> Evaluated:
     return Evaluated(found[1], uri.assumed) if found is not None else uri
 
 
-def _routes(world: World, item: Declared) -> list[tuple[str, Site]]:
+def _routes(world: World, item: Declared, block: Block) -> list[tuple[str, Site]]:
+    """The routes that lead to an integration; of routes and integrations for each of the same things, its own."""
     found: list[tuple[str, Site]] = []
-    for _, route in world.of_kind(_ROUTE):
+    place = item.blocks.index(block)
+    for holder, route in world.of_kind(_ROUTE):
+        paired = len(holder.blocks) == len(item.blocks)
+        if paired and holder.blocks.index(route) != place:
+            continue
         if any(ref.address == item.address for ref in refs_in(route.get("target").data)):
             key = route.get("route_key").data
             found.append((key if isinstance(key, str) else "", route.site("route_key")))

@@ -67,14 +67,15 @@ def subscription(world: World, item: Declared, block: Block) -> None:
         subscribers = list(_outside(world, endpoint.data))
     else:
         subscribers = world.targets(endpoint, "sqs", "lambda", "firehose") if not protocol else []
-    properties: dict[str, Value] = {"filter": value_at(block, "filter_policy", anything)}
+    policy = block.get("redrive_policy")
+    dead = dead_letter(world, policy)[0] if policy.data is not None else []
+    name = item.name_of(block) if dead else None
+    properties: dict[str, Value] = {"filter": value_at(block, "filter_policy", anything), "subscription": name}
     world.wire(
         topics, subscribers, Style.ASYNC, block.site(), action="deliver", properties=properties, assumed=item.assumed
     )
-    policy = block.get("redrive_policy")
-    if policy.data is not None:
-        dead, _ = dead_letter(world, policy)
-        attached: dict[str, Value] = {"attached_to": "subscription", "subscription": item.name}
+    if dead:
+        attached: dict[str, Value] = {"attached_to": "subscription", "subscription": name}
         world.wire(topics, dead, Style.ERROR, block.site("redrive_policy"), properties=attached, assumed=item.assumed)
 
 

@@ -17,6 +17,8 @@ from archlint.model import Confidence, Style
 
 _ROLES = {
     "aws_apprunner_service": ("instance_configuration", "instance_role_arn"),
+    "aws_glue_job": ("", "role_arn"),
+    "aws_kinesisanalyticsv2_application": ("", "service_execution_role"),
     "aws_lambda_function": ("", "role"),
     "aws_ecs_service": ("", "task_definition"),
     "aws_instance": ("", "iam_instance_profile"),

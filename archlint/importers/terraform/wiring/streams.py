@@ -112,7 +112,15 @@ def cluster_instances(world: World, item: Declared, block: Block) -> None:
             world.set_properties([cluster], {"read_replicas": total - 1})
 
 
+def database_events(world: World, item: Declared, block: Block) -> None:
+    """``aws_db_event_subscription``: what a database tells a topic."""
+    databases = world.targets(block.get("source_ids"), "rds", "aurora")
+    topics = world.targets(block.get("sns_topic"), "sns")
+    world.wire(databases, topics, Style.ASYNC, block.site(), action="publish", assumed=item.assumed)
+
+
 TRANSLATORS = {
+    "aws_db_event_subscription": database_events,
     "aws_db_instance": most_connections,
     "aws_db_proxy_default_target_group": proxy_group,
     "aws_db_proxy_target": proxy_target,
