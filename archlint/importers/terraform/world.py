@@ -47,10 +47,10 @@ class World:
     def targets(self, value: Evaluated, *expected: str) -> list[Target]:
         """What a value leads to: components of this stack, and others by their names.
 
-        ``expected`` are the types or groups that it may be; the first is what a bare name means.
+        ``expected`` are the types or groups that it may be; a bare name means a component where that is one type.
         """
         types = frozenset[str]().union(*(self._groups[name] for name in expected)) if expected else _ANY
-        bare = expected[0] if expected and expected[0] in TYPES_BY_NAME else ""
+        bare = expected[0] if len(expected) == 1 and expected[0] in TYPES_BY_NAME else ""
         confidence = Confidence.LIKELY if value.assumed else Confidence.CERTAIN
         found: dict[End, Target] = {}
         for target in self._resolve(value.data, types, bare, confidence):
@@ -129,14 +129,14 @@ class World:
     def _looked_up(
         self, item: Declared, ref: Ref, types: frozenset[str], bare: str, sure: Confidence
     ) -> Iterator[Target]:
-        expected = bare or (next(iter(types)) if len(types) == 1 else "")
+        expected = bare or _told_by_name(ref, types) or "other"
         if item.kind == "aws_ssm_parameter":
             name = item.block.get("name").data
-            if isinstance(name, str) and expected:
+            if isinstance(name, str):
                 yield Target(Stored(name, expected), sure, expected)
         elif item.kind == "terraform_remote_state":
             key = state_key(item.block)
-            if key and expected and len(ref.path) > 1 and ref.path[0] == "outputs":
+            if key and len(ref.path) > 1 and ref.path[0] == "outputs":
                 yield Target(Exported(f"{key}:{ref.path[1]}", expected), sure, expected)
         elif (type_ := TYPES.get(item.kind)) is not None and (not types or type_ in types):
             name = physical_name(item.kind, item.block)
