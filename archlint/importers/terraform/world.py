@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple, TypeVar, cast
 
 from archlint.importers.infrastructure import End, Exported, Local, Named, Stack, Stored
 from archlint.importers.infrastructure.arns import named_by_arn
@@ -15,6 +16,7 @@ from archlint.vocabulary import vocabulary
 
 _HOPS = 6
 _ANY: frozenset[str] = frozenset()
+T = TypeVar("T")
 _UNKNOWN_PART = "\0"
 
 
@@ -33,7 +35,26 @@ class World:
         self.declared = declared
         self.stack = stack
         self._groups = vocabulary().groups
+        self._made: dict[str, object] = {}
         self._supposed: list[tuple[list[Target], list[Target], Style, Site]] = []
+
+    def once(self, key: str, make: Callable[[], T]) -> T:
+        """What is made of everything declared, made once: an index instead of a walk for each resource."""
+        if key not in self._made:
+            self._made[key] = make()
+        return cast("T", self._made[key])
+
+    def belonging(self, kind: str, attribute: str, end: End, *types: str) -> Sequence[tuple[Declared, Block]]:
+        """The blocks of a kind whose attribute leads to an end."""
+
+        def index() -> dict[End, list[tuple[Declared, Block]]]:
+            found: dict[End, list[tuple[Declared, Block]]] = defaultdict(list)
+            for item, block in self.of_kind(kind):
+                for target in self.targets(block.get(attribute), *types):
+                    found[target.end].append((item, block))
+            return found
+
+        return self.once(f"{kind}.{attribute}", index).get(end, ())
 
     def of_kind(self, *kinds: str) -> Iterator[tuple[Declared, Block]]:
         """The blocks of the resources of some kinds, data sources left out."""
