@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from hashlib import blake2b
 
 from archlint.lint.fixing import make_fix
 from archlint.lint.showing import Shower
+from archlint.lint.subjects import About, Subject, Told, fingerprint
 from archlint.lint.trail import in_order_of_traffic
 from archlint.model import Component, Confidence, Connection, Finding, Related, Severity, Site
 from archlint.pattern.templates import Template
@@ -26,7 +26,7 @@ class Wording:
 
     def finding(
         self,
-        subject: tuple[Component | str | None, Connection | None],
+        subject: Subject,
         solution: Solution,
         solutions: Sequence[Solution],
         severity: Severity,
@@ -35,7 +35,7 @@ class Wording:
         """The finding about a subject: worded by one solution, its components those of all."""
         about, connection = subject
         component = about if isinstance(about, Component) else None
-        service = component.service if component else None if about is None else str(about).partition("\0")[0]
+        service = _service(about)
         used = [edge for each in solutions for edge in each.used]
         components = [member for each in solutions for member in each.components]
         for evidence in self._evidence(solution):
@@ -56,7 +56,7 @@ class Wording:
             path=in_order_of_traffic(dict.fromkeys(used)),
             related=tuple(self._related(solutions, component, connection)),
             fix=make_fix(rule.fix, self._search, solution, component, self._show) if rule.fix else None,
-            fingerprint=_fingerprint(rule.id, about, connection),
+            fingerprint=fingerprint(rule.id, about, connection),
             label=self._primary_label(solution, component, connection),
             patterns=rule.patterns,
         )
@@ -70,9 +70,9 @@ class Wording:
                 evidence = self._search.graph.evidence(member, fact)
                 yield evidence.components, evidence.connections
 
-    def _site(
-        self, about: Component | str | None, connection: Connection | None, service: str | None, solution: Solution
-    ) -> Site:
+    def _site(self, about: About, connection: Connection | None, service: str | None, solution: Solution) -> Site:
+        if isinstance(about, Told) and about.site is not None:
+            return about.site
         if connection is not None:
             return connection.site
         if isinstance(about, Component):
@@ -119,8 +119,7 @@ def _focused(solution: Solution, name: str, element: Component | Connection) -> 
     return replace(solution, edges={**solution.edges, name: element})
 
 
-def _fingerprint(rule: str, about: Component | str | None, connection: Connection | None) -> str:
-    parts = [rule, about.id if isinstance(about, Component) else about or ""]
-    if connection is not None:
-        parts += [connection.source.id, connection.target.id, connection.style.value, connection.action]
-    return blake2b("\n".join(parts).encode(), digest_size=12).hexdigest()
+def _service(about: About) -> str | None:
+    if isinstance(about, Component | Told):
+        return about.service
+    return about

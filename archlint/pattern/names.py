@@ -13,6 +13,7 @@ CONNECTION_FIELDS = frozenset({"action", "style", "confidence"})
 SYSTEM_SETTINGS = frozenset({"observability", "account_concurrency"})
 RELATIONS: Mapping[str, frozenset[str]] = {
     "unmet_claims": frozenset({"pattern", "service", "missing"}),
+    "unused_suppressions": frozenset({"rule", "component", "where"}),
 }
 """The relations that are computed in Python, with their columns."""
 

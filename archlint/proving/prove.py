@@ -69,10 +69,12 @@ def _example(rule: Rule, example: Example, rulebook: Rulebook) -> Verdict:
         reading = read_text(example.text, path=f"{rule.file.name}:{example.line}")
     except InputError as error:
         return Verdict(rule.id, rule.file, example.line, "wrong", str(error))
-    settings = LintSettings(select=frozenset({rule.id}))
+    suppressed = {suppression.rule for suppression in reading.architecture.suppressions}
+    settings = LintSettings(select=frozenset({rule.id, *suppressed}))
     found: dict[int, Severity] = {}
     for finding in check(reading.architecture, rulebook, settings).findings:
-        found[reading.span(finding.site).line] = finding.severity
+        if finding.rule == rule.id:
+            found[reading.span(finding.site).line] = finding.severity
     wanted = {line: rule.severity if level is None else level for line, level in example.expected.items()}
     if not example.valid and not wanted:
         return Verdict(

@@ -19,6 +19,9 @@ from archlint.search.rings import rings
 from archlint.search.state import MatchScope, Solution, State
 
 Relations = Mapping[str, Callable[[], Sequence[Row]]]
+Expanded = dict[tuple[int, int], tuple[Sequence[Clause], Mapping[str, Role], tuple[Conjunction, ...]]]
+"""Alternatives worked out, by the identity of clauses and roles; kept with these, so that no identity is used again."""
+
 NOTHING_BOUND = Solution()
 
 
@@ -26,15 +29,15 @@ class Search:
     """Answers questions about one graph; what it works out for one question serves the next.
 
     ``relations`` are the computed relations by name. ``options`` are those of the rule being asked; change them with
-    :meth:`with_options`.
+    :meth:`with_options`. What is ``expanded`` may be kept for searches in other graphs.
     """
 
-    def __init__(self, graph: Graph, relations: Relations | None = None) -> None:
+    def __init__(self, graph: Graph, relations: Relations | None = None, expanded: Expanded | None = None) -> None:
         self.graph = graph
         self.candidates = Candidates(graph)
         self._relations = relations or {}
         self._options: Mapping[str, Value] = {}
-        self._expanded: dict[tuple[int, int], tuple[Sequence[Clause], Mapping[str, Role], tuple[Conjunction, ...]]] = {}
+        self._expanded: Expanded = {} if expanded is None else expanded
         self._plans: dict[tuple[int, frozenset[str], frozenset[str], frozenset[str]], Plan | None] = {}
         self._reached: dict[tuple[int, int, bool, bool], dict[Component, Connection | None]] = {}
         self._rings: dict[int, list[tuple[tuple[Component, ...], tuple[Connection, ...]]]] = {}

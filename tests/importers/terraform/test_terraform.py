@@ -9,6 +9,7 @@ from textwrap import dedent
 import pytest
 
 from archlint.importers import read
+from archlint.lint import check
 from archlint.model import InputError, is_unknown
 
 HERE = Path(__file__).parent
@@ -476,3 +477,32 @@ def test_many_resources_take_time_in_proportion(project) -> None:
         """
     reading = project(main="".join(one.format(n=n) for n in range(1000)))
     assert len(reading.architecture.connections) == 2000
+
+
+def test_comments_suppress_what_stands_below_or_before_them(project, rulebook) -> None:
+    text = """
+        # archlint: ignore[queue-without-dlq] replayed by hand
+        resource "aws_sqs_queue" "a" {}
+        resource "aws_sqs_queue" "b" {} // archlint: ignore[queue-without-dlq] replayed by hand
+        /* archlint: ignore[queue-without-dlq] replayed by hand */
+        resource "aws_sqs_queue" "c" { name = "# archlint: ignore[no-such-rule] inside a text" }
+        resource "aws_sqs_queue" "d" {}
+        resource "aws_lambda_function" "f" {}
+        resource "aws_lambda_event_source_mapping" "m" {
+          for_each         = toset([aws_sqs_queue.a.arn, aws_sqs_queue.b.arn, aws_sqs_queue.c.arn, aws_sqs_queue.d.arn])
+          event_source_arn = each.value
+          function_name    = aws_lambda_function.f.arn
+        }
+        resource "aws_lambda_event_source_mapping" "off" {
+          event_source_arn = aws_sqs_queue.e.arn
+          function_name    = aws_lambda_function.f.arn
+          enabled          = false
+        }
+        resource "aws_sqs_queue" "e" {}
+        """
+    findings = [
+        finding
+        for finding in check(project(main=text).architecture, rulebook).findings
+        if finding.rule == "queue-without-dlq"
+    ]
+    assert {f.component.name: f.suppressed for f in findings} == {"a": True, "b": True, "c": True, "d": False}
