@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from archlint.facts import Graph
+from archlint.facts.cycles import knots, shortest_through
 from archlint.model import Component, Connection
 from archlint.pattern.terms import Cycle, Role
 from archlint.search.candidates import Candidates
-from archlint.search.cycles import knots, shortest_through
 
 Ring = tuple[tuple[Component, ...], tuple[Connection, ...]]
 

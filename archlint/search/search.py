@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from archlint.facts import Graph
+from archlint.facts import RELATIONS, Graph
 from archlint.model import Component, Connection, Value
 from archlint.pattern.expressions import Row
 from archlint.pattern.terms import Clause, Cycle, Exists, Path, Role, Same, When
@@ -28,8 +28,8 @@ NOTHING_BOUND = Solution()
 class Search:
     """Answers questions about one graph; what it works out for one question serves the next.
 
-    ``relations`` are the computed relations by name. ``options`` are those of the rule being asked; change them with
-    :meth:`with_options`. What is ``expanded`` may be kept for searches in other graphs.
+    ``relations`` are those by name that need more than the graph. ``options`` are those of the rule being asked; change
+    them with :meth:`with_options`. What is ``expanded`` may be kept for searches in other graphs.
     """
 
     def __init__(self, graph: Graph, relations: Relations | None = None, expanded: Expanded | None = None) -> None:
@@ -190,5 +190,7 @@ class Search:
 
     def rows(self, relation: str) -> Sequence[Row]:
         """The rows of a computed relation; none if nobody computes it here."""
+        if (known := RELATIONS.get(relation)) is not None:
+            return self.graph.remember(("relation", relation), lambda: known.compute(self.graph))
         compute = self._relations.get(relation)
         return compute() if compute else ()
