@@ -27,11 +27,21 @@ def read_inputs(paths: Sequence[str], config: Path | None) -> Inputs:
     paths = list(paths) or ["."]
     configuration = find_configuration(paths, config)
     rulebook = load(configuration.rules, configuration.catalog)
+    reading = _read(paths, KnownNames(rulebook.rule_ids, rulebook.pattern_ids), configuration)
+    return Inputs(reading, rulebook, configuration)
+
+
+def read_architecture(paths: Sequence[str], config: Path | None) -> Reading:
+    """Read an architecture alone, whatever rules and patterns it names. Raises InputError."""
+    return _read(paths, KnownNames(), find_configuration(paths, config))
+
+
+def _read(paths: Sequence[str], names: KnownNames, configuration: Configuration) -> Reading:
+    del configuration
     stdin = decode(sys.stdin.buffer.read(Limits().bytes + 1), "<stdin>") if "-" in paths else None
     try:
-        reading = read(paths, KnownNames(rulebook.rule_ids, rulebook.pattern_ids), stdin=stdin)
+        return read(paths, names, stdin=stdin)
     except InputError as error:
         if stdin is not None:
             error.texts["<stdin>"] = stdin
         raise
-    return Inputs(reading, rulebook, configuration)

@@ -114,6 +114,33 @@ class Comparison:
     def _of_connections(self) -> Mapping[Connection, ConnectionDifference]:
         return {side: found for found in self.connections for side in (found.old, found.new) if side is not None}
 
+    def inverted(self) -> Comparison:
+        """The same comparison told the other way round."""
+        turned = {Status.ADDED: Status.REMOVED, Status.REMOVED: Status.ADDED}
+
+        def changes(found: tuple[PropertyChange, ...]) -> tuple[PropertyChange, ...]:
+            return tuple(PropertyChange(name, new, old) for name, old, new in found)
+
+        return Comparison(
+            self.new,
+            self.old,
+            tuple(
+                ComponentDifference(
+                    turned.get(one.status, one.status), one.new, one.old, changes(one.changes), one.because
+                )
+                for one in self.components
+            ),
+            tuple(
+                ConnectionDifference(turned.get(one.status, one.status), one.new, one.old, changes(one.changes))
+                for one in self.connections
+            ),
+            tuple(
+                ServiceDifference(turned.get(one.status, one.status), one.new, one.old, changes(one.changes))
+                for one in self.services
+            ),
+            changes(self.settings),
+        )
+
     def of_component(self, component: Component) -> ComponentDifference:
         """What became of a component of either architecture."""
         return self._of_components[component]

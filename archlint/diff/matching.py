@@ -19,7 +19,6 @@ _ENOUGH = 0.55
 _MARGIN = 0.08
 _CROWD = 40
 """More candidates than this that share something are not told apart by it."""
-_ROUNDS = 12
 _OTHER_TYPE = 0.1
 _UNMATCHED_NEIGHBOUR = 0.5
 """What an equal connection to something of the same type counts, if that is not matched itself yet."""
@@ -75,9 +74,7 @@ class _Matcher:
             if twin is not None and twin in self._free_new and self._may_be(component, twin):
                 self._take(component, twin, "the same id")
         self._by_names()
-        for _ in range(_ROUNDS):
-            if not self._by_shape():
-                break
+        while self._by_shape():
             self._by_names()
         return self._matches
 
