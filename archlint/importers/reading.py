@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -28,10 +28,19 @@ _KINDS = ", ".join(("an archlint description (`archlint: 1`)", *(kind.title for 
 
 
 class Reading(NamedTuple):
-    """An architecture and the documents it was read from, by path."""
+    """An architecture and the documents it was read from, by path.
+
+    ``read_with`` reads the same inputs once more, with the given documents in place of the files of those paths.
+    """
 
     architecture: Architecture
     documents: Mapping[str, Document]
+    read_with: Callable[[Mapping[str, Document]], Reading]
+
+    def again(self, texts: Mapping[str, str]) -> Reading:
+        """The same inputs with other texts in some of the documents. Raises :class:`InputError`."""
+        parsed = {path: parse(path, text, tags=SHORT_TAGS) for path, text in texts.items()}
+        return self.read_with({**self.documents, **parsed})
 
     def span(self, site: Site) -> Span:
         """The place of a site."""
@@ -54,34 +63,37 @@ def read(
 
     Raises :class:`InputError` with every problem of every file.
     """
-    reader = _Reader(names or KnownNames(), limits or Limits(), find_root(Path(str(paths[0]))) if paths else Path.cwd())
-    for path in paths:
-        if str(path) == "-":
-            reader.add_text("<stdin>", stdin or "")
-        else:
-            reader.add_path(Path(path))
-    return reader.finish()
+    root = find_root(Path(str(paths[0]))) if paths else Path.cwd()
+
+    def read_with(documents: Mapping[str, Document]) -> Reading:
+        reader = _Reader(names or KnownNames(), limits or Limits(), root, documents)
+        for path in paths:
+            if str(path) == "-":
+                reader.add_text("<stdin>", stdin or "")
+            else:
+                reader.add_path(Path(path))
+        return reader.finish(read_with)
+
+    return read_with({})
 
 
 def read_text(
     text: str, names: KnownNames | None = None, *, path: str = "<text>", limits: Limits | None = None
 ) -> Reading:
     """Read one description from a text. Raises :class:`InputError`."""
-    reader = _Reader(names or KnownNames(), limits or Limits(), Path.cwd())
-    reader.add_text(path, text)
-    return reader.finish()
 
+    def read_with(documents: Mapping[str, Document]) -> Reading:
+        reader = _Reader(names or KnownNames(), limits or Limits(), Path.cwd(), documents)
+        reader.add_text(path, text)
+        return reader.finish(read_with)
 
-def read_documents(documents: Sequence[Document]) -> Reading:
-    """Read documents that are parsed already, those among them that are included by others too. Raises InputError."""
-    reader = _Reader(KnownNames(), Limits(), Path.cwd())
-    reader.add_documents(documents)
-    return reader.finish()
+    return read_with({})
 
 
 class _Reader:
-    def __init__(self, names: KnownNames, limits: Limits, root: Path) -> None:
+    def __init__(self, names: KnownNames, limits: Limits, root: Path, known: Mapping[str, Document]) -> None:
         self._names = names
+        self._known = known
         self._limits = limits
         self._root = root
         self._draft = Draft()
@@ -95,7 +107,7 @@ class _Reader:
     def add_text(self, path: str, text: str) -> None:
         """Add a text that is no file."""
         try:
-            document = parse(path, text, self._limits, SHORT_TAGS)
+            document = self._known.get(path) or parse(path, text, self._limits, SHORT_TAGS)
         except InputError as error:
             self._problems.found += error.problems
             return
@@ -104,14 +116,6 @@ class _Reader:
             self._add_description(document, None)
         else:
             self._add_stacks(kind, document, None)
-
-    def add_documents(self, documents: Sequence[Document]) -> None:
-        """Add documents as one description: the first and what it includes."""
-        reader = DescriptionReader(self._draft, self._problems, self._values)
-        for document in documents:
-            self._draft.documents[document.path] = document
-            reader.read(document, lambda _outer, _node: None)
-        reader.finish()
 
     def add_path(self, path: Path) -> None:
         """Add a file, or every supported file below a folder."""
@@ -167,8 +171,11 @@ class _Reader:
             )
 
     def _document(self, path: Path, *, quiet: bool = False) -> Document | None:
+        name = shown(path)
+        if name in self._known:
+            return self._known[name]
         try:
-            return read_document(path, shown(path), self._limits, SHORT_TAGS)
+            return read_document(path, name, self._limits, SHORT_TAGS)
         except InputError as error:
             if not quiet or _claims_to_be_a_description(path):
                 self._problems.found += error.problems
@@ -217,7 +224,7 @@ class _Reader:
             if document is not None:
                 self._enter(reader, document, target)
 
-    def finish(self) -> Reading:
+    def finish(self, read_with: Callable[[Mapping[str, Document]], Reading]) -> Reading:
         """Read the connections, now that every component is known, and answer; or raise what is wrong."""
         if self._modules:
             from archlint.importers.terraform import read_folders  # noqa: PLC0415  a description needs none of it
@@ -237,7 +244,7 @@ class _Reader:
             read_comments(self._draft, self._problems, self._names)
         check_claims(self._draft, self._problems, self._names)
         self._problems.raise_any()
-        return Reading(self._draft.architecture(), self._draft.documents)
+        return Reading(self._draft.architecture(), self._draft.documents, read_with)
 
 
 def _is_said_beside(document: Document, path: Path) -> bool:

@@ -74,12 +74,17 @@ class _Planner:
         scope = self._search.scope(self._solution)
         wanted = addition.id.fill(scope, self._show.bound_to(self._solution)).rpartition(".")[2]
         id_ = self._free_id(wanted)
-        properties = {
-            name: self._value(value, component_property({addition.type}, name))
-            for name, value in addition.properties.items()
-        }
+        properties = dict(self._properties(addition))
         self._added[addition.name] = AddComponent(id_, addition.type, self._service, properties)
         return self._added[addition.name]
+
+    def _properties(self, addition: Addition) -> Iterator[tuple[str, Value]]:
+        """The properties of what is added; one that is what it would be anyway need not be written."""
+        for name, planned in addition.properties.items():
+            property_ = component_property({addition.type}, name)
+            value = self._value(planned, property_)
+            if property_ is None or value is None or value != property_.default:
+                yield name, value
 
     def _free_id(self, wanted: str) -> str:
         known = self._search.graph.architecture.by_id

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from archlint.importers import Reading
 from archlint.model import (
@@ -17,11 +17,12 @@ from archlint.model import (
     RemoveComponent,
     RemoveConnection,
     SetProperty,
-    Severity,
     Site,
     Value,
     is_unknown,
 )
+from archlint.report.checkup import Checkup
+from archlint.report.counting import counts
 
 Json = dict[str, object]
 VERSION = 1
@@ -32,20 +33,25 @@ def dump(data: Json) -> str:
     return json.dumps(data, indent=2, ensure_ascii=False) + "\n"
 
 
-def findings_data(findings: Sequence[Finding], reading: Reading) -> Json:
+def report(checkup: Checkup) -> str:
     """The document of ``check --format json``."""
-    counted = [finding for finding in findings if not finding.suppressed]
+    return dump(findings_data(checkup))
+
+
+def findings_data(checkup: Checkup) -> Json:
+    """The data of ``check --format json``; its schema stands in ``check.schema.json``."""
+    reading = checkup.reading
+    number = counts(checkup)
     return {
         "version": VERSION,
-        "findings": [_finding(finding, reading) for finding in findings],
+        "findings": [_finding(finding, reading) for finding in checkup.findings],
         "summary": {
             "files": len(reading.documents),
             "components": len(reading.architecture.components),
-            **{
-                severity.word: sum(finding.severity is severity for finding in counted)
-                for severity in sorted(Severity, reverse=True)
-            },
-            "suppressed": len(findings) - len(counted),
+            **{severity.word: count for severity, count in number.severities.items()},
+            "suppressed": number.suppressed,
+            "fixable": {"safe": number.safe, "unsafe": number.unsafe},
+            "fixed": checkup.fixed,
         },
     }
 
@@ -70,11 +76,11 @@ def _finding(finding: Finding, reading: Reading) -> Json:
             }
             for related in finding.related
         ],
-        "path": [_edge(edge) for edge in finding.path],
+        "path": [{**_edge(edge), "location": _location(edge.site, reading)} for edge in finding.path],
         "patterns": list(finding.patterns),
         "fix": _fix(finding.fix) if finding.fix else None,
         "suppressed": finding.suppressed,
-        "reason": finding.reason or None,
+        "suppression": {"kind": finding.suppressed_by, "reason": finding.reason} if finding.suppressed else None,
         "fingerprint": finding.fingerprint,
     }
 

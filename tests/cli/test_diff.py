@@ -40,7 +40,7 @@ def run(archlint_command, tmp_path):
 @pytest.fixture
 def git(tmp_path):
     def call(*arguments: str) -> None:
-        subprocess.run(["git", *arguments], cwd=tmp_path, env={**os.environ, **GIT}, check=True, capture_output=True)  # noqa: S607
+        subprocess.run(["git", *arguments], cwd=tmp_path, env={**os.environ, **GIT}, check=True)  # noqa: S607
 
     call("init", "-q")
     return call
