@@ -46,6 +46,11 @@ class Reading(NamedTuple):
         """The place of a site."""
         return self.documents[site.document].span(site)
 
+    @property
+    def is_described(self) -> bool:
+        """Whether everything that was read is a description, and nothing infrastructure code."""
+        return all(is_description(document) for document in self.documents.values())
+
 
 def read(
     paths: Sequence[str | Path],
