@@ -40,7 +40,7 @@ def run(archlint_command, tmp_path):
 @pytest.fixture
 def git(tmp_path):
     def call(*arguments: str) -> None:
-        subprocess.run(["git", *arguments], cwd=tmp_path, env={**os.environ, **GIT}, check=True)  # noqa: S607
+        subprocess.run(["git", *arguments], cwd=tmp_path, env={**os.environ, **GIT}, check=True)
 
     call("init", "-q")
     return call
@@ -77,7 +77,7 @@ def test_markdown_cannot_be_broken_by_the_input(run, tmp_path: Path) -> None:
     (tmp_path / "old.yaml").write_text(OLD)
     (tmp_path / "new.yaml").write_text(OLD.replace("10s}", '10s, label: "a`|<b>\\n"}'))
     done = run("diff", "old.yaml", "new.yaml", "--format", "markdown")
-    assert done.stdout.splitlines()[-1] == "| changed | `brew` | `label unset → a'\\|<b> ` |"
+    assert done.stdout.splitlines()[-1] == "| changed | `brew` | `label unset → a'\\|<b>\\n` |"
     assert run("diff", "old.yaml", "old.yaml", "--format", "markdown").stdout == "The architecture is the same.\n"
 
 
