@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import groupby
-from textwrap import wrap
 
 from archlint.model import Confidence, Finding, Fix, Severity
 from archlint.report.checkup import Checkup
@@ -108,6 +107,8 @@ class _Texts:
         columns = self._checkup.columns
         if not columns:
             return [text]
+        from textwrap import wrap  # noqa: PLC0415  only for a terminal
+
         room = max(columns - indent, 20)
         lines = wrap(" " * max(first - indent, 0) + text, room, break_on_hyphens=False, drop_whitespace=False)
         return [line.strip() for line in lines] or [""]
