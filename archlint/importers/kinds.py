@@ -25,6 +25,8 @@ class Kind(NamedTuple):
     title: str
     keys: tuple[frozenset[str], ...]
     module: str
+    beside: str = ""
+    """A suffix: where files of it stand beside one of this kind, they say the same and are read instead."""
 
     def read(self, document: Document, path: Path | None, context: Context) -> Sequence[Stack]:
         """The stacks of a document."""
@@ -36,6 +38,12 @@ KINDS: tuple[Kind, ...] = (
         "a CloudFormation or SAM template",
         (frozenset({"Resources"}), frozenset({"AWSTemplateFormatVersion"})),
         "archlint.importers.cloudformation",
+    ),
+    Kind(
+        "a Terraform plan in JSON",
+        (frozenset({"format_version", "planned_values"}), frozenset({"format_version", "terraform_version", "values"})),
+        "archlint.importers.terraform.plan",
+        beside=".tf",
     ),
 )
 """In the order in which they are tried: a document is of the first kind one of whose sets of keys it has whole."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from archlint.model.architecture import Architecture, Suppression
+from archlint.model.architecture import Architecture, Subject, Suppression
 from archlint.model.changes import (
     AddComponent,
     AddConnection,
@@ -44,6 +44,7 @@ __all__ = [
     "Site",
     "Span",
     "Style",
+    "Subject",
     "Suggestion",
     "Suppression",
     "Unknown",

@@ -10,6 +10,8 @@ from archlint.vocabulary import vocabulary
 
 _READ_WRITE = frozenset({"read", "write", "read_write"})
 _SENDS = frozenset({"send", "publish"})
+_TOLD = ("route", "rule", "subscription")
+"""Properties that tell connections of the same ends, style and action apart."""
 _Key = tuple[str, str, Style, str, str]
 
 
@@ -25,7 +27,7 @@ class Edges:
         if undecided:
             self._undecided.setdefault((edge.source.id, edge.target.id), edge)
             return
-        told = next((str(edge.properties[name]) for name in ("route", "rule") if name in edge.properties), "")
+        told = next((str(edge.properties[name]) for name in _TOLD if name in edge.properties), "")
         key = (edge.source.id, edge.target.id, edge.style, edge.action, told)
         earlier = self._edges.get(key)
         self._edges[key] = edge if earlier is None else _merged(earlier, edge)
