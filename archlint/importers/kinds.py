@@ -31,7 +31,13 @@ class Kind(NamedTuple):
         return cast("ReadStacks", import_module(self.module).read)(document, path, context)
 
 
-KINDS: tuple[Kind, ...] = ()
+KINDS: tuple[Kind, ...] = (
+    Kind(
+        "a serverless.yml of the Serverless Framework",
+        (frozenset({"service", "provider"}), frozenset({"service", "functions"})),
+        "archlint.importers.serverless.reading",
+    ),
+)
 """In the order in which they are tried: a document is of the first kind one of whose sets of keys it has whole."""
 
 _FUNCTIONS = (

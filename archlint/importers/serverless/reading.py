@@ -1,0 +1,72 @@
+"""Reading a serverless.yml into a stack."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from archlint.importers.context import Context
+from archlint.importers.infrastructure import Stack
+from archlint.importers.serverless.building import Building
+from archlint.importers.serverless.events.apis import add_url
+from archlint.importers.serverless.events.reading import read_events
+from archlint.importers.serverless.events.trigger import Making
+from archlint.importers.serverless.functions import Function, connect_failures, declare_functions
+from archlint.importers.serverless.placed import Placed, placed
+from archlint.importers.serverless.project import Project
+from archlint.importers.serverless.routes import Apis
+from archlint.importers.serverless.variables import Variables
+from archlint.model import Site
+from archlint.source import Document, TooDeepError
+
+
+def read(document: Document, path: Path | None, context: Context) -> Sequence[Stack]:
+    """The stack of a serverless.yml: one service."""
+    folder = path.resolve().parent if path is not None else context.root
+    stack = read_service(document, folder, context, {})
+    return [stack] if stack is not None else []
+
+
+def read_service(document: Document, folder: Path, context: Context, parameters: Mapping[str, Placed]) -> Stack | None:
+    """The stack of a configuration; ``parameters`` come from a composition. None if it is nested too deeply."""
+    try:
+        root = placed(document, context.limits.depth)
+    except TooDeepError as error:
+        context.problems.at(document, error.node, "this is nested too deeply")
+        return None
+    stack = Stack("", Site(document.path, ("service",)))
+    project = Project(context, folder, parameters, lambda *_: None)
+    seen: set[tuple[str, Site]] = set()
+
+    def note(message: str, site: Site) -> None:
+        if (message, site) not in seen:
+            seen.add((message, site))
+            stack.note(message, site)
+
+    variables = Variables(root, project, note)
+    stack.name = _service_name(variables, root) or folder.name or "service"
+    building = Building(stack, variables, root, stack.name, variables.stage)
+    _read(building)
+    return stack
+
+
+def _service_name(variables: Variables, root: Placed) -> str:
+    service = root.get("service")
+    resolved = variables.resolved(service) if service is not None else None
+    named = resolved.get("name") or resolved if resolved is not None else None
+    return named.text or "" if named is not None else ""
+
+
+def _read(building: Building) -> None:
+    functions = declare_functions(building)
+    making = Making(building, Apis(building))
+    for function in functions:
+        _read_function(making, function)
+    making.apis.finish()
+
+
+def _read_function(making: Making, function: Function) -> None:
+    connect_failures(making.building, function)
+    read_events(making, function.events(), function.end, function.key)
+    if (url := function.settings.get("url")) is not None:
+        add_url(making.building, url, function.key, url.site)
