@@ -29,7 +29,7 @@ def rest_guard(building: Building, event: Placed) -> Guard | None:
     if kind == _IAM:
         return Guard("iam", None)
     if (shared := authorizer.get("authorizerId")) is not None:
-        return _shared(building, shared)
+        return shared_guard(building, shared)
     written = authorizer.get("arn") or authorizer.get("name")
     if written is None:
         return _guard_of(building, building.function(authorizer), authorizer, authorizer)
@@ -46,7 +46,7 @@ def _guard_of(building: Building, end: End | None, written: Placed, authorizer: 
     return Guard("lambda", end, number(authorizer.get("resultTtlInSeconds")))
 
 
-def _shared(building: Building, shared: Placed) -> Guard:
+def shared_guard(building: Building, shared: Placed) -> Guard:
     """An authorizer that stands among the resources, or in another stack."""
     end = building.end(shared, "authorizer")
     if not isinstance(end, Local):
@@ -72,7 +72,7 @@ def http_guard(building: Building, event: Placed) -> Guard | None:
     if _word(authorizer.get("type")) == _IAM or _word(authorizer) == _IAM:
         return Guard("iam", None)
     if (shared := authorizer.get("id")) is not None:
-        return _shared(building, shared)
+        return shared_guard(building, shared)
     name = (authorizer.get("name") or authorizer).text
     defined = building.section("provider", "httpApi", "authorizers", name) if name else None
     if defined is None:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from archlint.importers.context import Context
-from archlint.importers.infrastructure import Stack
+from archlint.importers.infrastructure import End, Stack
 from archlint.importers.serverless.building import Building
 from archlint.importers.serverless.events.apis import add_url
 from archlint.importers.serverless.events.reading import read_events
 from archlint.importers.serverless.events.trigger import Making
 from archlint.importers.serverless.functions import Function, connect_failures, declare_functions
 from archlint.importers.serverless.placed import Placed, placed
+from archlint.importers.serverless.plugins.lift import construct_output, read_constructs
+from archlint.importers.serverless.plugins.service_proxies import read_proxies
+from archlint.importers.serverless.plugins.state_machines import read_machines
 from archlint.importers.serverless.project import Project
 from archlint.importers.serverless.routes import Apis
 from archlint.importers.serverless.variables import Variables
@@ -20,34 +24,41 @@ from archlint.model import Site
 from archlint.source import Document, TooDeepError
 
 
+class Deployed(NamedTuple):
+    """A service that was read, and what its outputs are, by their keys."""
+
+    stack: Stack
+    outputs: Mapping[str, End]
+
+
 def read(document: Document, path: Path | None, context: Context) -> Sequence[Stack]:
     """The stack of a serverless.yml: one service."""
     folder = path.resolve().parent if path is not None else context.root
-    stack = read_service(document, folder, context, {})
-    return [stack] if stack is not None else []
+    deployed = read_service(document, folder, context, {})
+    return [deployed.stack] if deployed is not None else []
 
 
-def read_service(document: Document, folder: Path, context: Context, parameters: Mapping[str, Placed]) -> Stack | None:
-    """The stack of a configuration; ``parameters`` come from a composition. None if it is nested too deeply."""
+def read_service(
+    document: Document, folder: Path, context: Context, parameters: Mapping[str, Placed]
+) -> Deployed | None:
+    """The service of a configuration; ``parameters`` come from a composition. None if it is nested too deeply."""
     try:
         root = placed(document, context.limits.depth)
     except TooDeepError as error:
         context.problems.at(document, error.node, "this is nested too deeply")
         return None
     stack = Stack("", Site(document.path, ("service",)))
-    project = Project(context, folder, parameters, lambda *_: None)
-    seen: set[tuple[str, Site]] = set()
+    noted: set[tuple[str, Site]] = set()
 
     def note(message: str, site: Site) -> None:
-        if (message, site) not in seen:
-            seen.add((message, site))
+        if (message, site) not in noted:
+            noted.add((message, site))
             stack.note(message, site)
 
-    variables = Variables(root, project, note)
+    variables = Variables(root, Project(context, folder, parameters, construct_output), note)
     stack.name = _service_name(variables, root) or folder.name or "service"
     building = Building(stack, variables, root, stack.name, variables.stage)
-    _read(building)
-    return stack
+    return Deployed(stack, _read(building))
 
 
 def _service_name(variables: Variables, root: Placed) -> str:
@@ -57,12 +68,15 @@ def _service_name(variables: Variables, root: Placed) -> str:
     return named.text or "" if named is not None else ""
 
 
-def _read(building: Building) -> None:
-    functions = declare_functions(building)
+def _read(building: Building) -> Mapping[str, End]:
     making = Making(building, Apis(building))
+    functions = declare_functions(building) + read_constructs(building, making.apis)
     for function in functions:
         _read_function(making, function)
+    read_machines(making)
+    read_proxies(building, making.apis)
     making.apis.finish()
+    return {}
 
 
 def _read_function(making: Making, function: Function) -> None:

@@ -30,6 +30,7 @@ class Route(NamedTuple):
     style: Style
     properties: dict[str, Value]
     site: Site
+    action: str = ""
 
 
 @dataclass(slots=True)
@@ -64,7 +65,9 @@ class Apis:
             properties: dict[str, Value] = {"route": route.text, **route.properties}
             if open_ and route.guard is not None and route.guard.kind == "iam":
                 properties["signature"] = True  # the API as a whole is open, this route takes signed requests only
-            self._building.connect(api.end, route.target, route.style, route.site, properties=properties)
+            self._building.connect(
+                api.end, route.target, route.style, route.site, action=route.action, properties=properties
+            )
 
     def _authorize(self, api: Api) -> None:
         """One connection for the whole API where the same one guards every route, else one for each route."""

@@ -22,7 +22,7 @@ _ANY = frozenset({"*", "any"})
 
 def _http(making: Making, trigger: Trigger) -> None:
     building, body = making.building, trigger.body
-    end = _rest_api(building, trigger.site)
+    end = rest_api(building, trigger.site)
     integration = (_text(trigger.get("integration")) or "").lower()
     if integration == "mock":
         return
@@ -36,11 +36,11 @@ def _http(making: Making, trigger: Trigger) -> None:
         target = _behind(body.at("request", "uri"))
     guard = rest_guard(building, body)
     style = Style.ASYNC if asynchronous else Style.SYNC
-    route = Route(_route(trigger), target, guard, style, properties, trigger.site)
+    route = Route(route_of(trigger.body), target, guard, style, properties, trigger.site)
     making.apis.route(naming.REST_API, end, route)
 
 
-def _rest_api(building: Building, site: Site) -> End:
+def rest_api(building: Building, site: Site) -> End:
     """The REST API of the service, or the one of another stack that it adds its routes to."""
     foreign = building.section("provider", "apiGateway", "restApiId")
     if foreign is not None:
@@ -96,7 +96,7 @@ def _http_api(making: Making, trigger: Trigger) -> None:
     if timeout is not None:
         properties["timeout"] = timeout
     guard = http_guard(building, trigger.body)
-    route = Route(_route(trigger), trigger.target, guard, Style.SYNC, properties, trigger.site)
+    route = Route(route_of(trigger.body), trigger.target, guard, Style.SYNC, properties, trigger.site)
     making.apis.route(naming.HTTP_API, end, route)
 
 
@@ -110,14 +110,14 @@ def _websocket(making: Making, trigger: Trigger) -> None:
     making.apis.route(naming.WEBSOCKET_API, end, Route(text, trigger.target, guard, Style.SYNC, {}, trigger.site))
 
 
-def _route(trigger: Trigger) -> str:
+def route_of(body: Placed) -> str:
     """``GET /orders`` from either form of an event."""
-    if isinstance(trigger.body.value, str):
-        method, _, path = trigger.body.value.strip().partition(" ")
+    if isinstance(body.value, str):
+        method, _, path = body.value.strip().partition(" ")
         if not path:
             method, path = "*", method
     else:
-        method, path = _text(trigger.get("method")) or "*", _text(trigger.get("path")) or "*"
+        method, path = _text(body.get("method")) or "*", _text(body.get("path")) or "*"
     path = path.strip()
     if path == "*":
         return _DEFAULT_ROUTE
