@@ -118,7 +118,7 @@ def _tracing(written: Placed | None) -> bool | Unknown | None:
     """Whether traces are begun here (``Active`` or true); passing on those of others is Lambda's default."""
     if written is None:
         return None
-    if written.value in {"Active", "PassThrough"}:
+    if isinstance(written.value, str) and written.value in {"Active", "PassThrough"}:
         return written.value == "Active" or None
     return truth(written)
 

@@ -158,7 +158,7 @@ def _url(making: Making, trigger: Trigger) -> None:
 
 def add_url(building: Building, written: Placed, function: str, site: Site) -> None:
     """The URL of a function."""
-    if written.value in {None, False}:
+    if written.value is None or written.value is False:
         return
     signed = (_text(written.get("authorizer")) or "").lower() == "aws_iam"
     streaming = _text(written.get("invokeMode")) == "RESPONSE_STREAM"
