@@ -15,6 +15,7 @@ from archlint.importers.files import below, find_root, shown
 from archlint.importers.ignoring import KnownNames, check_claims, read_ignored
 from archlint.importers.kinds import KINDS, SHORT_TAGS, Kind, kind_of
 from archlint.importers.problems import Problems
+from archlint.importers.programs import program_problem
 from archlint.importers.values import ValueReader
 from archlint.model import Architecture, InputError, Problem, Site, Span
 from archlint.source import Document, Limits, parse, read_document, refuse_tags
@@ -83,6 +84,7 @@ class _Reader:
         self._stacks: list[Stack] = []
         self._open: list[Path] = []
         self._done: set[Path] = set()
+        self._parts: set[str] = set()
 
     def add_text(self, path: str, text: str) -> None:
         """Add a text that is no file."""
@@ -111,6 +113,8 @@ class _Reader:
             self._problems.found.append(Problem("there is no such file or folder", path=str(path)))
         elif path.is_dir():
             self._add_folder(path)
+        elif (program := program_problem(path)) is not None:
+            self._problems.found.append(program)
         else:
             document = self._document(path)
             if document is not None and not self._add_document(document, path):
@@ -133,13 +137,15 @@ class _Reader:
         from archlint.importers.context import Context  # noqa: PLC0415  a description needs none of it
 
         context = Context(self._root, self._limits, self._draft.documents, self._problems)
-        self._stacks += kind.read(document, path, context)
+        stacks = kind.read(document, path, context)
+        parts = context.parts - {document.path}
+        self._parts |= parts
+        self._stacks = [*(stack for stack in self._stacks if stack.site.document not in parts), *stacks]
 
     def _add_folder(self, folder: Path) -> None:
         found = False
-        included: set[Path] = set()
         for path in below(folder, self._root, self._limits.files):
-            if path.resolve() in self._done | included:
+            if path.resolve() in self._done or shown(path) in self._parts:
                 found = True
                 continue
             document = self._document(path, quiet=True)
@@ -147,7 +153,8 @@ class _Reader:
                 found = True
         if not found:
             self._problems.found.append(
-                Problem("no file of a supported kind is below this folder", path=shown(folder), expected=_KINDS)
+                program_problem(folder)
+                or Problem("no file of a supported kind is below this folder", path=shown(folder), expected=_KINDS)
             )
 
     def _document(self, path: Path, *, quiet: bool = False) -> Document | None:

@@ -58,6 +58,7 @@ def _service(document: Document, folder: Path, context: Context, settings: Place
         context.problems.found += error.problems
         return None
     context.documents[inner.path] = inner
+    context.parts.add(inner.path)
     parameters = settings.get("params")
     given = {name: _imported(value) for name, value in parameters.fields.items()} if parameters is not None else {}
     return read_service(inner, file.parent, context, given)

@@ -16,6 +16,7 @@ from archlint.source import Limits, TooDeepError, read_document
 
 _DATA = frozenset({".yml", ".yaml", ".json", ".tfstate"})
 _PROGRAMS = frozenset({".js", ".ts", ".cjs", ".mjs", ".cts", ".mts"})
+_SERVICE = frozenset({"service", "provider"})
 
 
 class Unreadable(NamedTuple):
@@ -67,6 +68,8 @@ class Project:
         except TooDeepError:
             return Unreadable(f"`{name}` is nested too deeply", absent=False)
         self.context.documents[name] = document
+        if not found.fields.keys() >= _SERVICE:  # a service that another one looks into is still one of its own
+            self.context.parts.add(name)
         return found
 
     def _text(self, path: Path, site: Site) -> Placed | Unreadable:
