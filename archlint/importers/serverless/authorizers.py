@@ -51,7 +51,8 @@ def shared_guard(building: Building, shared: Placed) -> Guard:
     end = building.end(shared, "authorizer")
     if not isinstance(end, Local):
         return Guard("lambda", end)
-    properties = building.section("resources", "Resources", end.id, "Properties")
+    resource = building.resources("Resources").get(end.id)
+    properties = resource.get("Properties") if resource is not None else None
     if properties is None:
         return Guard("lambda", None)
     pools = properties.get("ProviderARNs")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from archlint.importers.infrastructure import End, Local, Stack
+from archlint.importers.infrastructure import End, Local, Named, Stack
 from archlint.importers.serverless import naming
 from archlint.importers.serverless.ends import end_of
 from archlint.importers.serverless.placed import Placed
@@ -19,8 +19,7 @@ NOTHING: Mapping[str, Value] = {}
 class Building:
     """One serverless.yml on its way to a stack.
 
-    ``root`` is the configuration before its variables are put in; ``service`` and ``stage`` name the deployment;
-    ``known`` says which component a logical id that the framework makes belongs to.
+    ``root`` is the configuration before its variables are put in; ``service`` and ``stage`` name the deployment.
     """
 
     stack: Stack
@@ -28,7 +27,6 @@ class Building:
     root: Placed
     service: str
     stage: str
-    known: dict[str, str] = field(default_factory=dict)
 
     def section(self, *keys: str) -> Placed | None:
         """A section of the configuration with its variables put in; None where it is not there or null."""
@@ -38,15 +36,40 @@ class Building:
         resolved = None if found is None else self.variables.resolved(found)
         return None if resolved is None or resolved.value is None else resolved
 
+    @property
+    def stack_name(self) -> str:
+        """The name that the stack is deployed with."""
+        given = self.section("provider", "stackName")
+        return (given.text if given is not None else None) or f"{self.service}-{self.stage}"
+
+    def resources(self, section: str) -> dict[str, Placed]:
+        """A section of the template below ``resources``, which may stand in several parts: a later one replaces."""
+        parts = self.section("resources")
+        found = (part.get(section) for part in (parts.items if parts is not None else ()))
+        return merged(item for part in found if part is not None for item in part.items)
+
     def end(self, placed: Placed | None, type_: str) -> End | None:
         """What an ARN, a name or a reference means, if it says so; ``type_`` is what it must be."""
         end = None if placed is None else end_of(placed, type_)
-        return Local(self.known[end.id]) if isinstance(end, Local) and end.id in self.known else end
+        return None if end is None else self.local(end)
+
+    def local(self, end: End) -> End:
+        """The component of this stack that an alias or a name means; the end itself if it is none."""
+        if isinstance(end, Local):
+            alias = self.stack.aliases.get(end.id)
+            return alias if isinstance(alias, Local) and end.id not in self.stack.resources else end
+        if isinstance(end, Named):
+            for resource in self.stack.resources.values():
+                if resource.type == end.type and resource.name == end.name:
+                    return Local(resource.id)
+        return end
 
     def function(self, placed: Placed | None) -> End | None:
         """A function by its key, its ARN, its name or a reference."""
-        if placed is not None and isinstance(placed.value, str) and naming.function_id(placed.value) in self.known:
-            return Local(self.known[naming.function_id(placed.value)])
+        if placed is not None and isinstance(placed.value, str):
+            alias = self.stack.aliases.get(naming.function_id(placed.value))
+            if alias is not None:
+                return alias
         return self.end(placed, "lambda")
 
     def implied(

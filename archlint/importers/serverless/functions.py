@@ -65,7 +65,7 @@ def add_function(building: Building, key: str, settings: Placed, site: Site) -> 
 
 
 def _declare(building: Building, function: Function) -> None:
-    building.known[naming.function_id(function.key)] = function.key
+    building.stack.aliases[naming.function_id(function.key)] = function.end
     given = function.settings.get("name")
     name = given.text if given is not None else None
     name = name or naming.function_name(building.service, building.stage, function.key)

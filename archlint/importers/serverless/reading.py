@@ -8,13 +8,16 @@ from typing import NamedTuple
 
 from archlint.importers.context import Context
 from archlint.importers.infrastructure import End, Stack
+from archlint.importers.infrastructure.permissions import Permissions
 from archlint.importers.serverless.building import Building
 from archlint.importers.serverless.events.apis import add_url
 from archlint.importers.serverless.events.reading import read_events
 from archlint.importers.serverless.events.trigger import Making
 from archlint.importers.serverless.functions import Function, connect_failures, declare_functions
+from archlint.importers.serverless.outputs import read_outputs
+from archlint.importers.serverless.permissions import read_permissions
 from archlint.importers.serverless.placed import Placed, placed
-from archlint.importers.serverless.plugins.lift import construct_output, read_constructs
+from archlint.importers.serverless.plugins.lift import construct_grants, construct_output, read_constructs
 from archlint.importers.serverless.plugins.service_proxies import read_proxies
 from archlint.importers.serverless.plugins.state_machines import read_machines
 from archlint.importers.serverless.project import Project
@@ -76,7 +79,10 @@ def _read(building: Building) -> Mapping[str, End]:
     read_machines(making)
     read_proxies(building, making.apis)
     making.apis.finish()
-    return {}
+    permissions = Permissions(building.stack)
+    read_permissions(building, permissions, functions, construct_grants(building))
+    permissions.connect()
+    return read_outputs(building)
 
 
 def _read_function(making: Making, function: Function) -> None:

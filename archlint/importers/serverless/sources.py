@@ -55,6 +55,13 @@ class Scope:
                 self._stage = found.text
         return self._stage
 
+    def stack_name(self) -> str:
+        """The name that the stack is deployed with."""
+        given = self.of("provider.stackName")
+        service = self.of("service.name") or self.of("service")
+        name = service.text if service is not None else None
+        return (given.text if given is not None else None) or f"{name}-{self.stage()}"
+
     def region(self) -> str:
         """The provider's region, or the framework's default."""
         found = self.of("provider.region")
@@ -127,7 +134,12 @@ def _file(asked: Asked) -> Answer:
 
 
 def _cf(asked: Asked) -> Answer:
-    """An output of another stack, as an import of it."""
+    """An output of another stack, as an import of it; of the stack itself, what the output is."""
+    stack, _, output = asked.address.rpartition(".")
+    if stack == asked.scope.stack_name():
+        own = asked.scope.find(asked.scope.root, f"resources.Outputs.{output}.Value")
+        if own is not None:
+            return own
     return Placed({"Fn::ImportValue": Placed(asked.address, asked.site)}, asked.site)
 
 

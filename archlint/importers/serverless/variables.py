@@ -10,6 +10,7 @@ from archlint.importers.serverless.placed import Placed
 from archlint.importers.serverless.project import Project
 from archlint.importers.serverless.sources import SOURCES, Asked, Missing, Scope, Unknowable
 from archlint.model import Site
+from archlint.source import Limits
 
 _LONGEST = 100_000
 """The longest text that variables may make, in characters."""
@@ -41,6 +42,11 @@ class Variables:
     def stage(self) -> str:
         """The stage that is deployed where nothing else is said."""
         return self._scope.stage()
+
+    @property
+    def limits(self) -> Limits:
+        """The limits of reading."""
+        return self._project.limits
 
     def resolved(self, raw: Placed) -> Placed:
         """A value with every variable in it put in; what cannot be resolved stays as text."""

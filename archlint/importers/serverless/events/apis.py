@@ -147,7 +147,8 @@ def _load_balancer(building: Building, listener: Placed) -> End | None:
         return Named("alb", found["name"])
     end = building.end(listener, "alb")
     if isinstance(end, Local):
-        balancer = building.section("resources", "Resources", end.id, "Properties", "LoadBalancerArn")
+        resource = building.resources("Resources").get(end.id)
+        balancer = resource.at("Properties", "LoadBalancerArn") if resource is not None else None
         return building.end(balancer, "alb") if balancer is not None else end
     return end
 

@@ -5,9 +5,11 @@ Source: https://github.com/getlift/lift/tree/master/docs
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from archlint.importers.infrastructure import Local
+from archlint.importers.infrastructure.permissions import Statement
+from archlint.importers.infrastructure.symbols import Reference
 from archlint.importers.serverless.building import Building
 from archlint.importers.serverless.functions import DEFAULT_TIMEOUT, Function, add_function
 from archlint.importers.serverless.placed import Placed, number, truth
@@ -60,6 +62,24 @@ def read_constructs(building: Building, apis: Apis) -> list[Function]:
         elif kind is None or kind.text != "vpc":
             building.note(f"`{name[:80]}` is no construct that archlint knows", site)
     return functions
+
+
+_GRANTED: Mapping[str, tuple[str, ...]] = {
+    "queue": ("sqs:SendMessage",),
+    "storage": ("s3:GetObject", "s3:PutObject", "s3:DeleteObject", "s3:ListBucket"),
+    "database/dynamodb-single-table": ("dynamodb:GetItem", "dynamodb:Query", "dynamodb:Scan", "dynamodb:PutItem"),
+}
+"""What the plugin allows the shared role, which every function has."""
+
+
+def construct_grants(building: Building) -> Iterator[Statement]:
+    """The statements that the constructs add to the shared role."""
+    section = building.section("constructs")
+    for name, settings in (section.fields if section is not None else {}).items():
+        kind = settings.get("type")
+        actions = _GRANTED.get(kind.text or "") if kind is not None else None
+        if actions is not None:
+            yield Statement(actions, (Reference(Local(name), "Arn"),), settings.site)
 
 
 class Construct:
