@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 from archlint.importers.infrastructure import End, Local, Named
+from archlint.importers.infrastructure.tasks import host_of
 from archlint.importers.serverless.building import Building
 from archlint.importers.serverless.placed import Placed, number
 from archlint.importers.serverless.routes import Guard
@@ -91,10 +90,7 @@ def _jwt(building: Building, issuer: Placed | None) -> Guard:
     text = issuer.text or ""
     if isinstance(issuer.value, dict):
         return Guard("cognito", building.end(issuer, "cognito_user_pool"))
-    try:
-        host = urlsplit(text).hostname or ""
-    except ValueError:
-        host = ""
+    host = host_of(text)
     if host.startswith(_ISSUER):
         return Guard("cognito", Named("cognito_user_pool", text.rstrip("/").rpartition("/")[2]))
     return Guard("jwt", Named("third_party", host) if host else None)

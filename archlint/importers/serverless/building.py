@@ -19,22 +19,17 @@ NOTHING: Mapping[str, Value] = {}
 class Building:
     """One serverless.yml on its way to a stack.
 
-    ``root`` is the configuration before its variables are put in; ``service`` and ``stage`` name the deployment.
+    ``service`` and ``stage`` name the deployment.
     """
 
     stack: Stack
     variables: Variables
-    root: Placed
     service: str
     stage: str
 
     def section(self, *keys: str) -> Placed | None:
         """A section of the configuration with its variables put in; None where it is not there or null."""
-        found = self.root.get(keys[0])
-        for key in keys[1:]:
-            found = self.variables.resolved(found).get(key) if found is not None else None
-        resolved = None if found is None else self.variables.resolved(found)
-        return None if resolved is None or resolved.value is None else resolved
+        return self.variables.at(*keys)
 
     @property
     def stack_name(self) -> str:

@@ -59,16 +59,14 @@ def read_service(
             stack.note(message, site)
 
     variables = Variables(root, Project(context, folder, parameters, construct_output), note)
-    stack.name = _service_name(variables, root) or folder.name or "service"
-    building = Building(stack, variables, root, stack.name, variables.stage)
+    stack.name = _service_name(variables) or folder.name or "service"
+    building = Building(stack, variables, stack.name, variables.stage)
     return Deployed(stack, _read(building))
 
 
-def _service_name(variables: Variables, root: Placed) -> str:
-    service = root.get("service")
-    resolved = variables.resolved(service) if service is not None else None
-    named = resolved.get("name") or resolved if resolved is not None else None
-    return named.text or "" if named is not None else ""
+def _service_name(variables: Variables) -> str:
+    service = variables.at("service", "name") or variables.at("service")
+    return service.text or "" if service is not None else ""
 
 
 def _read(building: Building) -> Mapping[str, End]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from archlint.importers.infrastructure import End
+from archlint.importers.infrastructure import End, Local
 from archlint.importers.serverless.building import Building
 from archlint.model import UNKNOWN, Site, Style, Unknown, Value
 
@@ -54,10 +54,10 @@ class Apis:
 
     def finish(self) -> None:
         """Connect every API with what stands behind it and with who guards it."""
-        for id_, api in self._apis.items():
+        for api in self._apis.values():
             self._connect(api)
             self._authorize(api)
-            self._declare_auth(id_, api)
+            self._declare_auth(api)
 
     def _connect(self, api: Api) -> None:
         open_ = any(route.guard is None for route in api.routes)
@@ -83,9 +83,9 @@ class Apis:
                 api.end, route.guard.end, Style.SYNC, route.site, action="authorize", properties=properties
             )
 
-    def _declare_auth(self, id_: str, api: Api) -> None:
+    def _declare_auth(self, api: Api) -> None:
         kinds = [route.guard.kind if route.guard is not None else "none" for route in api.routes]
-        resource = self._building.stack.resources.get(id_)
+        resource = self._building.stack.resources.get(api.end.id) if isinstance(api.end, Local) else None
         if resource is None or "auth" in resource.properties:
             return
         auth: Value = None
@@ -94,4 +94,6 @@ class Apis:
         elif "api_key" in kinds:
             auth = UNKNOWN  # some routes take a key and some none: nothing can be said of all of them
         if auth is not None:
-            self._building.stack.resources[id_] = resource._replace(properties={**resource.properties, "auth": auth})
+            self._building.stack.resources[resource.id] = resource._replace(
+                properties={**resource.properties, "auth": auth}
+            )

@@ -48,6 +48,12 @@ class Variables:
         """The limits of reading."""
         return self._project.limits
 
+    def at(self, *keys: str) -> Placed | None:
+        """What stands at an address of the configuration, variables put in; None where it is not there or null."""
+        found = self._found(self._scope.root, list(keys))
+        resolved = None if found is None else self.resolved(found)
+        return None if resolved is None or resolved.value is None else resolved
+
     def resolved(self, raw: Placed) -> Placed:
         """A value with every variable in it put in; what cannot be resolved stays as text."""
         value = raw.value

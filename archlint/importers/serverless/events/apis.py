@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urlsplit
 
 from archlint.importers.infrastructure import End, Local, Named
+from archlint.importers.infrastructure.tasks import host_of
 from archlint.importers.serverless import naming
 from archlint.importers.serverless.authorizers import http_guard, rest_guard
 from archlint.importers.serverless.building import Building
@@ -17,6 +17,8 @@ from archlint.model import UNKNOWN, Site, Style, Value
 _DEFAULT_ROUTE = "$default"
 _PROXIES = frozenset({"http", "http_proxy", "http-proxy"})
 _LISTENER = re.compile(r":listener/app/(?P<name>[^/]+)/")
+_BUCKET_HOST = re.compile(r"\.s3[.-]")
+_WAITING = "StartSyncExecution"
 _ANY = frozenset({"*", "any"})
 
 
@@ -26,7 +28,8 @@ def _http(making: Making, trigger: Trigger) -> None:
     integration = (_text(trigger.get("integration")) or "").lower()
     if integration == "mock":
         return
-    asynchronous = truth(trigger.get("async")) is True
+    starts = building.stack.type_of(trigger.target) == "step_functions"
+    asynchronous = not starts and truth(trigger.get("async")) is True
     properties: dict[str, Value] = {"async_invocation": True} if asynchronous else {}
     timeout = number(trigger.get("timeoutInMillis"))
     if timeout is not None:
@@ -35,7 +38,8 @@ def _http(making: Making, trigger: Trigger) -> None:
     if integration in _PROXIES:
         target = _behind(body.at("request", "uri"))
     guard = rest_guard(building, body)
-    style = Style.ASYNC if asynchronous else Style.SYNC
+    waits = _text(trigger.get("action")) == _WAITING if starts else not asynchronous
+    style = Style.SYNC if waits else Style.ASYNC
     route = Route(route_of(trigger.body), target, guard, style, properties, trigger.site)
     making.apis.route(naming.REST_API, end, route)
 
@@ -65,25 +69,22 @@ def _throttle(building: Building) -> Value:
         named = [plan, *plan.fields.values()]  # a list of plans has each under its name
         for throttle in (part.get("throttle") for part in named):
             if throttle is not None:
-                return {"rate": number(throttle.get("rateLimit")), "burst": number(throttle.get("burstLimit"))}
+                return _limits(throttle.get("rateLimit"), throttle.get("burstLimit"))
     settings = building.section("custom", "apiGatewayThrottling")
     if settings is None:
         return None
-    return {
-        "rate": number(settings.get("maxRequestsPerSecond")),
-        "burst": number(settings.get("maxConcurrentRequests")),
-    }
+    return _limits(settings.get("maxRequestsPerSecond"), settings.get("maxConcurrentRequests"))
+
+
+def _limits(rate: Placed | None, burst: Placed | None) -> Value:
+    limits: dict[str, Value] = {"rate": number(rate), "burst": number(burst)}
+    return {name: value for name, value in limits.items() if value is not None} or None
 
 
 def _behind(uri: Placed | None) -> End | None:
     """What an HTTP integration leads to."""
-    if uri is None:
-        return None
-    try:
-        host = urlsplit(uri.text or "").hostname
-    except ValueError:
-        host = None
-    return Named("legacy_http", host or uri.text or "") if uri.text else None
+    text = _text(uri)
+    return Named("legacy_http", host_of(text) or text) if text else None
 
 
 def _http_api(making: Making, trigger: Trigger) -> None:
@@ -185,13 +186,9 @@ def _origin(building: Building, origin: Placed) -> End | None:
     if isinstance(origin.value, dict):
         return building.end(origin, "s3")
     text = origin.text or ""
-    try:
-        parts = urlsplit(text if "//" in text else f"https://{text}")
-        host = parts.hostname or ""
-    except ValueError:
-        return None
-    if parts.scheme == "s3" or ".s3." in host or ".s3-" in host:
-        return Named("s3", re.split(r"\.s3[.-]", host)[0])
+    host = host_of(text.replace("s3://", "https://", 1) if "//" in text else f"https://{text}")
+    if text.startswith("s3://") or _BUCKET_HOST.search(host):
+        return Named("s3", _BUCKET_HOST.split(host)[0])
     return Named("third_party", host) if host else None
 
 
