@@ -50,6 +50,11 @@ def check(
 
     inputs = read_inputs(paths or [], config)
     found = find(inputs.reading.architecture, inputs.rulebook, _settings(inputs, select, ignore)).findings
+    if inputs.reading.notes and not quiet:
+        from archlint.report.paint import safe  # noqa: PLC0415
+
+        for note in inputs.reading.notes:
+            complain(f"note: {safe(str(note))}")
     if verbose:
         complain(f"archlint: {len(inputs.rulebook.rules)} rules, {', '.join(inputs.reading.documents)}")
     threshold = fail_on.value if fail_on else inputs.configuration.fail_on

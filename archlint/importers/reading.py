@@ -27,10 +27,11 @@ _KINDS = ", ".join(("an archlint description (`archlint: 1`)", *(kind.title for 
 
 
 class Reading(NamedTuple):
-    """An architecture and the documents it was read from, by path."""
+    """An architecture and the documents it was read from, by path; ``notes`` say what in them was left aside."""
 
     architecture: Architecture
     documents: Mapping[str, Document]
+    notes: Sequence[Problem] = ()
 
     def span(self, site: Site) -> Span:
         """The place of a site."""
@@ -220,7 +221,12 @@ class _Reader:
         read_ignored(self._draft, self._problems, self._values, self._names, connections)
         check_claims(self._draft, self._problems, self._names)
         self._problems.raise_any()
-        return Reading(self._draft.architecture(), self._draft.documents)
+        return Reading(self._draft.architecture(), self._draft.documents, self._notes())
+
+    def _notes(self) -> list[Problem]:
+        notes = (note for stack in self._stacks for note in stack.notes)
+        found = [(self._draft.documents[note.site.document].span(note.site), note.message) for note in notes]
+        return [Problem(message, span) for span, message in sorted(found)]
 
 
 def _claims_to_be_a_description(path: Path) -> bool:

@@ -17,6 +17,7 @@ class Graph:
         self.components = {component.id: component for component in reading.architecture.components}
         self.types = {id_: component.type for id_, component in self.components.items()}
         self.edges = {_line(edge): dict(edge.properties) for edge in reading.architecture.connections}
+        self.notes = [(note.span.line, note.message) for note in reading.notes]
         self.confidence = {_line(edge): edge.confidence.word for edge in reading.architecture.connections}
 
     def properties(self, id_):

@@ -105,14 +105,16 @@ def test_a_service_that_is_not_there(tmp_path, path):
 
 def test_a_broken_service_of_a_composition(tmp_path):
     with pytest.raises(InputError, match=r"a/serverless\.yml:1"):
-        read([write(tmp_path, **{"serverless-compose.yml": "services: {a: {path: a}}\n", "a/serverless.yml": "x: [\n"})])
+        read(
+            [write(tmp_path, **{"serverless-compose.yml": "services: {a: {path: a}}\n", "a/serverless.yml": "x: [\n"})]
+        )
 
 
 @pytest.mark.parametrize("name", ["serverless.ts", "serverless.js"])
 def test_a_program(tmp_path, name):
     folder = write(tmp_path, **{name: "module.exports = {}\n"})
     for path in (folder / name, folder):
-        with pytest.raises(InputError, match="is a program, and archlint runs none.*serverless print"):
+        with pytest.raises(InputError, match=r"is a program, and archlint runs none.*serverless print"):
             read([path])
 
 

@@ -21,15 +21,31 @@ TOPIC = "arn:aws:sns:eu-west-1:123456789012:news"
         ("httpApi: {path: /x, method: '*'}", "HttpApi => work invoke ANY /x", {}),
         ("websocket: $connect", "WebsocketsApi => work invoke $connect", {"WebsocketsApi": "websocket_api"}),
         ("websocket: {route: hello}", "WebsocketsApi => work invoke hello", {}),
-        ("alb: {listenerArn: 'arn:aws:elasticloadbalancing:eu-west-1:1:listener/app/front/5/6', priority: 1, conditions: {path: /a}}", "front => work invoke ANY /a", {"front": "alb"}),
-        ("cloudFront: {eventType: viewer-request, origin: 's3://pages.s3.amazonaws.com'}", "CloudFrontDistribution => work invoke", {"CloudFrontDistribution": "cloudfront", "pages": "s3"}),
+        (
+            "alb: {listenerArn: 'arn:aws:elasticloadbalancing:eu-west-1:1:listener/app/front/5/6', priority: 1, conditions: {path: /a}}",
+            "front => work invoke ANY /a",
+            {"front": "alb"},
+        ),
+        (
+            "cloudFront: {eventType: viewer-request, origin: 's3://pages.s3.amazonaws.com'}",
+            "CloudFrontDistribution => work invoke",
+            {"CloudFrontDistribution": "cloudfront", "pages": "s3"},
+        ),
         (f"sqs: {QUEUE}", "jobs -> work poll", {"jobs": "sqs"}),
         (f"sqs: {{arn: '{QUEUE}'}}", "jobs -> work poll", {}),
         (f"stream: {TABLE}", "orders -> work poll", {"orders": "dynamodb"}),
         (f"stream: {{type: kinesis, arn: '{STREAM}'}}", "clicks -> work poll", {"clicks": "kinesis"}),
         ("msk: {arn: 'arn:aws:kafka:eu-west-1:1:cluster/lines/1-2', topic: t}", "lines -> work poll", {"lines": "msk"}),
-        ("kafka: {topic: t, bootstrapServers: ['one.example.com:9092']}", "one-example-com -> work poll", {"one-example-com": "kafka"}),
-        ("activemq: {queue: q, arn: 'arn:aws:mq:eu-west-1:1:broker:mb:b-1', basicAuthArn: x}", "mb -> work poll", {"mb": "mq"}),
+        (
+            "kafka: {topic: t, bootstrapServers: ['one.example.com:9092']}",
+            "one-example-com -> work poll",
+            {"one-example-com": "kafka"},
+        ),
+        (
+            "activemq: {queue: q, arn: 'arn:aws:mq:eu-west-1:1:broker:mb:b-1', basicAuthArn: x}",
+            "mb -> work poll",
+            {"mb": "mq"},
+        ),
         ("rabbitmq: {queue: q, arn: 'arn:aws:mq:eu-west-1:1:broker:rb:b-1', basicAuthArn: x}", "rb -> work poll", {}),
         ("sns: news", "SNSTopicNews -> work deliver", {"SNSTopicNews": "sns"}),
         (f"sns: {TOPIC}", "news -> work deliver", {"news": "sns"}),
@@ -37,17 +53,41 @@ TOPIC = "arn:aws:sns:eu-west-1:123456789012:news"
         ("sns: {topicName: big-news, displayName: News}", "SNSTopicBignews -> work deliver", {}),
         ("s3: photos", "S3BucketPhotos -> work deliver", {"S3BucketPhotos": "s3"}),
         ("s3: {bucket: photos, existing: true}", "photos -> work deliver", {"photos": "s3"}),
-        ("schedule: rate(5 minutes)", "WorkEventsRuleSchedule1 -> work deliver", {"WorkEventsRuleSchedule1": "schedule"}),
+        (
+            "schedule: rate(5 minutes)",
+            "WorkEventsRuleSchedule1 -> work deliver",
+            {"WorkEventsRuleSchedule1": "schedule"},
+        ),
         ("schedule: {rate: ['cron(0 1 * * ? *)'], method: scheduler}", "WorkEventsRuleSchedule1 -> work deliver", {}),
         ("eventBridge: {pattern: {source: [shop]}}", "default -> work deliver", {"default": "eventbridge_bus"}),
-        ("eventBridge: {eventBus: my-bus, pattern: {source: [shop]}}", "MyDashbusEventBridgeEventBus -> work deliver", {"MyDashbusEventBridgeEventBus": "eventbridge_bus"}),
-        ("eventBridge: {eventBus: 'arn:aws:events:eu-west-1:1:event-bus/partner', pattern: {source: [shop]}}", "partner -> work deliver", {}),
-        ("eventBridge: {schedule: rate(1 hour)}", "WorkEventBridgeSchedule1 -> work deliver", {"WorkEventBridgeSchedule1": "schedule"}),
+        (
+            "eventBridge: {eventBus: my-bus, pattern: {source: [shop]}}",
+            "MyDashbusEventBridgeEventBus -> work deliver",
+            {"MyDashbusEventBridgeEventBus": "eventbridge_bus"},
+        ),
+        (
+            "eventBridge: {eventBus: 'arn:aws:events:eu-west-1:1:event-bus/partner', pattern: {source: [shop]}}",
+            "partner -> work deliver",
+            {},
+        ),
+        (
+            "eventBridge: {schedule: rate(1 hour)}",
+            "WorkEventBridgeSchedule1 -> work deliver",
+            {"WorkEventBridgeSchedule1": "schedule"},
+        ),
         ("cloudwatchEvent: {event: {source: [aws.ec2]}}", "default -> work deliver", {}),
-        ("cloudwatchLog: /aws/lambda/other", "aws-lambda-other -> work deliver", {"aws-lambda-other": "cloudwatch_logs"}),
+        (
+            "cloudwatchLog: /aws/lambda/other",
+            "aws-lambda-other -> work deliver",
+            {"aws-lambda-other": "cloudwatch_logs"},
+        ),
         ("cloudwatchLog: {logGroup: /app, filter: ERROR}", "app -> work deliver", {}),
         ("iot: {sql: \"SELECT * FROM 't'\"}", "WorkIotTopicRule1 -> work deliver", {"WorkIotTopicRule1": "iot_rule"}),
-        ("cognitoUserPool: {pool: users, trigger: PreSignUp}", "CognitoUserPoolUsers => work invoke", {"CognitoUserPoolUsers": "cognito_user_pool"}),
+        (
+            "cognitoUserPool: {pool: users, trigger: PreSignUp}",
+            "CognitoUserPoolUsers => work invoke",
+            {"CognitoUserPoolUsers": "cognito_user_pool"},
+        ),
         ("cognitoUserPool: {pool: users, trigger: PreSignUp, existing: true}", "users => work invoke", {}),
         ("alexaSkill", "alexa => work invoke", {}),
         ("alexaSkill: amzn1.ask.skill.x", "alexa => work invoke", {}),
@@ -65,17 +105,38 @@ def test_events(event, entry, edge, types):
     [
         (
             f"sqs: {{arn: '{QUEUE}', batchSize: 5, maximumBatchingWindow: 20, maximumConcurrency: 7, functionResponseType: ReportBatchItemFailures, filterPatterns: [{{a: [1]}}]}}",
-            {"batch_size": 5, "batching_window": 20, "maximum_concurrency": 7, "report_batch_item_failures": True, "filter": True},
+            {
+                "batch_size": 5,
+                "batching_window": 20,
+                "maximum_concurrency": 7,
+                "report_batch_item_failures": True,
+                "filter": True,
+            },
         ),
         (
             f"stream: {{arn: '{TABLE}', maximumRetryAttempts: 2, maximumRecordAgeInSeconds: 60, bisectBatchOnFunctionError: true, parallelizationFactor: 3}}",
-            {"batch_size": 10, "maximum_retry_attempts": 2, "maximum_record_age": 60, "bisect_on_error": True, "parallelization_factor": 3},
+            {
+                "batch_size": 10,
+                "maximum_retry_attempts": 2,
+                "maximum_record_age": 60,
+                "bisect_on_error": True,
+                "parallelization_factor": 3,
+            },
         ),
-        (f"stream: {{type: kinesis, arn: '{STREAM}', consumer: true, batchSize: 50}}", {"batch_size": 50, "enhanced_fan_out": True}),
+        (
+            f"stream: {{type: kinesis, arn: '{STREAM}', consumer: true, batchSize: 50}}",
+            {"batch_size": 50, "enhanced_fan_out": True},
+        ),
         ("sns: {topicName: news, filterPolicy: {kind: [big]}}", {"filter": True}),
-        ("s3: {bucket: photos, event: 's3:ObjectRemoved:*', rules: [{prefix: in/}, {suffix: .jpg}]}", {"event": "s3:ObjectRemoved:*", "prefix": "in/", "suffix": ".jpg"}),
+        (
+            "s3: {bucket: photos, event: 's3:ObjectRemoved:*', rules: [{prefix: in/}, {suffix: .jpg}]}",
+            {"event": "s3:ObjectRemoved:*", "prefix": "in/", "suffix": ".jpg"},
+        ),
         ("httpApi: {path: /x, method: get, timeout: 9}", {"route": "GET /x", "timeout": 9}),
-        ("http: {path: /x, method: get, async: true, timeoutInMillis: 2500}", {"route": "GET /x", "async_invocation": True, "timeout": 2.5}),
+        (
+            "http: {path: /x, method: get, async: true, timeoutInMillis: 2500}",
+            {"route": "GET /x", "async_invocation": True, "timeout": 2.5},
+        ),
         ("eventBridge: {name: on-order, pattern: {source: [shop]}}", {"rule": "on-order", "filter": True}),
         (f"sqs: {{arn: '{QUEUE}', batchSize: '${{env:SIZE}}'}}", {"batch_size": "unknown"}),
     ],
@@ -109,11 +170,31 @@ def test_a_list_of_rates_is_several_schedules(event):
 @pytest.mark.parametrize(
     ("entry", "edge", "properties"),
     [
-        (f"stream: {{arn: '{TABLE}', destinations: {{onFailure: '{QUEUE}'}}}}", "work !> jobs on_failure", {"attached_to": "mapping"}),
-        (f"stream: {{arn: '{TABLE}', destinations: {{onFailure: {{arn: '{TOPIC}', type: sns}}}}}}", "work !> news on_failure", {"attached_to": "mapping"}),
-        (f"sns: {{topicName: t, redrivePolicy: {{deadLetterTargetArn: '{QUEUE}'}}}}", "SNSTopicT !> jobs on_failure", {"attached_to": "subscription", "subscription": "work"}),
-        ("sns: {topicName: t, redrivePolicy: {deadLetterTargetImport: {arn: Dead-Arn, url: u}}}", "SNSTopicT !> Dead-Arn on_failure", {"attached_to": "subscription", "subscription": "work"}),
-        (f"eventBridge: {{name: r, pattern: {{source: [a]}}, deadLetterQueueArn: '{QUEUE}'}}", "default !> jobs on_failure", {"attached_to": "target", "subscription": "work", "rule": "r"}),
+        (
+            f"stream: {{arn: '{TABLE}', destinations: {{onFailure: '{QUEUE}'}}}}",
+            "work !> jobs on_failure",
+            {"attached_to": "mapping"},
+        ),
+        (
+            f"stream: {{arn: '{TABLE}', destinations: {{onFailure: {{arn: '{TOPIC}', type: sns}}}}}}",
+            "work !> news on_failure",
+            {"attached_to": "mapping"},
+        ),
+        (
+            f"sns: {{topicName: t, redrivePolicy: {{deadLetterTargetArn: '{QUEUE}'}}}}",
+            "SNSTopicT !> jobs on_failure",
+            {"attached_to": "subscription", "subscription": "work"},
+        ),
+        (
+            "sns: {topicName: t, redrivePolicy: {deadLetterTargetImport: {arn: Dead-Arn, url: u}}}",
+            "SNSTopicT !> Dead-Arn on_failure",
+            {"attached_to": "subscription", "subscription": "work"},
+        ),
+        (
+            f"eventBridge: {{name: r, pattern: {{source: [a]}}, deadLetterQueueArn: '{QUEUE}'}}",
+            "default !> jobs on_failure",
+            {"attached_to": "target", "subscription": "work", "rule": "r"},
+        ),
     ],
 )
 def test_failures_of_events(event, entry, edge, properties):
@@ -160,3 +241,7 @@ def test_the_places_of_what_events_make_are_the_events(event):
 def test_an_unknown_event_leaves_the_rest(graph):
     graph = graph("{service: s, provider: aws, functions: {f: {handler: x, events: [{htp: GET /}, 5, {sns: t}]}}}")
     assert list(graph.edges) == ["SNSTopicT -> f deliver"]
+    assert graph.notes == [
+        (1, "`htp` is no event that archlint knows (did you mean `http`?)"),
+        (1, "this event cannot be read"),
+    ]

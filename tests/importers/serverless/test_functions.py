@@ -8,7 +8,9 @@ QUEUE = "arn:aws:sqs:eu-west-1:123456789012:dead"
 
 
 def function(graph, settings: str, provider: str = "{name: aws}", more: str = ""):
-    return graph(f"service: shop\nprovider: {provider}\nfunctions:\n  work: {settings}\n  other: {{handler: y}}\n{more}")
+    return graph(
+        f"service: shop\nprovider: {provider}\nfunctions:\n  work: {settings}\n  other: {{handler: y}}\n{more}"
+    )
 
 
 def test_the_frameworks_defaults(graph):
@@ -22,7 +24,11 @@ def test_the_frameworks_defaults(graph):
         ("{}", "{name: aws, timeout: 3, memorySize: 512}", {"timeout": 3, "memory": 512}),
         ("{timeout: '30'}", "{name: aws}", {"timeout": 30}),
         ("{timeout: '${env:T}'}", "{name: aws}", {"timeout": "unknown"}),
-        ("{reservedConcurrency: 0, provisionedConcurrency: 2}", "{name: aws}", {"reserved_concurrency": 0, "provisioned_concurrency": 2}),
+        (
+            "{reservedConcurrency: 0, provisionedConcurrency: 2}",
+            "{name: aws}",
+            {"reserved_concurrency": 0, "provisioned_concurrency": 2},
+        ),
         ("{maximumRetryAttempts: 1, maximumEventAge: 120}", "{name: aws}", {"retry_attempts": 1, "max_event_age": 120}),
         ("{vpc: {subnetIds: [a], securityGroupIds: [b]}}", "{name: aws}", {"vpc": True}),
         ("{}", "{name: aws, vpc: {subnetIds: [a], securityGroupIds: [b]}}", {"vpc": True}),
@@ -47,10 +53,22 @@ def test_a_function_that_leaves_the_network_of_the_provider(graph, written):
     [
         ("{onError: 'arn:aws:sns:eu-west-1:1:alert'}", "work !> alert on_failure", {"attached_to": "function"}),
         (f"{{destinations: {{onFailure: '{QUEUE}'}}}}", "work !> dead on_failure", {"attached_to": "function"}),
-        ("{destinations: {onFailure: {type: sqs, arn: !GetAtt Dead.Arn}}}", "work !> Dead on_failure", {"attached_to": "function"}),
+        (
+            "{destinations: {onFailure: {type: sqs, arn: !GetAtt Dead.Arn}}}",
+            "work !> Dead on_failure",
+            {"attached_to": "function"},
+        ),
         ("{destinations: {onSuccess: other}}", "work -> other on_success", {}),
-        ("{destinations: {onSuccess: {type: eventBus, arn: 'arn:aws:events:eu-west-1:1:event-bus/b'}}}", "work -> b on_success", {}),
-        ("{destinations: {onSuccess: {type: function, arn: !GetAtt OtherLambdaFunction.Arn}}}", "work -> other on_success", {}),
+        (
+            "{destinations: {onSuccess: {type: eventBus, arn: 'arn:aws:events:eu-west-1:1:event-bus/b'}}}",
+            "work -> b on_success",
+            {},
+        ),
+        (
+            "{destinations: {onSuccess: {type: function, arn: !GetAtt OtherLambdaFunction.Arn}}}",
+            "work -> other on_success",
+            {},
+        ),
     ],
 )
 def test_failures_and_successes(graph, settings, edge, properties):
@@ -73,8 +91,16 @@ def test_a_url(graph):
         ("{name: other, resultTtlInSeconds: 0}", "ApiGatewayRestApi => other authorize", "lambda"),
         ("{arn: !GetAtt OtherLambdaFunction.Arn, type: request}", "ApiGatewayRestApi => other authorize", "lambda"),
         ("'arn:aws:lambda:eu-west-1:1:function:gate'", "ApiGatewayRestApi => gate authorize", "lambda"),
-        ("'arn:aws:cognito-idp:eu-west-1:1:userpool/eu-west-1_x'", "ApiGatewayRestApi => eu-west-1_x authorize", "cognito"),
-        ("{name: a, type: COGNITO_USER_POOLS, arn: !GetAtt Pool.Arn}", "ApiGatewayRestApi => Pool authorize", "cognito"),
+        (
+            "'arn:aws:cognito-idp:eu-west-1:1:userpool/eu-west-1_x'",
+            "ApiGatewayRestApi => eu-west-1_x authorize",
+            "cognito",
+        ),
+        (
+            "{name: a, type: COGNITO_USER_POOLS, arn: !GetAtt Pool.Arn}",
+            "ApiGatewayRestApi => Pool authorize",
+            "cognito",
+        ),
         ("{type: COGNITO_USER_POOLS, authorizerId: !Ref Check}", "ApiGatewayRestApi => Pool authorize", "cognito"),
         ("aws_iam", None, "iam"),
         ("{type: aws_iam}", None, "iam"),
@@ -96,8 +122,16 @@ def test_authorizers_of_a_rest_api(graph, authorizer, edge, auth):
     [
         ("{type: request, functionName: other, resultTtlInSeconds: 60}", "HttpApi => other authorize", "lambda"),
         ("{issuerUrl: 'https://id.example.com/', audience: [a]}", "HttpApi => id-example-com authorize", "jwt"),
-        ("{issuerUrl: 'https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_x'}", "HttpApi => eu-west-1_x authorize", "cognito"),
-        ("{issuerUrl: !Sub 'https://cognito-idp.eu-west-1.amazonaws.com/${Pool}'}", "HttpApi => Pool authorize", "cognito"),
+        (
+            "{issuerUrl: 'https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_x'}",
+            "HttpApi => eu-west-1_x authorize",
+            "cognito",
+        ),
+        (
+            "{issuerUrl: !Sub 'https://cognito-idp.eu-west-1.amazonaws.com/${Pool}'}",
+            "HttpApi => Pool authorize",
+            "cognito",
+        ),
     ],
 )
 def test_authorizers_of_an_http_api(graph, defined, edge, auth):
@@ -160,3 +194,24 @@ def test_tags_say_another_service(graph):
 
 def test_a_service_that_is_nothing_else(graph):
     assert graph("service: {name: shop}\nprovider: aws\n").types == {}
+
+
+def test_what_cannot_be_read_is_noted_at_its_place(graph):
+    found = graph(
+        """
+        service: shop
+        provider:
+          name: aws
+          timeout: ${self:custom.timeout}
+        functions:
+          ok: {handler: x}
+          odd: 5
+          more: {handler: x, vpc: "${file(../vpc.yml)}"}
+        """
+    )
+    assert set(found.types) == {"ok", "more"}
+    assert found.notes == [
+        (5, "nothing stands at `custom.timeout`"),
+        (8, "the function `odd` cannot be read"),
+        (9, "there is no file `../vpc.yml` inside the project"),
+    ]

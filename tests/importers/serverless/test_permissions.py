@@ -14,7 +14,9 @@ resources:
 
 
 def service(graph, provider: str, one: str = "{handler: x}", more: str = "") -> object:
-    return graph(f"service: shop\nprovider: {provider}\nfunctions:\n  one: {one}\n  two: {{handler: y}}\n{more}{RESOURCES}")
+    return graph(
+        f"service: shop\nprovider: {provider}\nfunctions:\n  one: {one}\n  two: {{handler: y}}\n{more}{RESOURCES}"
+    )
 
 
 SHARED = "{name: aws, iam: {role: {statements: [{Effect: Allow, Action: 'dynamodb:PutItem', Resource: !GetAtt Orders.Arn}]}}}"
@@ -32,7 +34,9 @@ def test_what_is_in_the_environment_too_is_likely(graph):
 
 @pytest.mark.parametrize("value", ["orders-dev", "${self:custom.table}"])
 def test_a_name_in_the_environment_is_the_resource_of_that_name(graph, value):
-    found = service(graph, SHARED, f"{{handler: x, environment: {{TABLE: '{value}'}}}}", "custom: {table: orders-dev}\n")
+    found = service(
+        graph, SHARED, f"{{handler: x, environment: {{TABLE: '{value}'}}}}", "custom: {table: orders-dev}\n"
+    )
     assert found.confidence["one => Orders write"] == "likely"
 
 
@@ -76,7 +80,9 @@ def test_a_bucket_and_what_is_in_it_are_one(graph):
 
 
 def test_the_old_place_of_the_shared_role(graph):
-    provider = "{name: aws, iamRoleStatements: [{Effect: Allow, Action: 'dynamodb:Query', Resource: !GetAtt Orders.Arn}]}"
+    provider = (
+        "{name: aws, iamRoleStatements: [{Effect: Allow, Action: 'dynamodb:Query', Resource: !GetAtt Orders.Arn}]}"
+    )
     assert set(service(graph, provider).confidence.values()) == {"guess"}
 
 

@@ -100,11 +100,26 @@ def test_a_state_machine_that_is_waited_for(graph):
     ("proxy", "edge"),
     [
         ("kinesis: {path: /in, method: post, streamName: !Ref Clicks}", "ApiGatewayRestApi -> Clicks publish POST /in"),
-        ("sqs: {path: /in, method: post, queueName: !GetAtt Jobs.QueueName}", "ApiGatewayRestApi -> Jobs send POST /in"),
-        ("sns: {path: /in, method: post, topicName: !GetAtt News.TopicName}", "ApiGatewayRestApi -> News publish POST /in"),
-        ("s3: {path: /in, method: put, action: PutObject, bucket: !Ref Photos, key: a}", "ApiGatewayRestApi => Photos write PUT /in"),
-        ("dynamodb: {path: /in, method: get, action: GetItem, tableName: !Ref Orders}", "ApiGatewayRestApi => Orders read GET /in"),
-        ("eventbridge: {path: /in, method: post, source: a, detailType: b}", "ApiGatewayRestApi -> default publish POST /in"),
+        (
+            "sqs: {path: /in, method: post, queueName: !GetAtt Jobs.QueueName}",
+            "ApiGatewayRestApi -> Jobs send POST /in",
+        ),
+        (
+            "sns: {path: /in, method: post, topicName: !GetAtt News.TopicName}",
+            "ApiGatewayRestApi -> News publish POST /in",
+        ),
+        (
+            "s3: {path: /in, method: put, action: PutObject, bucket: !Ref Photos, key: a}",
+            "ApiGatewayRestApi => Photos write PUT /in",
+        ),
+        (
+            "dynamodb: {path: /in, method: get, action: GetItem, tableName: !Ref Orders}",
+            "ApiGatewayRestApi => Orders read GET /in",
+        ),
+        (
+            "eventbridge: {path: /in, method: post, source: a, detailType: b}",
+            "ApiGatewayRestApi -> default publish POST /in",
+        ),
     ],
 )
 def test_service_proxies(graph, proxy, edge):
@@ -132,5 +147,7 @@ def test_a_proxy_that_only_signed_requests_pass(graph):
 
 
 def test_what_is_not_known_leaves_the_rest(graph):
-    text = LIFT + "constructs: {a: {type: nothing}, b: {type: storage}}\ncustom: {apiGatewayServiceProxies: [{odd: {}}]}\n"
+    text = (
+        LIFT + "constructs: {a: {type: nothing}, b: {type: storage}}\ncustom: {apiGatewayServiceProxies: [{odd: {}}]}\n"
+    )
     assert graph(text).types == {"b": "s3"}
