@@ -245,3 +245,7 @@ def test_an_unknown_event_leaves_the_rest(graph):
         (1, "`htp` is no event that archlint knows (did you mean `http`?)"),
         (1, "this event cannot be read"),
     ]
+
+
+def test_a_mapping_that_is_switched_off(event):
+    assert event(f"sqs: {{arn: '{QUEUE}', enabled: false}}").edges == {}
