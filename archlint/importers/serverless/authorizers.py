@@ -50,7 +50,7 @@ def shared_guard(building: Building, shared: Placed) -> Guard:
     end = building.end(shared, "authorizer")
     if not isinstance(end, Local):
         return Guard("lambda", end)
-    resource = building.resources("Resources").get(end.id)
+    resource = building.resource(end)
     properties = resource.get("Properties") if resource is not None else None
     if properties is None:
         return Guard("lambda", None)

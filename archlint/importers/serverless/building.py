@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from archlint.importers.infrastructure import End, Local, Named, Stack
+from archlint.importers.infrastructure.arns import target
+from archlint.importers.infrastructure.symbols import Symbol, options, shown
 from archlint.importers.serverless import naming
-from archlint.importers.serverless.ends import end_of
 from archlint.importers.serverless.placed import Placed
+from archlint.importers.serverless.templates import Template
 from archlint.importers.serverless.variables import Variables
 from archlint.model import Confidence, Site, Style, Value
 
@@ -24,6 +26,7 @@ class Building:
 
     stack: Stack
     variables: Variables
+    template: Template
     service: str
     stage: str
 
@@ -37,16 +40,26 @@ class Building:
         given = self.section("provider", "stackName")
         return (given.text if given is not None else None) or f"{self.service}-{self.stage}"
 
-    def resources(self, section: str) -> dict[str, Placed]:
-        """A section of the template below ``resources``, which may stand in several parts: a later one replaces."""
-        parts = self.section("resources")
-        found = (part.get(section) for part in (parts.items if parts is not None else ()))
-        return merged(item for part in found if part is not None for item in part.items)
+    def resource(self, end: End | None) -> Placed | None:
+        """What is written of a resource of the template."""
+        return self.template.section("Resources").get(end.id) if isinstance(end, Local) else None
+
+    def symbol(self, placed: Placed) -> Symbol:
+        """A value as a symbol."""
+        return self.template.symbol(placed)
+
+    def alias(self, id_: str, component: str) -> None:
+        """Let a logical id that the framework makes mean a component."""
+        self.stack.aliases[id_] = Local(component)
+        self.template.know(id_, component)
 
     def end(self, placed: Placed | None, type_: str) -> End | None:
         """What an ARN, a name or a reference means, if it says so; ``type_`` is what it must be."""
-        end = None if placed is None else end_of(placed, type_)
-        return None if end is None else self.local(end)
+        for option, _ in options(self.symbol(placed)) if placed is not None else ():
+            found = target(option, type_)
+            if found is not None:
+                return self.local(found.end)
+        return None
 
     def local(self, end: End) -> End:
         """The component of this stack that an alias or a name means; the end itself if it is none."""
@@ -58,6 +71,10 @@ class Building:
                 if resource.type == end.type and resource.name == end.name:
                     return Local(resource.id)
         return end
+
+    def name(self, written: str) -> str:
+        """A physical name as ARNs show it, unknown parts in braces."""
+        return shown(self.symbol(Placed(written, self.stack.site)))
 
     def function(self, placed: Placed | None) -> End | None:
         """A function by its key, its ARN, its name or a reference."""
@@ -71,6 +88,7 @@ class Building:
         self, id_: str, type_: str, site: Site, properties: Mapping[str, Value] = NOTHING, *, name: str = ""
     ) -> Local:
         """A resource that the framework makes, unless the configuration describes it itself."""
+        label, name = name, self.name(name)
         same = (
             resource.id
             for resource in self.stack.resources.values()
@@ -78,8 +96,11 @@ class Building:
         )
         found = next(same, None)
         if found is None:
-            self.stack.add(id_, type_, site, properties, label=name, name=name)
-        return Local(found or id_)
+            self.stack.add(id_, type_, site, properties, label=label, name=name)
+            return Local(id_)
+        if name and not self.stack.resources[found].name:
+            self.stack.resources[found] = self.stack.resources[found]._replace(name=name)
+        return Local(found)
 
     def connect(  # noqa: PLR0913  what a connection is made of
         self,
@@ -99,11 +120,3 @@ class Building:
     def note(self, message: str, site: Site) -> None:
         """Note what could not be read."""
         self.stack.note(message, site)
-
-
-def merged(sections: Iterable[Placed]) -> dict[str, Placed]:
-    """The pairs of mappings one after the other; a later one replaces an earlier one of the same key."""
-    found: dict[str, Placed] = {}
-    for section in sections:
-        found.update(section.fields)
-    return found

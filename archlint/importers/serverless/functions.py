@@ -65,11 +65,12 @@ def add_function(building: Building, key: str, settings: Placed, site: Site) -> 
 
 
 def _declare(building: Building, function: Function) -> None:
-    building.stack.aliases[naming.function_id(function.key)] = function.end
+    building.alias(naming.function_id(function.key), function.key)
     given = function.settings.get("name")
     name = given.text if given is not None else None
     name = name or naming.function_name(building.service, building.stage, function.key)
-    building.stack.add(function.key, "lambda", function.site, _properties(building, function.settings), name=name)
+    properties = _properties(building, function.settings)
+    building.stack.add(function.key, "lambda", function.site, properties, name=building.name(name))
     service = _tag(function.settings.get("tags")) or _tag(building.section("provider", "tags"))
     if service:
         building.stack.services[function.key] = service

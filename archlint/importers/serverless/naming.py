@@ -13,6 +13,13 @@ WEBSOCKET_API = "WebsocketsApi"
 DISTRIBUTION = "CloudFrontDistribution"
 SHARED_ROLE = "IamRoleLambdaExecution"
 
+MADE = (
+    r"\b(?:ApiGatewayRestApi|HttpApi|WebsocketsApi|CloudFrontDistribution"
+    r"|(?:SNSTopic|S3Bucket|CognitoUserPool)[0-9A-Za-z]+"
+    r"|[0-9A-Za-z]+(?:EventsRuleSchedule[0-9]+|EventBridgeEventBus|IotTopicRule[0-9]+|LambdaFunctionUrl))\b"
+)
+"""The logical ids of components that events make."""
+
 _ODD = re.compile(r"[^0-9A-Za-z]")
 
 

@@ -8,7 +8,6 @@ from archlint.importers.infrastructure import End, Local
 from archlint.importers.infrastructure.symbols import word
 from archlint.importers.serverless import naming
 from archlint.importers.serverless.building import Building
-from archlint.importers.serverless.ends import symbol_of
 
 _OWN = {
     "ServiceEndpoint": naming.REST_API,
@@ -25,13 +24,13 @@ def read_outputs(building: Building) -> Mapping[str, End]:
     outputs: dict[str, End] = {key: Local(id_) for key, id_ in _OWN.items() if id_ in stack.resources}
     for alias, end in stack.aliases.items():
         outputs[f"{alias}{_FUNCTION}"] = end
-    for key, settings in building.resources("Outputs").items():
+    for key, settings in building.template.section("Outputs").items():
         value = building.end(settings.get("Value"), "other")
         if value is None:
             continue
         outputs[key] = value
         name = settings.at("Export", "Name")
-        if name is not None and (text := word(symbol_of(name))):
+        if name is not None and (text := word(building.symbol(name))):
             stack.exports[text] = value
     for key, end in outputs.items():
         stack.exports[f"{building.stack_name}.{key}"] = end

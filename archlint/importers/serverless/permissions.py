@@ -4,32 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from archlint.importers.cloudformation.item import Build
+from archlint.importers.cloudformation.readers.iam import role_key
 from archlint.importers.infrastructure import End, Local, Named
 from archlint.importers.infrastructure.arns import target, targets
 from archlint.importers.infrastructure.permissions import Permissions, Principal, Statement, statements
-from archlint.importers.infrastructure.symbols import Reference, Symbol
+from archlint.importers.infrastructure.symbols import Reference, Symbol, shown
 from archlint.importers.serverless.building import Building
-from archlint.importers.serverless.ends import symbol_of
 from archlint.importers.serverless.functions import Function
 from archlint.importers.serverless.placed import Placed, truth
 from archlint.model import Confidence, Style
 from archlint.vocabulary import vocabulary
 
 _INHERIT = ("iamRoleStatementsInherit", "inheritStatements")
+_FUNCTIONS = frozenset({"Ref", "Fn::GetAtt", "Fn::ImportValue", "Fn::Sub", "Fn::Join"})
 _DATABASES = ("connection_limited", "cache")
 
 
-def read_permissions(
-    building: Building, permissions: Permissions, functions: list[Function], granted: Iterable[Statement]
-) -> None:
-    """Give the functions what the configuration allows them; ``granted`` is what plugins add to the shared role."""
-    shared = [*_shared(building), *granted]
+def read_permissions(building: Building, build: Build, functions: list[Function], granted: Iterable[Statement]) -> None:
+    """Give the functions what the configuration allows them; ``granted`` is what plugins add to the shared role.
+
+    A role that is named instead is one of the template or of somewhere else.
+    """
+    permissions = build.permissions
+    shared, named = [*_shared(building), *granted], _named_role(building)
     for function in functions:
         own = _own(function.settings)
         if own is not None:
             permissions.allow(Principal(function.end), list(_statements(building, own)))
-        if function.settings.get("role") is None and (own is None or _inherits(building, function.settings)):
-            permissions.allow(Principal(function.end, alone=False), shared)
+        role = function.settings.get("role") or named
+        if role is not None:
+            build.roles.take(role_key(building.symbol(role)), function.end)
+        elif own is None or _inherits(building, function.settings):
+            permissions.allow(Principal(function.end, alone=False), _but_itself(shared, function))
         _mention(building, permissions, function)
     _mention_to_all(building, functions)
 
@@ -40,6 +47,21 @@ def _shared(building: Building) -> Iterator[Statement]:
         section = building.section(*keys)
         if section is not None:
             yield from _statements(building, section)
+
+
+def _but_itself(shared: list[Statement], function: Function) -> Iterator[Statement]:
+    """The shared statements without the function's own name: a role for all says it for the others."""
+    for statement in shared:
+        others = tuple(found for found in statement.resources if getattr(found, "end", None) != function.end)
+        if others or not statement.resources:
+            yield statement._replace(resources=others)
+
+
+def _named_role(building: Building) -> Placed | None:
+    """The role that all functions run under, where it is one that stands somewhere else."""
+    role = building.section("provider", "iam", "role") or building.section("provider", "role")
+    is_described = role is not None and isinstance(role.value, dict) and not role.value.keys() & _FUNCTIONS
+    return None if is_described else role
 
 
 def _own(settings: Placed) -> Placed | None:
@@ -56,7 +78,7 @@ def _inherits(building: Building, settings: Placed) -> bool:
 def _statements(building: Building, section: Placed) -> Iterator[Statement]:
     """The statements of a list, each with its own place."""
     for item in section.items:
-        for statement in statements({"Statement": symbol_of(item)}, item.site):
+        for statement in statements({"Statement": building.symbol(item)}, item.site):
             resources = tuple(_local(building, resource) for resource in statement.resources)
             yield statement._replace(resources=resources, site=item.site)
 
@@ -70,20 +92,22 @@ def _local(building: Building, resource: Symbol) -> Symbol:
 
 def _mention(building: Building, permissions: Permissions, function: Function) -> None:
     environment = function.settings.get("environment")
-    for value in environment.fields.values() if environment is not None else ():
+    if environment is None:
+        return
+    for key, value in environment.fields.items():
         for end in _told(building, value):
-            permissions.mention(function.end, Reference(end), value.site)
+            permissions.mention(function.end, Reference(end), environment.key_site(key))
 
 
 def _told(building: Building, value: Placed) -> Iterator[End]:
     """What a variable of the environment names: by a reference, an ARN, or the name of a resource of this stack."""
-    symbol = symbol_of(value)
+    symbol = building.symbol(value)
     for found in targets(symbol):
         end = building.local(found.end)
         if not (isinstance(end, Named) and end.type == "other"):
             yield end
-    if isinstance(value.value, str):
-        named = [resource for resource in building.stack.resources.values() if resource.name == value.value]
+    if name := shown(symbol):
+        named = [resource for resource in building.stack.resources.values() if resource.name == name]
         if len(named) == 1:
             yield Local(named[0].id)
 
@@ -96,10 +120,9 @@ def _mention_to_all(building: Building, functions: list[Function]) -> None:
     words = vocabulary()
     databases = frozenset({"rds_proxy"}).union(*(words.members(group) for group in _DATABASES))
     confidence = Confidence.LIKELY if len(functions) == 1 else Confidence.GUESS
-    for value in environment.fields.values():
+    for key, value in environment.fields.items():
+        site = environment.key_site(key)
         for end in _told(building, value):
             if building.stack.type_of(end) in databases:
                 for function in functions:
-                    building.connect(
-                        function.end, end, Style.SYNC, value.site, action="read_write", confidence=confidence
-                    )
+                    building.connect(function.end, end, Style.SYNC, site, action="read_write", confidence=confidence)

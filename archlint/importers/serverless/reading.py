@@ -6,9 +6,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from archlint.importers.cloudformation.item import Build, Folder
 from archlint.importers.context import Context
 from archlint.importers.infrastructure import End, Stack
 from archlint.importers.infrastructure.permissions import Permissions
+from archlint.importers.infrastructure.roles import Roles
 from archlint.importers.serverless.building import Building
 from archlint.importers.serverless.events.apis import add_url
 from archlint.importers.serverless.events.reading import read_events
@@ -19,9 +21,11 @@ from archlint.importers.serverless.permissions import read_permissions
 from archlint.importers.serverless.placed import Placed, placed
 from archlint.importers.serverless.plugins.lift import construct_grants, construct_output, read_constructs
 from archlint.importers.serverless.plugins.service_proxies import read_proxies
-from archlint.importers.serverless.plugins.state_machines import read_machines
+from archlint.importers.serverless.plugins.state_machines import declare_machines, read_machine
 from archlint.importers.serverless.project import Project
+from archlint.importers.serverless.resources import Resources
 from archlint.importers.serverless.routes import Apis
+from archlint.importers.serverless.templates import Template
 from archlint.importers.serverless.variables import Variables
 from archlint.model import Site
 from archlint.source import Document, TooDeepError
@@ -60,8 +64,11 @@ def read_service(
 
     variables = Variables(root, Project(context, folder, parameters, construct_output), note)
     stack.name = _service_name(variables) or folder.name or "service"
-    building = Building(stack, variables, stack.name, variables.stage)
-    return Deployed(stack, _read(building))
+    parts = variables.at("resources")
+    template = Template(parts.items if parts is not None else [])
+    building = Building(stack, variables, template, stack.name, variables.stage)
+    build = Build(stack, template.scope, context, Folder(str(folder)), Permissions(stack), Roles())
+    return Deployed(stack, _read(building, build))
 
 
 def _service_name(variables: Variables) -> str:
@@ -69,17 +76,26 @@ def _service_name(variables: Variables) -> str:
     return service.text or "" if service is not None else ""
 
 
-def _read(building: Building) -> Mapping[str, End]:
+def _read(building: Building, build: Build) -> Mapping[str, End]:
+    """Read part by part: what is named before what names it, what is made by hand before what is implied."""
     making = Making(building, Apis(building))
-    functions = declare_functions(building) + read_constructs(building, making.apis)
+    functions = declare_functions(building)
+    machines = declare_machines(building)
+    functions += read_constructs(building, making.apis)
+    for id_ in building.stack.resources:
+        building.template.know(id_, id_)
+    resources = Resources(building, build)
+    resources.declare()
     for function in functions:
         _read_function(making, function)
-    read_machines(making)
+    for machine in machines:
+        read_machine(making, machine)
     read_proxies(building, making.apis)
     making.apis.finish()
-    permissions = Permissions(building.stack)
-    read_permissions(building, permissions, functions, construct_grants(building))
-    permissions.connect()
+    resources.connect()
+    read_permissions(building, build, functions, construct_grants(building))
+    build.roles.settle(build.permissions)
+    build.permissions.connect()
     return read_outputs(building)
 
 

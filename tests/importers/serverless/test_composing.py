@@ -104,7 +104,7 @@ def test_a_service_that_is_not_there(tmp_path, path):
 
 
 def test_a_broken_service_of_a_composition(tmp_path):
-    with pytest.raises(InputError, match=r"a/serverless\.yml:1"):
+    with pytest.raises(InputError, match=r"a/serverless\.yml:2"):
         read(
             [write(tmp_path, **{"serverless-compose.yml": "services: {a: {path: a}}\n", "a/serverless.yml": "x: [\n"})]
         )

@@ -148,7 +148,7 @@ def _load_balancer(building: Building, listener: Placed) -> End | None:
         return Named("alb", found["name"])
     end = building.end(listener, "alb")
     if isinstance(end, Local):
-        resource = building.resources("Resources").get(end.id)
+        resource = building.resource(end)
         balancer = resource.at("Properties", "LoadBalancerArn") if resource is not None else None
         return building.end(balancer, "alb") if balancer is not None else end
     return end

@@ -149,7 +149,7 @@ def _user_pool(making: Making, trigger: Trigger) -> None:
         return
     properties: dict[str, Value] = {"event": kind.text} if kind is not None and kind.text else {}
     existing = trigger.get("existing")
-    source: End = Named("cognito_user_pool", pool.text)
+    source: End | None = building.end(pool, "cognito_user_pool")
     if existing is None or truth(existing) is False:
         source = building.implied(naming.pool_id(pool.text), "cognito_user_pool", trigger.site, name=pool.text)
     building.connect(source, trigger.target, Style.SYNC, trigger.site, properties=properties)
