@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from archlint.importers.infrastructure import End, Local, Named
-from archlint.importers.infrastructure.tasks import host_of
+from archlint.importers.infrastructure import End, Local
+from archlint.importers.infrastructure.ends import typed
+from archlint.importers.infrastructure.symbols import Reference, parts_of
 from archlint.importers.serverless.building import Building
 from archlint.importers.serverless.placed import Placed, number
 from archlint.importers.serverless.routes import Guard
@@ -11,7 +12,6 @@ from archlint.importers.serverless.routes import Guard
 _IAM = "aws_iam"
 _POOL = "cognito_user_pools"
 _POOL_ARN = ":cognito-idp:"
-_ISSUER = "cognito-idp."
 
 
 def rest_guard(building: Building, event: Placed) -> Guard | None:
@@ -84,16 +84,11 @@ def http_guard(building: Building, event: Placed) -> Guard | None:
 
 
 def _jwt(building: Building, issuer: Placed | None) -> Guard:
-    """A token's issuer: the user pool whose address it is, or a third party."""
-    if issuer is None:
-        return Guard("jwt", None)
-    text = issuer.text or ""
-    if isinstance(issuer.value, dict):
-        return Guard("cognito", building.end(issuer, "cognito_user_pool"))
-    host = host_of(text)
-    if host.startswith(_ISSUER):
-        return Guard("cognito", Named("cognito_user_pool", text.rstrip("/").rpartition("/")[2]))
-    return Guard("jwt", Named("third_party", host) if host else None)
+    """A token's issuer: the user pool whose address it is, else something outside that is no component."""
+    for part in parts_of(building.symbol(issuer)) if issuer is not None else ():
+        if isinstance(part, Reference):
+            return Guard("jwt", building.local(typed(part.end, "cognito_user_pool")))
+    return Guard("jwt", None)
 
 
 def _word(placed: Placed | None) -> str:

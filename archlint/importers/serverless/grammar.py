@@ -35,7 +35,7 @@ class Variable(NamedTuple):
     written: str
 
 
-_OPENING = re.compile(r"\$\{\s*(?=[A-Za-z][\w.-]*\s*[:(])")
+_OPENING = re.compile(r"(?<!\\)\$\{\s*(?=[A-Za-z][\w.-]*\s*[:(])")
 _SOURCE = re.compile(r"\s*([A-Za-z][\w.-]*)\s*(?=\(|:(?!:))")
 _BARE = re.compile(r"[^,{}$'\"]*")
 _NUMBER = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,15})?\Z")

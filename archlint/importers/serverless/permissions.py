@@ -18,6 +18,8 @@ from archlint.vocabulary import vocabulary
 
 _INHERIT = ("iamRoleStatementsInherit", "inheritStatements")
 _FUNCTIONS = frozenset({"Ref", "Fn::GetAtt", "Fn::ImportValue", "Fn::Sub", "Fn::Join"})
+_EVERYTHING = "*"
+_INVOKES = "lambda:"
 _DATABASES = ("connection_limited", "cache")
 
 
@@ -50,11 +52,17 @@ def _shared(building: Building) -> Iterator[Statement]:
 
 
 def _but_itself(shared: list[Statement], function: Function) -> Iterator[Statement]:
-    """The shared statements without the function's own name: a role for all says it for the others."""
+    """The shared statements without the function's own name: a role for all says it for the others.
+
+    That everything may invoke everything says nothing at all about who calls whom.
+    """
     for statement in shared:
         others = tuple(found for found in statement.resources if getattr(found, "end", None) != function.end)
+        actions = statement.actions
+        if any(found == _EVERYTHING for found in others):
+            actions = tuple(action for action in actions if not action.startswith(_INVOKES))
         if others or not statement.resources:
-            yield statement._replace(resources=others)
+            yield statement._replace(actions=actions, resources=others)
 
 
 def _named_role(building: Building) -> Placed | None:

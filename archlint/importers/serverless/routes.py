@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from archlint.importers.infrastructure import End, Local
+from archlint.importers.infrastructure import End
 from archlint.importers.serverless.building import Building
 from archlint.model import UNKNOWN, Site, Style, Unknown, Value
 
-_BY_ITSELF = frozenset({"iam", "jwt", "cognito", "api_key"})
-"""The ways of authorization that ask no function of the user's."""
+_CONNECT = "$connect"
 
 
 class Guard(NamedTuple):
@@ -22,7 +21,7 @@ class Guard(NamedTuple):
 
 
 class Route(NamedTuple):
-    """A route of an API: ``GET /orders``, its target, its guard."""
+    """A route of an API: ``GET /orders``, its target, its guard; ``after_connecting`` is one of a WebSocket API."""
 
     text: str
     target: End | None
@@ -31,6 +30,7 @@ class Route(NamedTuple):
     properties: dict[str, Value]
     site: Site
     action: str = ""
+    after_connecting: bool = False
 
 
 @dataclass(slots=True)
@@ -60,20 +60,17 @@ class Apis:
             self._declare_auth(api)
 
     def _connect(self, api: Api) -> None:
-        open_ = any(route.guard is None for route in api.routes)
         for route in api.routes:
             properties: dict[str, Value] = {"route": route.text, **route.properties}
-            if open_ and route.guard is not None and route.guard.kind == "iam":
-                properties["signature"] = True  # the API as a whole is open, this route takes signed requests only
             self._building.connect(
                 api.end, route.target, route.style, route.site, action=route.action, properties=properties
             )
 
     def _authorize(self, api: Api) -> None:
-        """One connection for the whole API where the same one guards every route, else one for each route."""
-        guards = [route.guard for route in api.routes]
-        whole = None not in guards and len({guard.end for guard in guards if guard is not None}) == 1
-        for route in api.routes[:1] if whole else api.routes:
+        """One connection for the whole API where every route is guarded, else one for each route that is."""
+        checked = _checked(api)
+        whole = all(route.guard is not None for route in checked)
+        for route in checked:
             if route.guard is None or route.guard.end is None:
                 continue
             properties: dict[str, Value] = {"authorizer_ttl": route.guard.ttl}
@@ -84,16 +81,20 @@ class Apis:
             )
 
     def _declare_auth(self, api: Api) -> None:
-        kinds = [route.guard.kind if route.guard is not None else "none" for route in api.routes]
-        resource = self._building.stack.resources.get(api.end.id) if isinstance(api.end, Local) else None
-        if resource is None or "auth" in resource.properties:
-            return
+        """How the API authorizes its callers, where all its routes do.
+
+        Where some routes are open and no component decides about the others, which are cannot be told from the API.
+        """
+        guards = [route.guard for route in _checked(api)]
+        kinds = [guard.kind for guard in guards if guard is not None]
         auth: Value = None
-        if "none" not in kinds:
-            auth = kinds[0]
-        elif "api_key" in kinds:
-            auth = UNKNOWN  # some routes take a key and some none: nothing can be said of all of them
-        if auth is not None:
-            self._building.stack.resources[resource.id] = resource._replace(
-                properties={**resource.properties, "auth": auth}
-            )
+        if kinds and len(kinds) == len(guards):
+            auth = next((kind for kind in kinds if kind != "api_key"), "api_key")
+        elif kinds and not any(guard is not None and guard.end is not None for guard in guards):
+            auth = UNKNOWN
+        self._building.stack.set(api.end, "auth", auth)
+
+
+def _checked(api: Api) -> list[Route]:
+    """The routes that may be guarded: a WebSocket API checks who connects, and nothing later."""
+    return [route for route in api.routes if route.text == _CONNECT or not route.after_connecting]

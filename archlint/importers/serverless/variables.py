@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from archlint.importers.serverless.grammar import Literal, Reference, Text, Variable, parse
+from archlint.importers.serverless.grammar import Literal, Reference, Text, Variable, has_variable, parse
 from archlint.importers.serverless.placed import Placed
 from archlint.importers.serverless.project import Project
 from archlint.importers.serverless.sources import SOURCES, Asked, Missing, Scope, Unknowable
@@ -117,6 +117,8 @@ class Variables:
     def _put_in(self, raw: Placed) -> Placed:
         assert isinstance(raw.value, str)
         parts = parse(raw.value)
+        if any(isinstance(part, str) and has_variable(part) for part in parts):
+            self._note("a variable is not closed here", raw.site)
         if len(parts) == 1 and isinstance(parts[0], Variable):
             found = self._variable(parts[0], raw.site)
             return found if isinstance(found.value, dict | list) else Placed(found.value, raw.site)

@@ -193,7 +193,7 @@ def test_a_list_of_rates_is_several_schedules(event):
         (
             f"eventBridge: {{name: r, pattern: {{source: [a]}}, deadLetterQueueArn: '{QUEUE}'}}",
             "default !> jobs on_failure",
-            {"attached_to": "target", "subscription": "work", "rule": "r"},
+            {"attached_to": "target", "subscription": "r", "rule": "r"},
         ),
     ],
 )

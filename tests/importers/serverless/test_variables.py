@@ -212,6 +212,11 @@ def test_what_is_missing_and_what_is_not_known(case):
     assert case.notes == ["nothing stands at `custom.x`", "`myplugin` is no variable source that archlint knows"]
 
 
+def test_a_variable_that_is_not_closed(case):
+    assert case.values("{a: '${env:NAME-${env:STAGE}-x', b: '\\${env:NAME'}")["a"] == "${env:NAME-${env:STAGE}-x"
+    assert case.notes == ["a variable is not closed here"]
+
+
 def test_merge_keys_and_tags(case):
     values = case.values("""
 base: &base {timeout: 3, memory: 128}

@@ -108,7 +108,11 @@ def _websocket(making: Making, trigger: Trigger) -> None:
     end = end or building.implied(naming.WEBSOCKET_API, "websocket_api", trigger.site)
     guard = rest_guard(building, trigger.body)
     text = _text(trigger.short("route")) or _DEFAULT_ROUTE
-    making.apis.route(naming.WEBSOCKET_API, end, Route(text, trigger.target, guard, Style.SYNC, {}, trigger.site))
+    making.apis.route(
+        naming.WEBSOCKET_API,
+        end,
+        Route(text, trigger.target, guard, Style.SYNC, {}, trigger.site, after_connecting=True),
+    )
 
 
 def route_of(body: Placed) -> str:

@@ -115,7 +115,8 @@ def _rule_name(building: Building, trigger: Trigger) -> str:
 def _dead_letters(building: Building, trigger: Trigger, source: End | None, properties: dict[str, Value]) -> None:
     dead = trigger.get("deadLetterQueueArn")
     if dead is not None:
-        kept: dict[str, Value] = {"attached_to": "target", "subscription": trigger.owner, **properties}
+        told = properties.get("rule", trigger.owner)
+        kept: dict[str, Value] = {"attached_to": "target", "subscription": told, **properties}
         building.connect(source, building.end(dead, "sqs"), Style.ERROR, dead.site, properties=kept)
 
 
