@@ -84,7 +84,6 @@ class Templates:
             return []
         base = build.folder.path
         path = self._context.inside(Path(base), location) if base is not None else None
-        self._context.nested.add(document.path)
         stack.site = Site(document.path, ())
         return self.read(Origin(document, path, item.id), given, stack)
 
