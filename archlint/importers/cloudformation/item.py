@@ -39,6 +39,8 @@ class Build:
     """The APIs that SAM makes by itself, each with the first resource that has a route of it."""
     defaults: dict[str, str] = field(default_factory=dict)
     """The authorizer that SAM takes for the routes of an API that name none."""
+    bodied: set[str] = field(default_factory=set)
+    """The APIs whose OpenAPI body says how their routes authorize."""
     keyed: set[str] = field(default_factory=set)
     """The APIs of SAM whose routes ask for an API key by default."""
     schemes: dict[tuple[str, str], str] = field(default_factory=dict)
@@ -57,6 +59,8 @@ class Build:
         written = word(at(auth, "Authorizer"))
         name = written or default
         keyed = at(auth, "ApiKeyRequired") is True or (api.id in self.keyed and at(auth, "ApiKeyRequired") is not False)
+        if api.id in self.bodied:
+            return False
         kinds = self.authorizations.setdefault(api.id, [])
         if name in ("", "NONE"):
             kinds.append("api_key" if keyed else "none" if not (written and default) else "open")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from archlint.importers.cloudformation.item import Item, Reader, Table, boolean, number, read_properties, text
+from archlint.importers.infrastructure.ends import Named
 from archlint.importers.infrastructure.symbols import Symbol, field, items, word
 from archlint.model import UNKNOWN, Style, Value
 from archlint.vocabulary import vocabulary
@@ -122,12 +123,21 @@ _NOTIFIED = {
 
 
 def _bucket_wires(item: Item) -> None:
+    _to_bus(item)
     for kind, (key, type_) in _NOTIFIED.items():
         for index, (entry, sure) in enumerate(items(item.get("NotificationConfiguration", kind))):
             place = item.site("NotificationConfiguration", kind, index)
             for target in item.ends(field(entry, key), type_):
                 properties = notification(field(entry, "Event"), field(entry, "Filter"))
                 item.connect(item.end, target, Style.ASYNC, place, action="deliver", properties=properties, sure=sure)
+
+
+def _to_bus(item: Item) -> None:
+    """With EventBridge switched on a bucket's events go to the account's default bus."""
+    configured = item.get("NotificationConfiguration", "EventBridgeConfiguration")
+    if configured is not None and field(configured, "EventBridgeEnabled") is not False:
+        place = item.site("NotificationConfiguration", "EventBridgeConfiguration")
+        item.connect(item.end, Named("eventbridge_bus", "default"), Style.ASYNC, place, action="deliver")
 
 
 def notification(event: Symbol, filter_: Symbol) -> dict[str, Value]:
