@@ -20,7 +20,7 @@ from archlint.model import UNKNOWN, Confidence, Route, Site, Style, Value
 
 @dataclass(slots=True, eq=False)
 class Build:
-    """A template in the making. ``resources`` are its items by logical id, ``apis`` what is known of its APIs."""
+    """A template in the making. ``paths`` are those of its constructs, ``resources`` its items, by logical id."""
 
     stack: Stack
     scope: Scope
@@ -28,6 +28,7 @@ class Build:
     folder: Folder
     permissions: Permissions
     roles: Roles
+    paths: Mapping[str, str] = field(default_factory=dict)
     resources: dict[str, Item] = field(default_factory=dict)
     authorizations: dict[str, list[str]] = field(default_factory=dict)
     """How the routes of each API authorize their callers, one entry a route."""
@@ -121,6 +122,13 @@ class Item:
         route = (*self.route, "Properties", *path) if path else self.route
         return Site(self.stack.site.document, route, key=not path)
 
+    @property
+    def label(self) -> str:
+        """The path of its construct, where the CDK made the template; else empty: its id says it."""
+        told = word(at(self.body.get("Metadata"), "aws:cdk:path")) or self.build.paths.get(self.id, "")
+        _, *path = told.strip("/").split("/")
+        return "/".join(path[:-1] if path[-1:] in (["Resource"], ["Default"]) else path)
+
     def get(self, *path: str) -> Symbol:
         """The property at a path of keys; None where there is none."""
         found = self.properties.get(path[0])
@@ -136,10 +144,8 @@ class Item:
 
     def add(self, type_: str, properties: Mapping[str, Value] | None = None, name: Symbol = None) -> None:
         """Add the component; its physical name is ``name``."""
-        own = {**(properties or {}), "label": None}
-        tags = _tags(self.properties.get("Tags"))
-        service = tags.get("archlint:service", "")
-        self.stack.add(self.id, type_, self.site(), own, name=shown(name))
+        service = _tags(self.properties.get("Tags")).get("archlint:service", "")
+        self.stack.add(self.id, type_, self.site(), properties, label=self.label, name=shown(name))
         if service:
             self.stack.services[self.id] = service
 
