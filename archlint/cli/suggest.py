@@ -43,7 +43,7 @@ def suggest(
     text = (
         dump(answer_data(found))
         if format_ is Format.JSON
-        else answer_text(found, inputs.rulebook, paint_for(color, output))
+        else answer_text(found, inputs.rulebook, paint_for(color, output), wanted)
     )
     answer(text, output)
     return 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from archlint.fix.applying import changed
 from archlint.fix.differing import unified_diff
-from archlint.fix.editing import EditError, edited_texts
+from archlint.fix.editing import EditError, edited_texts, writable
+from archlint.fix.previewing import ChangedLine, preview
 
-__all__ = ["EditError", "changed", "edited_texts", "unified_diff"]
+__all__ = ["ChangedLine", "EditError", "changed", "edited_texts", "preview", "unified_diff", "writable"]

@@ -28,6 +28,8 @@ class Kind(NamedTuple):
     title: str
     keys: tuple[frozenset[str], ...]
     module: str
+    beside: str = ""
+    """A suffix: where files of it stand beside one of this kind, they say the same and are read instead."""
     inner: str = ""
 
     def read(self, document: Document, path: Path | None, context: Context) -> Sequence[Stack]:
@@ -36,6 +38,17 @@ class Kind(NamedTuple):
 
 
 KINDS: tuple[Kind, ...] = (
+    Kind(
+        "a CloudFormation or SAM template",
+        (frozenset({"Resources"}), frozenset({"AWSTemplateFormatVersion"})),
+        "archlint.importers.cloudformation",
+    ),
+    Kind(
+        "a Terraform plan in JSON",
+        (frozenset({"format_version", "planned_values"}), frozenset({"format_version", "terraform_version", "values"})),
+        "archlint.importers.terraform.plan",
+        beside=".tf",
+    ),
     Kind(
         "a serverless.yml of the Serverless Framework",
         (frozenset({"service", "provider"}), frozenset({"service", "functions"})),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from archlint.source.comments import Comment
 from archlint.source.document import Document
 from archlint.source.limits import Limits
 from archlint.source.nodes import Fields, TooDeepError, fields_of, plain, scalar
 from archlint.source.reading import decode, parse, read_document, read_text, refuse_tags
 
 __all__ = [
+    "Comment",
     "Document",
     "Fields",
     "Limits",
