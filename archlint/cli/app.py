@@ -9,7 +9,7 @@ import typer
 from typer.core import TyperGroup
 
 from archlint import __version__
-from archlint.cli import check, graph, init, patterns, render, rules, schema, suggest, testing
+from archlint.cli import check, diff, graph, importing, init, patterns, render, rules, schema, suggest, testing
 
 
 class _Commands(TyperGroup):
@@ -35,7 +35,9 @@ app = typer.Typer(
 app.command("check")(check.check)
 app.command("render")(render.render)
 app.command("suggest")(suggest.suggest)
+app.command("import")(importing.import_)
 app.command("graph")(graph.graph)
+app.command("diff")(diff.diff)
 app.command("patterns")(patterns.patterns)
 app.command("rules")(rules.rules)
 app.command("init")(init.init)

@@ -37,12 +37,21 @@ def read_inputs(paths: Sequence[str], config: Path | None) -> Inputs:
     """Read everything. Raises :class:`archlint.model.InputError` with all that is wrong."""
     paths = list(paths) or ["."]
     configuration, rulebook = read_rules(paths, config)
+    reading = _read(paths, KnownNames(rulebook.rule_ids, rulebook.pattern_ids), configuration)
+    return Inputs(reading, rulebook, configuration)
+
+
+def read_architecture(paths: Sequence[str], config: Path | None) -> Reading:
+    """Read an architecture alone, whatever rules and patterns it names. Raises InputError."""
+    return _read(paths, KnownNames(), find_configuration(paths, config))
+
+
+def _read(paths: Sequence[str], names: KnownNames, configuration: Configuration) -> Reading:
     limits = configuration.limits
     stdin = decode(sys.stdin.buffer.read(limits.bytes + 1), "<stdin>", limits) if "-" in paths else None
     try:
-        reading = read(paths, KnownNames(rulebook.rule_ids, rulebook.pattern_ids), limits=limits, stdin=stdin)
+        return read(paths, names, limits=limits, stdin=stdin)
     except InputError as error:
         if stdin is not None:
             error.texts["<stdin>"] = stdin
         raise
-    return Inputs(reading, rulebook, configuration)

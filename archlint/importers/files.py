@@ -8,7 +8,9 @@ from pathlib import Path
 from archlint.model import InputError, Problem
 
 _ROOT_MARKS = (".git", "pyproject.toml", ".archlint.yaml")
-_SUFFIXES = (".yaml", ".yml", ".json")
+TERRAFORM = ".tf"
+"""The suffix of files that are read folder by folder."""
+_SUFFIXES = (".yaml", ".yml", ".json", TERRAFORM)
 _LEFT_OUT = frozenset({"node_modules", "__pycache__", "venv"})
 
 
@@ -31,7 +33,7 @@ def shown(path: Path) -> str:
 
 
 def below(folder: Path, root: Path, most: int) -> Iterator[Path]:
-    """The YAML and JSON files below a folder in order, hidden, ignored and outside ones left out."""
+    """The YAML, JSON and Terraform files below a folder in order, hidden, ignored and outside ones left out."""
     for count, path in enumerate(_walk(folder, root, _Ignored(root, folder)), 1):
         if count > most:
             raise InputError([Problem(f"there are more than {most:,} files here", path=shown(folder))])

@@ -59,6 +59,6 @@ def check_claims(draft: Draft, problems: Problems, names: KnownNames) -> None:
         for index, pattern in enumerate(service.patterns):
             if pattern and pattern not in names.patterns:
                 document = draft.documents[service.site.document]
-                site = Site(document.path, ("services", service.name, "patterns", index))
+                site = Site(document.path, (*service.site.route, "patterns", index))
                 suggestion = nearest(pattern, names.patterns)
                 problems.at_site(document, site, f"unknown pattern `{pattern}`", suggestion=suggestion)

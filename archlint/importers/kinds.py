@@ -25,13 +25,22 @@ class Kind(NamedTuple):
     title: str
     keys: tuple[frozenset[str], ...]
     module: str
+    beside: str = ""
+    """A suffix: where files of it stand beside one of this kind, they say the same and are read instead."""
 
     def read(self, document: Document, path: Path | None, context: Context) -> Sequence[Stack]:
         """The stacks of a document."""
         return cast("ReadStacks", import_module(self.module).read)(document, path, context)
 
 
-KINDS: tuple[Kind, ...] = ()
+KINDS: tuple[Kind, ...] = (
+    Kind(
+        "a Terraform plan in JSON",
+        (frozenset({"format_version", "planned_values"}), frozenset({"format_version", "terraform_version", "values"})),
+        "archlint.importers.terraform.plan",
+        beside=".tf",
+    ),
+)
 """In the order in which they are tried: a document is of the first kind one of whose sets of keys it has whole."""
 
 _FUNCTIONS = (

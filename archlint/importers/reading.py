@@ -11,7 +11,7 @@ from yaml import Node, ScalarNode
 from archlint.importers.connecting import ConnectionReader
 from archlint.importers.description import DescriptionReader, is_description
 from archlint.importers.draft import Draft
-from archlint.importers.files import below, find_root, shown
+from archlint.importers.files import TERRAFORM, below, find_root, shown
 from archlint.importers.ignoring import KnownNames, check_claims, may_suppress, read_ignored
 from archlint.importers.kinds import KINDS, SHORT_TAGS, Kind, kind_of
 from archlint.importers.problems import Problems
@@ -20,9 +20,11 @@ from archlint.model import Architecture, InputError, Problem, Site, Span
 from archlint.source import Document, Limits, parse, read_document, refuse_tags
 
 if TYPE_CHECKING:
+    from archlint.importers.context import Context
     from archlint.importers.infrastructure import Stack
 
-_KINDS = ", ".join(("an archlint description (`archlint: 1`)", *(kind.title for kind in KINDS)))
+_FOLDER = "a folder of `.tf` files"
+_KINDS = ", ".join(("an archlint description (`archlint: 1`)", *(kind.title for kind in KINDS), _FOLDER))
 
 
 class Reading(NamedTuple):
@@ -43,6 +45,11 @@ class Reading(NamedTuple):
     def span(self, site: Site) -> Span:
         """The place of a site."""
         return self.documents[site.document].span(site)
+
+    @property
+    def is_described(self) -> bool:
+        """Whether everything that was read is a description, and nothing infrastructure code."""
+        return all(is_description(document) for document in self.documents.values())
 
 
 def read(
@@ -93,6 +100,7 @@ class _Reader:
         self._problems = Problems()
         self._values = ValueReader(self._problems)
         self._stacks: list[Stack] = []
+        self._modules: dict[Path, None] = {}
         self._open: list[Path] = []
         self._done: set[Path] = set()
 
@@ -115,6 +123,8 @@ class _Reader:
             self._problems.found.append(Problem("there is no such file or folder", path=str(path)))
         elif path.is_dir():
             self._add_folder(path)
+        elif path.suffix == TERRAFORM:
+            self._modules[path.parent] = None
         else:
             document = self._document(path)
             if document is not None and not self._add_document(document, path):
@@ -134,20 +144,26 @@ class _Reader:
 
     def _add_stacks(self, kind: Kind, document: Document, path: Path | None) -> None:
         self._draft.documents[document.path] = document
+        self._stacks += kind.read(document, path, self._context())
+
+    def _context(self) -> Context:
         from archlint.importers.context import Context  # noqa: PLC0415  a description needs none of it
 
-        context = Context(self._root, self._limits, self._draft.documents, self._problems)
-        self._stacks += kind.read(document, path, context)
+        return Context(self._root, self._limits, self._draft.documents, self._problems)
 
     def _add_folder(self, folder: Path) -> None:
         found = False
         included: set[Path] = set()
         for path in below(folder, self._root, self._limits.files):
+            if path.suffix == TERRAFORM:
+                self._modules[path.parent] = None
+                found = True
+                continue
             if path.resolve() in self._done | included:
                 found = True
                 continue
             document = self._document(path, quiet=True)
-            if document is not None and self._add_document(document, path):
+            if document is not None and not _is_said_beside(document, path) and self._add_document(document, path):
                 found = True
         if not found:
             self._problems.found.append(
@@ -210,6 +226,10 @@ class _Reader:
 
     def finish(self, read_with: Callable[[Mapping[str, Document]], Reading]) -> Reading:
         """Read the connections, now that every component is known, and answer; or raise what is wrong."""
+        if self._modules:
+            from archlint.importers.terraform import read_folders  # noqa: PLC0415  a description needs none of it
+
+            self._stacks += read_folders([*self._modules], self._context())
         if self._stacks:
             from archlint.importers.infrastructure import assemble  # noqa: PLC0415  a description needs none of it
 
@@ -225,6 +245,12 @@ class _Reader:
         check_claims(self._draft, self._problems, self._names)
         self._problems.raise_any()
         return Reading(self._draft.architecture(), self._draft.documents, read_with)
+
+
+def _is_said_beside(document: Document, path: Path) -> bool:
+    """Whether files beside a document say the same as it does, and better."""
+    kind = kind_of(document)
+    return kind is not None and bool(kind.beside) and any(path.parent.glob(f"*{kind.beside}"))
 
 
 def _claims_to_be_a_description(path: Path) -> bool:

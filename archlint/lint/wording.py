@@ -59,10 +59,19 @@ class Wording:
             path=in_order_of_traffic(dict.fromkeys(used)),
             related=tuple(self._related(solutions, component, connection)),
             fix=make_fix(self._fix, self._search, solution, component, self._show) if self._fix else None,
-            fingerprint=fingerprint(rule.id, about, connection),
+            fingerprint=fingerprint(rule.id, self._named(about, solutions), connection),
             label=self._primary_label(solution, component, connection),
             patterns=rule.patterns,
         )
+
+    def _named(self, about: About, solutions: Sequence[Solution]) -> About:
+        """What the fingerprint names: of several, as the members of a cycle, the one whose id comes first."""
+        if isinstance(about, Told):
+            return about
+        members = {member for each in solutions for member in each.members(self._rule.at)}
+        if isinstance(about, Component):
+            return min(members, key=lambda member: member.id, default=about)
+        return min((member.service for member in members if member.service), default=about)
 
     def _fill(self, template: Template, solution: Solution) -> str:
         return template.fill(self._search.scope(solution), self._show.bound_to(solution))

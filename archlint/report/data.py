@@ -102,7 +102,7 @@ def change_data(change: Change) -> Json:
                 "id": id_,
                 "type": type_,
                 "service": service,
-                "properties": _plain(properties),
+                "properties": plain(properties),
             }
         case RemoveComponent(id_):
             return {"op": "remove_component", "id": id_}
@@ -112,7 +112,7 @@ def change_data(change: Change) -> Json:
                 source, target, style, action = connection
                 edge = {"source": source, "target": target, "style": style.value, "action": action}
                 place = {"connection": edge}
-            return {"op": "set_property", **place, "property": name, "value": _plain(value)}
+            return {"op": "set_property", **place, "property": name, "value": plain(value)}
         case AddConnection(source, target, style, action, properties):
             return {
                 "op": "add_connection",
@@ -120,7 +120,7 @@ def change_data(change: Change) -> Json:
                 "target": target,
                 "style": style.value,
                 "action": action or None,
-                "properties": _plain(properties),
+                "properties": plain(properties),
             }
         case RemoveConnection(source, target, style, action):
             return {
@@ -143,7 +143,7 @@ def graph_data(reading: Reading) -> Json:
         "connections": [
             {
                 **_edge(edge),
-                "properties": _plain(edge.properties),
+                "properties": plain(edge.properties),
                 "confidence": edge.confidence.word,
                 "location": _location(edge.site, reading),
             }
@@ -158,7 +158,7 @@ def _component(component: Component, reading: Reading) -> Json:
         "type": component.type,
         "service": component.service,
         "label": component.label,
-        "properties": _plain(component.properties),
+        "properties": plain(component.properties),
         "location": _location(component.site, reading),
     }
 
@@ -183,11 +183,12 @@ def _location(site: Site, reading: Reading) -> Json:
     }
 
 
-def _plain(value: Value) -> object:
+def plain(value: Value) -> object:
+    """A property's value as JSON has it."""
     if is_unknown(value):
         return "unknown"
     if isinstance(value, Mapping):
-        return {key: _plain(item) for key, item in value.items()}
+        return {key: plain(item) for key, item in value.items()}
     if isinstance(value, tuple):
-        return [_plain(item) for item in value]
+        return [plain(item) for item in value]
     return value

@@ -22,6 +22,14 @@ _LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 Pair = tuple[Node, Node]
 
 
+def split_lines(text: str, *, keep_breaks: bool = False) -> list[str]:
+    """The lines of a text as its documents count them."""
+    if not keep_breaks:
+        return _LINE_BREAK.split(text)
+    ends = [match.end() for match in _LINE_BREAK.finditer(text)]
+    return [text[start:end] for start, end in zip([0, *ends], [*ends, len(text)], strict=True)]
+
+
 @dataclass(frozen=True, eq=False)
 class Document:
     """One file that was read. ``path`` is how it is shown, with ``/``; ``text`` is without a byte-order mark."""
@@ -40,7 +48,7 @@ class Document:
     @cached_property
     def lines(self) -> list[str]:
         """The lines of the text, without their breaks."""
-        return _LINE_BREAK.split(self.text)
+        return split_lines(self.text)
 
     def line(self, number: int) -> str:
         """A line by its 1-based number; empty beyond the end."""

@@ -39,6 +39,7 @@ def json_schema() -> Schema:
             "name": {"type": "string", "description": "The title"},
             "description": {"type": "string"},
             "services": {"type": "object", "propertyNames": {"pattern": _ID}, "additionalProperties": _ref("service")},
+            "service": _one_service(words),
             "components": _ref("components"),
             "connections": _ref("connections"),
             "ignore": {"type": "array", "items": _ref("suppression")},
@@ -46,6 +47,19 @@ def json_schema() -> Schema:
             **_properties(words.architecture_properties),
         },
         "definitions": _definitions(words),
+    }
+
+
+def _one_service(words: Vocabulary) -> Schema:
+    return {
+        "type": ["object", "null"],
+        "description": "What a file without `services` says of the one service that it is",
+        "additionalProperties": False,
+        "properties": {
+            "name": {"type": "string", "pattern": _ID},
+            "patterns": {"type": "array", "items": {"type": "string"}, "description": "Patterns it follows"},
+            **_properties(words.service_properties),
+        },
     }
 
 

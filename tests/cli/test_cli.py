@@ -3,31 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
 from pathlib import Path
 
 import pytest
 
 LOOP = "archlint: 1\nname: Tea\ncomponents: {leaves: sqs, brew: lambda}\nconnections: [leaves -> brew]\n"
 CLEAN = "archlint: 1\nname: Tea\ncomponents: {c: client, a: {type: http_api, auth: jwt, throttle: {rate: 1, burst: 1}}, f: lambda}\nconnections: [c => a => f]\n"
-
-
-@pytest.fixture
-def run(archlint_command, tmp_path):
-    def call(*arguments: str, text: str | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
-        variables = {**os.environ, **environment}
-        return subprocess.run(
-            [*archlint_command, *arguments],
-            cwd=tmp_path,
-            env=variables,
-            input=text,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-
-    return call
 
 
 def test_findings_fail_and_go_to_standard_output(run, tmp_path: Path) -> None:
