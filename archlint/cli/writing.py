@@ -20,9 +20,15 @@ class Rewrite(NamedTuple):
 
 
 def write_file(path: Path, data: bytes) -> None:
-    """Write one file, new or in place of an old one. Raises :class:`InputError`."""
+    """Write one file, new or in place of an old one. Raises :class:`InputError`.
+
+    What is no file, a pipe or a device such as ``/dev/null``, is written into: a file in its place would end it.
+    """
     temporary = None
     try:
+        if path.exists() and not path.is_file():
+            path.write_bytes(data)
+            return
         temporary = _beside(path, data)
         temporary.replace(path)
     except OSError as error:

@@ -213,3 +213,23 @@ def test_pages(run) -> None:
     assert "The FIFOer (superseded)" in run("patterns").stdout
     assert "It is another pattern if" in run("patterns", "scalable-webhook").stdout
     assert json.loads(run("schema").stdout)["title"].startswith("archlint")
+
+
+def test_a_pipe_is_written_into_and_not_replaced(run, tmp_path: Path) -> None:
+    (tmp_path / "tea.yaml").write_text(CLEAN)
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        assert run("graph", "tea.yaml", "-o", "pipe").returncode == 0
+        assert json.loads(os.read(reader, 1 << 16))["version"] == 1
+    finally:
+        os.close(reader)
+    assert pipe.is_fifo()
+
+
+def test_a_folder_is_no_file_to_write(run, tmp_path: Path) -> None:
+    (tmp_path / "tea.yaml").write_text(CLEAN)
+    (tmp_path / "here").mkdir()
+    done = run("graph", "tea.yaml", "-o", "here")
+    assert (done.returncode, "Traceback" in done.stderr) == (2, False)
