@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from archlint.facts import Row
-from archlint.lint.subjects import Subject, TellingRow, Told
+from archlint.lint.subjects import Subject, Told
 from archlint.lint.wording import Wording
 from archlint.model import UNKNOWN, Component, Confidence, Finding, Severity
 from archlint.pattern.truth import Truth
 from archlint.rulebook import Level, Rule
 from archlint.search import Search, Solution
+
+if TYPE_CHECKING:  # made for the type checker alone
+    from archlint.lint.subjects import TellingRow
 
 
 def judge(rule: Rule, search: Search, *, unchecked: bool = False) -> Iterator[Finding]:
