@@ -36,23 +36,12 @@ def faults(scene: Scene, picture: Arrangement) -> Counter[str]:
     found["text over node"] += sum(
         text.grown(-0.5).shared(rect) > 0 for text in texts for rects in nodes.values() for rect in rects
     )
-    every = list(nodes.items())
-    for (one, rects), (other, more) in combinations(every, 2):
+    for rects, more in combinations(nodes.values(), 2):
         if any(a.grown(-0.5).shared(b) > 0 for a in rects for b in more):
             found["node over node"] += 1
     for place, stroke in drawn:
         arrow = scene.arrows[place]
-        pieces = list(pairwise(stroke.points))
-        left = min(x for x, _ in stroke.points)
-        right = max(x for x, _ in stroke.points)
-        top = min(y for _, y in stroke.points)
-        bottom = max(y for _, y in stroke.points)
-
-        def hits(rect):
-            if rect.left > right or rect.right < left or rect.top > bottom or rect.bottom < top:
-                return False
-            return any(crosses(a, b, rect) for a, b in pieces)
-
+        hits = _hitting(stroke.points)
         found["line over label"] += sum(hits(rect.grown(-0.5)) for rect in labels.values())
         found["line over title"] += sum(hits(rect.grown(-0.5)) for rect in titles)
         for name, rects in nodes.items():
@@ -97,3 +86,17 @@ def apart(point, a, b) -> float:
     size = dx * dx + dy * dy
     share = 0.0 if not size else min(max(((point[0] - a[0]) * dx + (point[1] - a[1]) * dy) / size, 0.0), 1.0)
     return hypot(point[0] - a[0] - dx * share, point[1] - a[1] - dy * share)
+
+
+def _hitting(points):
+    """Whether a line through the points meets a rectangle."""
+    pieces = list(pairwise(points))
+    left, right = min(x for x, _ in points), max(x for x, _ in points)
+    top, bottom = min(y for _, y in points), max(y for _, y in points)
+
+    def hits(rect) -> bool:
+        if rect.left > right or rect.right < left or rect.top > bottom or rect.bottom < top:
+            return False
+        return any(crosses(a, b, rect) for a, b in pieces)
+
+    return hits
