@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from archlint.facts import Graph
-from archlint.fix import EditError, changed, edited_texts, unified_diff
+from archlint.fix import changed, texts_of_each, unified_diff, writable
 from archlint.importers import Reading
 from archlint.lint import check
 from archlint.model import (
@@ -60,13 +60,13 @@ def offered(
     if not asked:
         offers = [offer for offer in offers if offer.solves or is_near(offer.near, reading.architecture)]
     offers.sort(key=lambda offer: _rank(offer, reading.architecture))
-    for offer in nearest_of_each(offers) if asked else told_once(offers):
-        try:
-            texts = edited_texts(reading, offer.changes)
-        except EditError:
-            continue
-        diff = "".join(unified_diff(reading.documents[path].text, text, path) for path, text in texts.items())
-        yield _suggestion(offer, diff)
+    kept = nearest_of_each(offers) if asked else told_once(offers)
+    for offer, texts in zip(kept, texts_of_each(reading, [offer.changes for offer in kept]), strict=True):
+        if texts is not None:
+            diff = "".join(unified_diff(reading.documents[path].text, text, path) for path, text in texts.items())
+            yield _suggestion(offer, diff)
+        elif not writable(reading, offer.changes):  # a template is changed by hand
+            yield _suggestion(offer, "")
 
 
 def _rank(offer: Offer, architecture: Architecture) -> tuple[object, ...]:
