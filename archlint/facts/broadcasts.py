@@ -12,7 +12,6 @@ from archlint.model import Component, Connection, Style
 if TYPE_CHECKING:
     from archlint.facts.graph import Graph
 
-COLUMNS = frozenset({"event", "told", "targets", "services"})
 _TOLD = ("function", "queue", "workflow", "api")
 
 

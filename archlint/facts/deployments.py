@@ -13,8 +13,6 @@ from archlint.model import UNKNOWN, Service
 if TYPE_CHECKING:
     from archlint.facts.graph import Graph
 
-COLUMNS = frozenset({"service", "services", "stack", "stacks"})
-
 
 def bundles(graph: Graph) -> Sequence[Row]:
     """A row for each stack with several ``services``, and for each circle of ``stacks`` that import each other.

@@ -12,8 +12,6 @@ from archlint.model import Component, Connection
 if TYPE_CHECKING:
     from archlint.facts.graph import Graph
 
-COLUMNS = frozenset({"rule", "targets"})
-
 
 def event_rules(graph: Graph) -> Sequence[Row]:
     """A row for each ``rule`` of a classic bus, by name, with how many ``targets`` it delivers to."""

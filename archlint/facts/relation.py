@@ -44,8 +44,23 @@ class Row:
 
 
 class Relation(NamedTuple):
-    """A named, computed relation: the same columns in every row."""
+    """A named, computed relation: the same columns in every row.
+
+    It has no rows where there are fewer than ``services`` services, or no component of ``types``, types or groups.
+    """
 
     name: str
     columns: frozenset[str]
     compute: Callable[[Graph], Sequence[Row]]
+    services: int = 0
+    types: tuple[str, ...] = ()
+
+    def rows(self, graph: Graph) -> Sequence[Row]:
+        """The rows, none where a look at the graph says so."""
+        architecture = graph.architecture
+        members = [type_ for name in self.types for type_ in graph.vocabulary.members(name)]
+        if len(architecture.services) < self.services:
+            return ()
+        if members and not any(type_ in architecture.by_type for type_ in members):
+            return ()
+        return self.compute(graph)

@@ -12,7 +12,6 @@ from archlint.model import UNKNOWN, Component, Connection, Style, Value
 if TYPE_CHECKING:
     from archlint.facts.graph import Graph
 
-COLUMNS = frozenset({"service", "other", "calls", "back"})
 _TARGETS = ("function", "api", "external_system", "workflow")
 
 

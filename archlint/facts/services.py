@@ -12,7 +12,6 @@ from archlint.model import Component, Style, Value, is_unknown
 if TYPE_CHECKING:
     from archlint.facts.graph import Graph
 
-COLUMNS = frozenset({"service", "functions", "stores", "components", "parts", "part_names"})
 _BESIDE = ("alarm", "config", "network", "cloudwatch_logs", "log_subscription")
 """What accompanies a service and does not make it larger."""
 

@@ -4,27 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from archlint.facts import (
-    breakers,
-    broadcasts,
-    chains,
-    concurrency,
-    degree,
-    deployments,
-    event_rules,
-    exposure,
-    failure,
-    flows,
-    invocation,
-    naming,
-    network,
-    payload,
-    provenance,
-    service_pairs,
-    services,
-    timing,
-    workflows,
-)
+from archlint.facts import chains, concurrency, degree, failure, invocation, later, timing
 from archlint.facts.fact import Fact
 from archlint.facts.relation import Relation
 from archlint.model import Component, Connection
@@ -49,13 +29,25 @@ COMPONENT_FACTS: Mapping[str, Fact[Component]] = {
         Fact("demand", "rds_proxy", "integer", concurrency.demand, concurrency.askers),
         Fact("pool", "rds_proxy", "integer", concurrency.pool),
         Fact("dead_letter", "queue", "boolean", failure.dead_letter),
-        Fact("named_dead_letter", "queue", "boolean", naming.named_dead_letter),
-        Fact("named_cloudwatch", "any", "boolean", naming.named_cloudwatch),
-        Fact("imported", "any", "boolean", provenance.imported),
-        Fact("flow_services", "any", "integer", flows.flow_services),
-        Fact("written_stores", "workflow", "integer", workflows.written_stores, workflows.writing_tasks),
-        Fact("compensates", "workflow", "boolean", workflows.compensates, workflows.writing_tasks),
-        Fact("orchestrator", "workflow", "boolean", workflows.orchestrator),
+        Fact("named_dead_letter", "queue", "boolean", later.value("naming", "named_dead_letter")),
+        Fact("named_cloudwatch", "any", "boolean", later.value("naming", "named_cloudwatch")),
+        Fact("imported", "any", "boolean", later.value("provenance", "imported")),
+        Fact("flow_services", "any", "integer", later.value("flows", "flow_services")),
+        Fact(
+            "written_stores",
+            "workflow",
+            "integer",
+            later.value("workflows", "written_stores"),
+            later.evidence("workflows", "writing_tasks"),
+        ),
+        Fact(
+            "compensates",
+            "workflow",
+            "boolean",
+            later.value("workflows", "compensates"),
+            later.evidence("workflows", "writing_tasks"),
+        ),
+        Fact("orchestrator", "workflow", "boolean", later.value("workflows", "orchestrator")),
     )
 }
 
@@ -63,21 +55,45 @@ CONNECTION_FACTS: Mapping[str, Fact[Connection]] = {
     fact.name: fact
     for fact in (
         Fact("patience", "any", "duration", timing.patience),
-        Fact("declared_in", "any", "text", provenance.declared_in),
-        Fact("stranded", "any", "boolean", network.stranded),
-        Fact("payload_limit", "any", "size", payload.payload_limit),
-        Fact("open_to_all", "any", "boolean", exposure.open_to_all),
-        Fact("breaker_lacks", "any", "list", breakers.breaker_lacks),
+        Fact("declared_in", "any", "text", later.value("provenance", "declared_in")),
+        Fact("stranded", "any", "boolean", later.value("network", "stranded")),
+        Fact("payload_limit", "any", "size", later.value("payload", "payload_limit")),
+        Fact("open_to_all", "any", "boolean", later.value("exposure", "open_to_all")),
+        Fact("breaker_lacks", "any", "list", later.value("breakers", "breaker_lacks")),
     )
 }
 
 RELATIONS: Mapping[str, Relation] = {
     relation.name: relation
     for relation in (
-        Relation("services", services.COLUMNS, services.sizes),
-        Relation("service_pairs", service_pairs.COLUMNS, service_pairs.pairs),
-        Relation("deployments", deployments.COLUMNS, deployments.bundles),
-        Relation("broadcasts", broadcasts.COLUMNS, broadcasts.broadcasts),
-        Relation("event_rules", event_rules.COLUMNS, event_rules.event_rules),
+        Relation(
+            "services",
+            frozenset({"service", "functions", "stores", "components", "parts", "part_names"}),
+            later.rows("services", "sizes"),
+        ),
+        Relation(
+            "service_pairs",
+            frozenset({"service", "other", "calls", "back"}),
+            later.rows("service_pairs", "pairs"),
+            services=2,
+        ),
+        Relation(
+            "deployments",
+            frozenset({"service", "services", "stack", "stacks"}),
+            later.rows("deployments", "bundles"),
+            services=2,
+        ),
+        Relation(
+            "broadcasts",
+            frozenset({"event", "told", "targets", "services"}),
+            later.rows("broadcasts", "broadcasts"),
+            services=2,
+        ),
+        Relation(
+            "event_rules",
+            frozenset({"rule", "targets"}),
+            later.rows("event_rules", "event_rules"),
+            types=("eventbridge_rule", "bus"),
+        ),
     )
 }

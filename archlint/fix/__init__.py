@@ -6,5 +6,15 @@ from archlint.fix.applying import changed
 from archlint.fix.differing import unified_diff
 from archlint.fix.editing import EditError, edited_texts, writable
 from archlint.fix.previewing import ChangedLine, preview
+from archlint.fix.together import texts_of_each
 
-__all__ = ["ChangedLine", "EditError", "changed", "edited_texts", "preview", "unified_diff", "writable"]
+__all__ = [
+    "ChangedLine",
+    "EditError",
+    "changed",
+    "edited_texts",
+    "preview",
+    "texts_of_each",
+    "unified_diff",
+    "writable",
+]

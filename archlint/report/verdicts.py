@@ -25,7 +25,8 @@ def verdicts_text(verdicts: Sequence[Verdict], paint: Paint, *, everything: bool
     told = ", ".join(f"{counts[kind]} {kind}" for kind in KINDS if counts[kind])
     ids = len({verdict.id for verdict in verdicts})
     good = all(verdict.good for verdict in verdicts)
-    lines.append(f"{paint(told, 'green' if good else 'red')}, of {ids} rules and patterns.")
+    of = "1 rule or pattern" if ids == 1 else f"{ids} rules and patterns"
+    lines.append(f"{paint(told, 'green' if good else 'red')}, of {of}.")
     if not good and not everything:
         lines.append("A rule is right when it finds what its invalid examples mark with `# finding`, and nothing else.")
     return "\n".join(lines) + "\n"

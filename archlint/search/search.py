@@ -191,6 +191,6 @@ class Search:
     def rows(self, relation: str) -> Sequence[Row]:
         """The rows of a computed relation; none if nobody computes it here."""
         if (known := RELATIONS.get(relation)) is not None:
-            return self.graph.remember(("relation", relation), lambda: known.compute(self.graph))
+            return self.graph.remember(("relation", relation), lambda: known.rows(self.graph))
         compute = self._relations.get(relation)
         return compute() if compute else ()

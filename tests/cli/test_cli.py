@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -119,7 +120,7 @@ def test_own_rules(run, tmp_path: Path) -> None:
     (tmp_path / "tea.yaml").write_text(LOOP)
     assert "warning[queue-without-label]: leaves has no label" in run("check").stdout
     assert "queue-without-label" in run("rules").stdout
-    assert run("test", "house").stdout == "4 validated, of 1 rules and patterns.\n"
+    assert run("test", "house").stdout == "4 validated, of 1 rule or pattern.\n"
     text = (tmp_path / "house/queue-without-label.yaml").read_text()
     (tmp_path / "house/queue-without-label.yaml").write_text(text.replace("a: sns", "a: sqs"))
     done = run("test", "house")
@@ -140,7 +141,7 @@ def test_a_new_rule_can_be_read_and_fails_until_it_has_examples(run, tmp_path: P
     lines = [line.removeprefix("# ").removeprefix("#") for line in examples.splitlines()]
     listed = "\n".join(lines[lines.index("  - because: ten messages are the default") : -1])
     path.write_text(f"{head}examples:\n{listed}\n{listed}\n")
-    assert run("test", "rules").stdout == "4 validated, of 1 rules and patterns.\n"
+    assert run("test", "rules").stdout == "4 validated, of 1 rule or pattern.\n"
     (tmp_path / ".archlint.yaml").write_text("rules: [rules]\n")
     (tmp_path / "a.yaml").write_text(
         "archlint: 1\nname: A\ncomponents: {q: sqs, f: {type: lambda, timeout: 2m}}\nconnections: [q -> f]\n"
@@ -186,7 +187,7 @@ def test_verdicts_show_the_lines(run, tmp_path: Path) -> None:
         in done.stdout
     )
     assert "^ a is odd" in done.stdout
-    assert "1 validated, 1 noisy, 1 missing, 2 wrong, of 1 rules and patterns.\n" in done.stdout
+    assert "1 validated, 1 noisy, 1 missing, 2 wrong, of 1 rule or pattern.\n" in done.stdout
     data = json.loads(run("test", "odd.yaml", "--format", "json").stdout)
     assert data["summary"] == {"validated": 1, "noisy": 1, "missing": 1, "wrong": 2}
     assert {"id": "odd", "path": "odd.yaml", "line": 10, "verdict": "missing"}.items() <= data["verdicts"][0].items()
@@ -213,3 +214,23 @@ def test_pages(run) -> None:
     assert "The FIFOer (superseded)" in run("patterns").stdout
     assert "It is another pattern if" in run("patterns", "scalable-webhook").stdout
     assert json.loads(run("schema").stdout)["title"].startswith("archlint")
+
+
+def test_a_pipe_is_written_into_and_not_replaced(run, tmp_path: Path) -> None:
+    (tmp_path / "tea.yaml").write_text(CLEAN)
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        assert run("graph", "tea.yaml", "-o", "pipe").returncode == 0
+        assert json.loads(os.read(reader, 1 << 16))["version"] == 1
+    finally:
+        os.close(reader)
+    assert pipe.is_fifo()
+
+
+def test_a_folder_is_no_file_to_write(run, tmp_path: Path) -> None:
+    (tmp_path / "tea.yaml").write_text(CLEAN)
+    (tmp_path / "here").mkdir()
+    done = run("graph", "tea.yaml", "-o", "here")
+    assert (done.returncode, "Traceback" in done.stderr) == (2, False)
