@@ -18,7 +18,7 @@ from archlint.importers.problems import Problems
 from archlint.importers.programs import program_problem
 from archlint.importers.values import ValueReader
 from archlint.model import Architecture, InputError, Problem, Site, Span
-from archlint.source import Document, Limits, parse, read_document, refuse_tags
+from archlint.source import Document, Limits, collector_off, parse, read_document, refuse_tags
 
 if TYPE_CHECKING:
     from archlint.importers.context import Context
@@ -102,6 +102,7 @@ class _Reader:
         self._problems = Problems()
         self._values = ValueReader(self._problems)
         self._stacks: list[Stack] = []
+        self._origins: dict[str, Sequence[Stack]] = {}
         self._modules: dict[Path, None] = {}
         self._open: list[Path] = []
         self._done: set[Path] = set()
@@ -150,10 +151,9 @@ class _Reader:
     def _add_stacks(self, kind: Kind, document: Document, path: Path | None) -> None:
         self._draft.documents[document.path] = document
         context = self._context()
-        stacks = kind.read(document, path, context)
-        parts = context.parts - {document.path}
-        self._parts |= parts
-        self._stacks = [*(stack for stack in self._stacks if stack.site.document not in parts), *stacks]
+        with collector_off():
+            self._origins[document.path] = kind.read(document, path, context)
+        self._parts |= context.parts - {document.path}
 
     def _context(self) -> Context:
         from archlint.importers.context import Context  # noqa: PLC0415  a description needs none of it
@@ -239,10 +239,14 @@ class _Reader:
             from archlint.importers.terraform import read_folders  # noqa: PLC0415  a description needs none of it
 
             self._stacks += read_folders([*self._modules], self._context())
+        for origin, stacks in self._origins.items():
+            if origin not in self._parts:  # what belongs to another file has been read with it
+                self._stacks += stacks
         if self._stacks:
             from archlint.importers.infrastructure import assemble  # noqa: PLC0415  a description needs none of it
 
-            assemble(self._stacks, self._draft)
+            with collector_off():
+                assemble(self._stacks, self._draft)
         connections = ConnectionReader(self._draft, self._problems, self._values)
         for pending in self._draft.pending:
             connections.read(pending)

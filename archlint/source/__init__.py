@@ -6,7 +6,7 @@ from archlint.source.comments import Comment
 from archlint.source.document import Document
 from archlint.source.limits import Limits
 from archlint.source.nodes import Fields, TooDeepError, fields_of, plain, scalar
-from archlint.source.reading import decode, parse, read_document, read_text, refuse_tags
+from archlint.source.reading import collector_off, decode, parse, read_document, read_text, refuse_tags
 
 __all__ = [
     "Comment",
@@ -14,6 +14,7 @@ __all__ = [
     "Fields",
     "Limits",
     "TooDeepError",
+    "collector_off",
     "decode",
     "fields_of",
     "parse",

@@ -69,7 +69,7 @@ def decode(data: bytes, shown: str, limits: Limits = _DEFAULT) -> str:
 
 def parse(shown: str, text: str, limits: Limits = _DEFAULT, tags: frozenset[str] = _NO_TAGS) -> Document:
     """Compose a text. Raises :class:`InputError` with the place of what is wrong."""
-    with _collector_off():
+    with collector_off():
         try:
             root = yaml.compose(text, Loader=_Loader)
         except yaml.YAMLError as error:
@@ -84,8 +84,11 @@ def parse(shown: str, text: str, limits: Limits = _DEFAULT, tags: frozenset[str]
 
 
 @contextmanager
-def _collector_off() -> Iterator[None]:
-    """The cyclic collector would walk every node made so far again and again: five times the time of composing."""
+def collector_off() -> Iterator[None]:
+    """Without the cyclic collector, which would walk all that was made so far again and again: five times the time.
+
+    What is read lives to the end, and little of it refers to itself.
+    """
     enabled = gc.isenabled()
     gc.disable()
     try:

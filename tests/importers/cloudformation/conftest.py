@@ -26,16 +26,16 @@ class Project:
         return self.read()
 
     def edges(self, text: str) -> list[str]:
-        return edges(self.reading(text).architecture)
+        return self.lines(self.reading(text).architecture)
 
-
-def edges(architecture) -> list[str]:
-    """The connections in short: what is certain says no more, else the confidence stands behind."""
-    return sorted(
-        f"{edge.source.id} {edge.style.arrow} {edge.target.id}: {edge.action}"
-        + ("" if edge.confidence.word == "certain" else f" ({edge.confidence.word})")
-        for edge in architecture.connections
-    )
+    @staticmethod
+    def lines(architecture) -> list[str]:
+        """The connections in short: what is certain says no more, else the confidence stands behind."""
+        return sorted(
+            f"{edge.source.id} {edge.style.arrow} {edge.target.id}: {edge.action}"
+            + ("" if edge.confidence.word == "certain" else f" ({edge.confidence.word})")
+            for edge in architecture.connections
+        )
 
 
 @pytest.fixture

@@ -390,6 +390,17 @@ Resources:
     assert len(folder.architecture.components) == len(reading.architecture.components), "it is no input of its own"
 
 
+def test_a_template_that_several_nest_is_there_for_each(project) -> None:
+    project.write("shared/dlq.yaml", "Resources: {Dead: {Type: AWS::SQS::Queue}}")
+    for name in ("first", "second"):
+        project.write(
+            f"{name}.yaml",
+            "Resources: {Failures: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: shared/dlq.yaml}}}",
+        )
+    found = project.read(".").architecture.components
+    assert [c.id for c in found] == ["Failures.Dead", "Failures-2.Dead"]
+
+
 def test_a_tag_names_the_service(project) -> None:
     reading = project.reading(
         template("""
