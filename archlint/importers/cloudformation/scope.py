@@ -32,6 +32,22 @@ _PSEUDO: Mapping[str, Symbol] = {
     "AWS::NotificationARNs": UNKNOWN,
 }
 _DYNAMIC = re.compile(r"\{\{resolve:(?P<service>ssm|ssm-secure|secretsmanager):(?P<rest>[^}]*)\}\}")
+_OPEN = (
+    "Fn::GetAZs",
+    "Fn::Cidr",
+    "Fn::Length",
+    "Fn::And",
+    "Fn::Or",
+    "Fn::Not",
+    "Fn::Equals",
+    "Fn::RefAll",
+    "Fn::ValueOf",
+    "Fn::ValueOfAll",
+    "Fn::Contains",
+    "Fn::EachMemberEquals",
+    "Fn::EachMemberIn",
+)
+"""Functions whose values are not worked out where they stand: an address, a number, a rule's assertion."""
 _STORED_TYPE = "AWS::SSM::Parameter::"
 _DEPTH = 100
 
@@ -79,19 +95,7 @@ class Scope:
             "Fn::Base64": self.resolve,
             "Fn::ToJsonString": self.resolve,
             "Fn::Transform": self._transform,
-            "Fn::GetAZs": _unknown,
-            "Fn::Cidr": _unknown,
-            "Fn::Length": _unknown,
-            "Fn::And": _unknown,
-            "Fn::Or": _unknown,
-            "Fn::Not": _unknown,
-            "Fn::Equals": _unknown,
-            "Fn::RefAll": _unknown,
-            "Fn::ValueOf": _unknown,
-            "Fn::ValueOfAll": _unknown,
-            "Fn::Contains": _unknown,
-            "Fn::EachMemberEquals": _unknown,
-            "Fn::EachMemberIn": _unknown,
+            **dict.fromkeys(_OPEN, _unknown),
         }
 
     def resolve(self, raw: Raw, depth: int = _DEPTH) -> Symbol:
@@ -218,10 +222,11 @@ class Scope:
         index = self.resolve(raw[0], depth)
         place = int(index) if isinstance(index, int | str) and str(index).isdecimal() else -1
         inner = raw[1]
-        if isinstance(inner, dict) and "Fn::Split" in inner and isinstance(inner["Fn::Split"], list):
-            whole = self.resolve(inner["Fn::Split"][-1], depth)
-            if isinstance(whole, Reference):  # a part of an ARN: its region, its account, else what it names
-                return Hole("AWS::Region") if inner["Fn::Split"][0] == ":" and place in (3, 4) else whole
+        match inner:
+            case {"Fn::Split": [delimiter, text]}:
+                whole = self.resolve(text, depth)
+                if isinstance(whole, Reference):  # a part of an ARN: its region, its account, else what it names
+                    return Hole("AWS::Region") if delimiter == ":" and place in (3, 4) else whole
         found = self.resolve(inner, depth)
         return found[place] if isinstance(found, list) and 0 <= place < len(found) else UNKNOWN
 

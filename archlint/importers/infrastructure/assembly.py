@@ -9,7 +9,7 @@ from archlint.importers.draft import Draft
 from archlint.importers.infrastructure.ends import End, Exported, Inside, Local, Named, Output, Stored
 from archlint.importers.infrastructure.settling import Edges
 from archlint.importers.infrastructure.stack import Resource, Stack, Wire
-from archlint.model import Component, Connection, Properties, Service, Style, Value
+from archlint.model import Component, Connection, Service, Style, Value
 from archlint.vocabulary import vocabulary
 
 _ODD = re.compile(r"[^A-Za-z0-9_-]+")
@@ -38,6 +38,8 @@ class _Assembly:
         self._by_name: dict[tuple[str, str], tuple[Stack, str]] = {}
         self._exports: dict[str, tuple[Stack, End]] = {}
         self._stored: dict[str, tuple[Stack, End]] = {}
+        self._properties: dict[str, dict[str, Value]] = {}
+        self._imports: dict[int, dict[str, None]] = {}
         self._edges = Edges()
 
     def run(self) -> None:
@@ -47,6 +49,10 @@ class _Assembly:
             for wire in stack.wires:
                 self._connect(stack, wire)
         self._draft.connections.extend(self._edges.settled())
+        for stack in self._stacks:
+            own = self._properties.get(self._names[id(stack)])
+            if own is not None and id(stack) in self._imports:
+                own["imports"] = tuple(self._imports[id(stack)])
 
     def _declare(self, stack: Stack) -> None:
         if not self._draft.name:
@@ -70,8 +76,10 @@ class _Assembly:
     def _service(self, stack: Stack, resource: str) -> str:
         name = stack.services.get(resource, self._names[id(stack)])
         if name not in self._draft.services:
-            own = name == self._names[id(stack)]
-            properties: Properties = stack.properties if own else {"stack": self._names[id(stack)]}
+            properties = dict(stack.properties) if name == self._names[id(stack)] else {}
+            if stack.services:
+                properties["stack"] = self._names[id(stack)]
+            self._properties[name] = properties
             self._draft.services[name] = Service(name, stack.site, properties)
         return name
 
@@ -91,6 +99,8 @@ class _Assembly:
             given = self._given(stack, end)
             if given is None:
                 return None if isinstance(end, Local | Inside) else self._placeholder(end, wire)
+            if isinstance(end, Exported) and given[0] is not stack:
+                self._imports.setdefault(id(stack), {})[self._names[id(given[0])]] = None
             stack, end = given
         return None
 

@@ -101,8 +101,8 @@ def longest_wait(definition: Symbol) -> int | float | None:
 def _properties(task: _Task) -> dict[str, Value]:
     body, around = task.state.body, task.state.around
     properties: dict[str, Value] = {
-        "retry": True if body.get("Retry") or around.retry else None,
-        "catch": True if body.get("Catch") or around.catch else None,
+        "retry": True if around.retry else _told(body.get("Retry")),
+        "catch": True if around.catch else _told(body.get("Catch")),
         "instances": "many" if around.many else None,
         "mode": around.mode or None,
         "timeout": _seconds(body),
@@ -119,7 +119,13 @@ def _seconds(body: Mapping[str, Symbol]) -> Value:
 
 
 def _is_guarded(state: _State) -> bool:
-    return bool(state.body.get("Retry") or state.body.get("Catch") or state.around.catch or state.around.retry)
+    own = (_told(state.body.get("Retry")), _told(state.body.get("Catch")))
+    return state.around.catch or state.around.retry or own != (None, None)
+
+
+def _told(symbol: Symbol) -> Value:
+    """Whether something is written that handles errors: unknown where it is not known what is."""
+    return None if symbol in (None, [], {}) else True if isinstance(symbol, list | dict) else UNKNOWN
 
 
 def _is_jsonata(definition: Mapping[str, Symbol], body: Mapping[str, Symbol]) -> bool:
@@ -138,7 +144,8 @@ def _states(
         here = (*route, "States", name)
         yield _State(name, body, here, around)
         within = around._replace(
-            catch=around.catch or bool(body.get("Catch")), retry=around.retry or bool(body.get("Retry"))
+            catch=around.catch or _told(body.get("Catch")) is not None,
+            retry=around.retry or _told(body.get("Retry")) is not None,
         )
         for index, branch in enumerate(_list(body.get("Branches"))):
             if isinstance(branch, dict):
@@ -161,8 +168,8 @@ def _is_choice(definition: Mapping[str, Symbol]) -> bool:
         return False
     tasks = [body for body in bodies.values() if body.get("Type") == "Task"]
     return not any(
-        body.get("Retry")
-        or body.get("Catch")
+        _told(body.get("Retry")) is not None
+        or _told(body.get("Catch")) is not None
         or field(bodies.get(word(body.get("Next")), {}), "Type") not in (None, "Succeed", "Fail", "Pass")
         for body in tasks
     )

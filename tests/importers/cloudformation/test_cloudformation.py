@@ -362,6 +362,7 @@ Resources:
 """))  # fmt: skip
     architecture = project.read("network.yaml", "workers.yaml").architecture
     assert [str(edge) for edge in architecture.connections] == ["<network.Inbox -> workers.Fn: poll>"]
+    assert architecture.services["workers"].properties == {"imports": ("network",)}
     alone = project.read("workers.yaml").architecture
     assert alone.by_id["shop-inbox"].properties == {"external": True}
 
@@ -410,6 +411,8 @@ Resources:
 """)
     )
     assert [c.service for c in reading.architecture.components] == ["orders", project.root.name]
+    stacks = {service.properties["stack"] for service in reading.architecture.services.values()}
+    assert stacks == {project.root.name}, "they are deployed together"
 
 
 def test_hints_say_what_a_template_cannot(project) -> None:
@@ -436,6 +439,19 @@ Resources:
     ]
     assert reading.architecture.connections[0].properties == {"timeout": 2}
     assert "has no property `nonsense`" in reading.notes[0].message
+
+
+def test_an_address_in_a_variable_is_somebody_who_may_be_called(project) -> None:
+    found = project.edges(
+        template("""
+Resources:
+  Fn:
+    Type: AWS::Lambda::Function
+    Properties:
+      Environment: {Variables: {PAY: 'https://api.pay.example.com/v1', ALLOWED_ORIGIN: 'https://shop.example.com', S3: 'https://s3.amazonaws.com/b'}}
+""")
+    )
+    assert found == ["Fn => api-pay-example-com: invoke (guess)"]
 
 
 def test_a_workflow_in_a_text(project) -> None:

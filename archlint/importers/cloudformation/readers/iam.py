@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from archlint.importers.cloudformation.item import Build, Item, Reader
 from archlint.importers.cloudformation.managed import MANAGED, TEMPLATES
-from archlint.importers.infrastructure.ends import End, Inside, Local
+from archlint.importers.infrastructure.ends import End, Inside, Local, Named
 from archlint.importers.infrastructure.permissions import Statement, statements
 from archlint.importers.infrastructure.symbols import (
     Hole,
@@ -20,7 +21,8 @@ from archlint.importers.infrastructure.symbols import (
     walk_texts,
     word,
 )
-from archlint.model import Site
+from archlint.importers.infrastructure.tasks import host_of
+from archlint.model import Confidence, Site, Style
 
 
 def role_key(value: Symbol) -> str:
@@ -112,9 +114,23 @@ def environment_of(item: Item, variables: Symbol, path: tuple[str, ...], end: En
     """Note what a component knows by its environment variables."""
     for name, value in mapping(variables).items():
         site = item.site(*path, name)
+        if isinstance(value, str):
+            _address(item, name, value, site, end or item.end)
         for part in walk_texts(value):
             if any(isinstance(piece, Reference) for piece in parts_of(part)):
                 item.build.permissions.mention(end or item.end, part, site)
+
+
+_NO_CALL = re.compile(r"ORIGIN|CORS|ISSUER|AUDIENCE|REDIRECT|CALLBACK|DOCS?_|_DOCS?\Z|SCHEMA", re.IGNORECASE)
+"""Variables whose addresses are compared or shown and not called."""
+_OURS = (".amazonaws.com", ".aws", ".on.aws", "localhost", "127.0.0.1")
+
+
+def _address(item: Item, name: str, value: str, site: Site, end: End) -> None:
+    """A web address in a variable is somebody whom the code may call."""
+    host = host_of(value)
+    if host and "." in host and not host.endswith(_OURS) and not _NO_CALL.search(name):
+        item.stack.connect(end, Named("third_party", host), Style.SYNC, site, confidence=Confidence.GUESS)
 
 
 READERS = {

@@ -16,8 +16,7 @@ _KEEPING = {"Retain": True, "Snapshot": True, "RetainExceptOnCreate": True, "Del
 
 def retained(item: Item, *, by_default: bool = False) -> Value:
     """Whether deleting the stack keeps the data: by the resource's policy, or because deletion is protected."""
-    protected = item.get("DeletionProtectionEnabled") or item.get("DeletionProtection")
-    if protected is True:
+    if True in (boolean(item.get("DeletionProtectionEnabled")), boolean(item.get("DeletionProtection"))):
         return True
     policy = item.body.get("DeletionPolicy")
     if policy is None:
