@@ -11,7 +11,7 @@ from typing import NamedTuple
 from archlint.importers.infrastructure.ends import End
 from archlint.importers.infrastructure.stack import Stack
 from archlint.importers.infrastructure.symbols import Symbol, field, is_said, known, word
-from archlint.importers.infrastructure.tasks import Call, call_of
+from archlint.importers.infrastructure.tasks import Call, call_of, names_target
 from archlint.model import UNKNOWN, Confidence, Site, Value
 
 _DEPTH = 40
@@ -47,18 +47,21 @@ def is_definition(symbol: Symbol) -> bool:
     return isinstance(symbol, dict) and isinstance(symbol.get("States"), dict) and "StartAt" in symbol
 
 
-def connect_workflow(stack: Stack, machine: End, definition: Symbol, site: Site, *, inside: bool) -> None:
-    """Connect a state machine with what its tasks call.
+def connect_workflow(stack: Stack, machine: End, definition: Symbol, site: Site, *, inside: bool) -> bool:
+    """Connect a state machine with what its tasks call; whether all that they call is known from the definition.
 
     ``site`` is where the definition stands; ``inside`` says that routes lead on inside it, which they do not where
     it is a text. Several tasks of one kind with one target are one connection, told by the one that fails most easily.
     """
     if not isinstance(definition, dict):
-        return
+        return False
     choosing = _is_choice(definition)
     weakest: dict[object, _Task] = {}
+    whole = True
     for state in _states(definition, (), _Around(mode="one_of" if choosing else ""), _DEPTH):
-        for call in call_of(state.body, _is_jsonata(definition, state.body)):
+        calls = list(call_of(state.body, _is_jsonata(definition, state.body)))
+        whole = whole and (bool(calls) or not names_target(state.body))
+        for call in calls:
             key = (call.end, call.style, call.action not in _ACCESS and call.action)
             earlier = weakest.get(key)
             if earlier is None:
@@ -78,6 +81,7 @@ def connect_workflow(stack: Stack, machine: End, definition: Symbol, site: Site,
             properties=_properties(task),
             confidence=Confidence.CERTAIN if task.call.sure else Confidence.LIKELY,
         )
+    return whole
 
 
 def longest_wait(definition: Symbol) -> int | float | None:
