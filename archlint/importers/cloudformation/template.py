@@ -12,7 +12,7 @@ from archlint.importers.cloudformation.globals import with_globals
 from archlint.importers.cloudformation.hints import apply_hints
 from archlint.importers.cloudformation.included import open_included, read_included
 from archlint.importers.cloudformation.item import Build, Folder, Item, Step
-from archlint.importers.cloudformation.raw import Loops, Raw, TooMuchError, raw_of
+from archlint.importers.cloudformation.raw import ODD, Loops, Raw, TooMuchError, raw_of
 from archlint.importers.cloudformation.readers import readers
 from archlint.importers.cloudformation.readers.connectors import connect_connectors
 from archlint.importers.cloudformation.readers.functions import custom_resource
@@ -31,6 +31,7 @@ from archlint.source import Document, TooDeepError
 
 _NESTED = {"AWS::CloudFormation::Stack": "TemplateURL", "AWS::Serverless::Application": "Location"}
 _MOST_STACKS = 1_000
+_ID = re.compile(r"[A-Za-z0-9_-]{1,255}")
 
 
 class Origin(NamedTuple):
@@ -150,7 +151,7 @@ class _Template:
         try:
             entries = loops.entries(raw if isinstance(raw, dict) else {})
             for id_, body, route in entries:
-                if not isinstance(body, dict) or not isinstance(body.get("Type"), str):
+                if not _ID.fullmatch(id_) or not isinstance(body, dict) or not isinstance(body.get("Type"), str):
                     if not id_.startswith("Fn::"):
                         self._stack.note(f"`{id_[:60]}` is no resource and was left aside", self._site(*route))
                     continue
@@ -177,7 +178,7 @@ class _Template:
         return None
 
     def _site(self, *route: str | int) -> Site:
-        return Site(self._origin.document.path, ("Resources", *route), key=bool(route))
+        return Site(self._origin.document.path, ("Resources", *route), key=bool(route) and route[0] != ODD)
 
     def _resolve(self, item: Item) -> None:
         self._at = item
