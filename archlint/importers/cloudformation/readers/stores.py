@@ -16,8 +16,7 @@ _KEEPING = {"Retain": True, "Snapshot": True, "RetainExceptOnCreate": True, "Del
 
 def retained(item: Item, *, by_default: bool = False) -> Value:
     """Whether deleting the stack keeps the data: by the resource's policy, or because deletion is protected."""
-    protected = item.get("DeletionProtectionEnabled") or item.get("DeletionProtection")
-    if protected is True:
+    if True in (item.get("DeletionProtectionEnabled"), item.get("DeletionProtection")):
         return True
     policy = item.body.get("DeletionPolicy")
     if policy is None:
@@ -79,6 +78,9 @@ def _instance(item: Item) -> None:
 def _instance_wires(item: Item) -> None:
     """A replica counts for what it replicates; the instances of a cluster but for the writer do too."""
     if item.id in item.stack.aliases:
+        public = boolean(item.get("PubliclyAccessible"))
+        if public is not False:  # a cluster is reached through whichever of its instances can be
+            item.stack.set(item.end, "public", public)
         return
     source = item.get("SourceDBInstanceIdentifier")
     for target in item.ends(source, "rds"):
