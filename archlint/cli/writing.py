@@ -23,6 +23,9 @@ def write_file(path: Path, data: bytes) -> None:
     """Write one file, new or in place of an old one. Raises :class:`InputError`."""
     temporary = None
     try:
+        if path.exists() and not path.is_file():
+            path.write_bytes(data)  # a device or a pipe, such as /dev/null, is written to and never replaced
+            return
         temporary = _beside(path, data)
         temporary.replace(path)
     except OSError as error:

@@ -24,7 +24,7 @@ GIT = {
     "GIT_AUTHOR_EMAIL": "a@example.org",
     "GIT_COMMITTER_NAME": "A",
     "GIT_COMMITTER_EMAIL": "a@example.org",
-    "GIT_CONFIG_GLOBAL": os.devnull,
+    "GIT_CONFIG_NOSYSTEM": "1",
 }
 
 
@@ -38,9 +38,11 @@ def run(archlint_command, tmp_path):
 
 
 @pytest.fixture
-def git(tmp_path):
+def git(tmp_path, tmp_path_factory):
+    environment = {**os.environ, **GIT, "HOME": str(tmp_path_factory.mktemp("home"))}
+
     def call(*arguments: str) -> None:
-        subprocess.run(["git", *arguments], cwd=tmp_path, env={**os.environ, **GIT}, check=True)  # noqa: S607
+        subprocess.run(["git", *arguments], cwd=tmp_path, env=environment, check=True, capture_output=True)  # noqa: S607
 
     call("init", "-q")
     return call
