@@ -42,7 +42,7 @@ def git(tmp_path, tmp_path_factory):
     environment = {**os.environ, **GIT, "HOME": str(tmp_path_factory.mktemp("home"))}
 
     def call(*arguments: str) -> None:
-        subprocess.run(["git", *arguments], cwd=tmp_path, env=environment, check=True, capture_output=True)  # noqa: S607
+        subprocess.run(["git", *arguments], cwd=tmp_path, env=environment, check=True, capture_output=True)
 
     call("init", "-q")
     return call
