@@ -48,6 +48,10 @@ def run(wanted: Wanted) -> int:
     report = known_report(wanted.format)
     inputs = read_inputs(wanted.paths, wanted.config)
     check = _Check(wanted, inputs)
+    if inputs.reading.notes:
+        from archlint.cli.notes import tell_notes  # noqa: PLC0415  a description has none
+
+        tell_notes(inputs.reading, quiet=wanted.quiet, verbose=wanted.verbose, strict=check.strict)
     findings = check.lint(inputs.reading)
     if wanted.verbose:
         _tell(inputs)
@@ -84,9 +88,9 @@ class _Check:
         configuration = inputs.configuration
         self._wanted = wanted
         self._inputs = inputs
-        self._strict = wanted.strict or configuration.strict
+        self.strict = wanted.strict or configuration.strict
         self._settings: LintSettings = lint_settings(
-            configuration, inputs.rulebook, wanted.select, wanted.ignore, strict=self._strict
+            configuration, inputs.rulebook, wanted.select, wanted.ignore, strict=self.strict
         )
         self._baseline = wanted.baseline or configuration.baseline
         self._stale = 0
@@ -165,13 +169,13 @@ class _Check:
     def code(self, findings: Sequence[Finding]) -> int:
         """The exit code: 1 if a finding is at or above the threshold, or a strict run has stale entries."""
         threshold = (
-            self._wanted.fail_on or self._inputs.configuration.fail_on or ("warning" if self._strict else "error")
+            self._wanted.fail_on or self._inputs.configuration.fail_on or ("warning" if self.strict else "error")
         )
         if threshold == "never":
             return 0
         words = [finding.severity.word for finding in findings if not finding.suppressed]
         bad = any(_ORDER.index(word) >= _ORDER.index(threshold) for word in words)
-        return int(bad or (self._strict and self._stale > 0))
+        return int(bad or (self.strict and self._stale > 0))
 
 
 def refuse_together(wanted: Wanted) -> None:

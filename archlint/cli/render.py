@@ -36,14 +36,25 @@ def render(
     direction: Annotated[
         Direction, typer.Option("--direction", help="Left to right, or top to bottom.")
     ] = Direction.LR,
+    service: Annotated[
+        str, typer.Option("--service", metavar="NAME", help="Only this service, with its neighbours.")
+    ] = "",
+    focus: Annotated[str, typer.Option("--focus", metavar="ID", help="Only what is around this component.")] = "",
+    depth: Annotated[
+        int | None, typer.Option("--depth", metavar="N", min=0, help="How many connections around it; 1 if not said.")
+    ] = None,
+    everything: Annotated[bool, typer.Option("--all", help="Everything in one picture, however large.")] = False,
+    findings: Annotated[bool, typer.Option("--findings", help="Mark and list what `check` finds.")] = False,
+    patterns: Annotated[bool, typer.Option("--patterns", help="Outline the patterns that are there.")] = False,
     legend: Annotated[bool, typer.Option("--legend/--no-legend", help="Explain the arrows.")] = True,
     config: Config = None,
     quiet: Quiet = False,
 ) -> int:
     """Draw the architecture as PNG or SVG."""
-    from archlint.cli.console import complain, write_file  # noqa: PLC0415
+    from archlint.cli.console import complain  # noqa: PLC0415
     from archlint.cli.inputs import read_inputs  # noqa: PLC0415
-    from archlint.draw import DrawingError, Look, draw  # noqa: PLC0415
+    from archlint.cli.picturing import Wanted, choice_of, pictured, write_all  # noqa: PLC0415
+    from archlint.draw import DrawingError, Look  # noqa: PLC0415
 
     if output is None:
         raise typer.BadParameter("say where the picture goes: -o FILE.png or -o FILE.svg")
@@ -52,12 +63,13 @@ def render(
         message = f"`{output.name}` has no ending of a picture; use one of {', '.join(f'.{name}' for name in _FORMATS)}"
         raise typer.BadParameter(message)
     inputs = read_inputs(paths or [], config)
+    choice = choice_of(inputs.reading.architecture, Wanted(service, focus, depth, everything))
     try:
-        picture = draw(inputs.reading.architecture, kind, Look(theme.value, direction.value, legend))
+        views = pictured(inputs, choice, findings=findings, patterns=patterns)
+        written = write_all(output, kind, views, Look(theme.value, direction.value, legend))
     except DrawingError as error:
         complain(f"archlint: {error}")
         return 2
-    write_file(output, picture)
     if not quiet:
-        complain(f"Wrote {output}.")
+        complain(written)
     return 0

@@ -20,11 +20,16 @@ class Rewrite(NamedTuple):
 
 
 def write_file(path: Path, data: bytes) -> None:
-    """Write one file, new or in place of an old one. Raises :class:`InputError`."""
+    """Write one file, new or in place of an old one, through links. Raises :class:`InputError`.
+
+    What is no file, such as ``/dev/null`` or a named pipe, is written to and stays what it is.
+    """
     temporary = None
     try:
-        if path.exists() and not path.is_file():
-            path.write_bytes(data)  # a device or a pipe, such as /dev/null, is written to and never replaced
+        path = path.resolve()
+        if path.exists() and not path.is_file() and not path.is_dir():
+            with path.open("wb") as stream:
+                stream.write(data)
             return
         temporary = _beside(path, data)
         temporary.replace(path)

@@ -1,12 +1,16 @@
-"""From an architecture to the bytes of a picture."""
+"""From a scene to the bytes of a picture."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
+from archlint.draw.arranging import Arrangement
 from archlint.draw.errors import DrawingError
 from archlint.draw.layout import lay_out
 from archlint.draw.look import Look
 from archlint.draw.painting import paint
-from archlint.draw.scene import make_scene
+from archlint.draw.scene import Scene
+from archlint.draw.views import Choice, views
 from archlint.model import Architecture
 
 _MOST_PIXELS = 16_000
@@ -14,16 +18,24 @@ _MOST_AREA = 100_000_000
 
 
 def draw(architecture: Architecture, format_: str, look: Look | None = None) -> bytes:
-    """The picture as ``png`` or ``svg``. Raises :class:`DrawingError`."""
+    """All of an architecture as one picture, ``png`` or ``svg``. Raises :class:`DrawingError`."""
     look = look or Look()
-    scene = make_scene(architecture)
-    if not scene.nodes:
-        message = "there is nothing to draw: the architecture has no components"
-        raise DrawingError(message)
-    picture = paint(scene, lay_out(scene, look.direction), look)
+    scene = views(architecture, Choice(everything=True))[0].scene
+    return next(draw_scenes([scene], format_, look))
+
+
+def draw_scenes(scenes: Iterable[Scene], format_: str, look: Look) -> Iterator[bytes]:
+    """A picture of each scene, in order, ``png`` or ``svg``. Raises :class:`DrawingError`."""
+    for scene in scenes:
+        yield picture(scene, lay_out(scene, look.direction), format_, look)
+
+
+def picture(scene: Scene, geometry: Arrangement, format_: str, look: Look) -> bytes:
+    """The picture of a scene that is laid out, ``png`` or ``svg``. Raises :class:`DrawingError`."""
+    painted = paint(scene, geometry, look)
     if format_ == "svg":
-        return picture.text.encode()
-    width, height = picture.width * look.scale, picture.height * look.scale
+        return painted.text.encode()
+    width, height = painted.width * look.scale, painted.height * look.scale
     if max(width, height) > _MOST_PIXELS or width * height > _MOST_AREA:
         message = (
             f"the PNG would have {width:,.0f} by {height:,.0f} pixels, more than viewers take; "
@@ -32,4 +44,4 @@ def draw(architecture: Architecture, format_: str, look: Look | None = None) -> 
         raise DrawingError(message)
     from archlint.draw.png import rasterised  # noqa: PLC0415  only for this format
 
-    return rasterised(picture.text, look.scale)
+    return rasterised(painted.text, look.scale)

@@ -8,5 +8,6 @@ def unified_diff(before: str, after: str, path: str) -> str:
     from difflib import unified_diff as lines_of  # noqa: PLC0415  only where something is changed
 
     old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)
-    lines = lines_of(old, new, f"a/{path}", f"b/{path}")
+    shown = path.removeprefix("/")
+    lines = lines_of(old, new, f"a/{shown}", f"b/{shown}")
     return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)

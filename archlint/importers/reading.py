@@ -15,6 +15,7 @@ from archlint.importers.files import TERRAFORM, below, find_root, shown
 from archlint.importers.ignoring import KnownNames, check_claims, may_suppress, read_ignored
 from archlint.importers.kinds import KINDS, SHORT_TAGS, Kind, kind_of
 from archlint.importers.problems import Problems
+from archlint.importers.programs import program_problem
 from archlint.importers.values import ValueReader
 from archlint.model import Architecture, InputError, Problem, Site, Span
 from archlint.source import Document, Limits, parse, read_document, refuse_tags
@@ -28,7 +29,7 @@ _KINDS = ", ".join(("an archlint description (`archlint: 1`)", *(kind.title for 
 
 
 class Reading(NamedTuple):
-    """An architecture and the documents it was read from, by path.
+    """An architecture and the documents it was read from, by path; ``notes`` say what in them was left aside.
 
     ``read_with`` reads the same inputs once more, with the given documents in place of the files of those paths.
     """
@@ -36,6 +37,7 @@ class Reading(NamedTuple):
     architecture: Architecture
     documents: Mapping[str, Document]
     read_with: Callable[[Mapping[str, Document]], Reading]
+    notes: Sequence[Problem] = ()
 
     def again(self, texts: Mapping[str, str]) -> Reading:
         """The same inputs with other texts in some of the documents. Raises :class:`InputError`."""
@@ -103,6 +105,7 @@ class _Reader:
         self._modules: dict[Path, None] = {}
         self._open: list[Path] = []
         self._done: set[Path] = set()
+        self._parts: set[str] = set()
 
     def add_text(self, path: str, text: str) -> None:
         """Add a text that is no file."""
@@ -125,6 +128,8 @@ class _Reader:
             self._add_folder(path)
         elif path.suffix == TERRAFORM:
             self._modules[path.parent] = None
+        elif (program := program_problem(path)) is not None:
+            self._problems.found.append(program)
         else:
             document = self._document(path)
             if document is not None and not self._add_document(document, path):
@@ -144,7 +149,11 @@ class _Reader:
 
     def _add_stacks(self, kind: Kind, document: Document, path: Path | None) -> None:
         self._draft.documents[document.path] = document
-        self._stacks += kind.read(document, path, self._context())
+        context = self._context()
+        stacks = kind.read(document, path, context)
+        parts = context.parts - {document.path}
+        self._parts |= parts
+        self._stacks = [*(stack for stack in self._stacks if stack.site.document not in parts), *stacks]
 
     def _context(self) -> Context:
         from archlint.importers.context import Context  # noqa: PLC0415  a description needs none of it
@@ -153,13 +162,12 @@ class _Reader:
 
     def _add_folder(self, folder: Path) -> None:
         found = False
-        included: set[Path] = set()
         for path in below(folder, self._root, self._limits.files):
             if path.suffix == TERRAFORM:
                 self._modules[path.parent] = None
                 found = True
                 continue
-            if path.resolve() in self._done | included:
+            if path.resolve() in self._done or shown(path) in self._parts:
                 found = True
                 continue
             document = self._document(path, quiet=True)
@@ -167,7 +175,8 @@ class _Reader:
                 found = True
         if not found:
             self._problems.found.append(
-                Problem("no file of a supported kind is below this folder", path=shown(folder), expected=_KINDS)
+                program_problem(folder)
+                or Problem("no file of a supported kind is below this folder", path=shown(folder), expected=_KINDS)
             )
 
     def _document(self, path: Path, *, quiet: bool = False) -> Document | None:
@@ -244,7 +253,12 @@ class _Reader:
             read_comments(self._draft, self._problems, self._names)
         check_claims(self._draft, self._problems, self._names)
         self._problems.raise_any()
-        return Reading(self._draft.architecture(), self._draft.documents, read_with)
+        return Reading(self._draft.architecture(), self._draft.documents, read_with, self._notes())
+
+    def _notes(self) -> list[Problem]:
+        notes = (note for stack in self._stacks for note in stack.notes)
+        found = [(self._draft.documents[note.site.document].span(note.site), note.message) for note in notes]
+        return [Problem(message, span) for span, message in sorted(found)]
 
 
 def _is_said_beside(document: Document, path: Path) -> bool:

@@ -31,15 +31,19 @@ def check(architecture: Architecture, rulebook: Rulebook, settings: LintSettings
         graph,
         {
             "unmet_claims": lambda: _unmet_claims(graph, rulebook),
+            "near_misses": lambda: _near_misses(graph, rulebook),
             "unused_suppressions": lambda: _unused(suppressor, rulebook, settings),
         },
+        rulebook.expanded,
     )
     has_suppressions = bool(architecture.suppressions)
 
     def wants(rule: str, group: str) -> bool:
         return settings.wants(rule, group) and (rule != UNUSED or has_suppressions)
 
-    wanted = rulebook.rules_for(architecture, wants)
+    wanted = [
+        rule for rule in rulebook.rules_for(architecture, wants) if not rule.on_demand or rule.id in settings.select
+    ]
     found = suppressor.judged([one for rule in wanted if rule.id != UNUSED for one in _ask(rule, search, settings)])
     found += suppressor.judged([one for rule in wanted if rule.id == UNUSED for one in _ask(rule, search, settings)])
     return Checked(tuple(_in_order(architecture, found)))
@@ -51,6 +55,12 @@ def _unmet_claims(graph: Graph, rulebook: Rulebook) -> Sequence[Row]:
     from archlint.lint.claims import unmet_claims  # noqa: PLC0415  only where something is claimed
 
     return unmet_claims(graph, rulebook)
+
+
+def _near_misses(graph: Graph, rulebook: Rulebook) -> Sequence[Row]:
+    from archlint.lint.near_misses import near_misses  # noqa: PLC0415  it takes as long as to suggest
+
+    return near_misses(graph, rulebook)
 
 
 def _unused(suppressor: Suppressor, rulebook: Rulebook, settings: LintSettings) -> Sequence[Row]:

@@ -9,6 +9,7 @@ from archlint.facts import Graph
 from archlint.lint.subjects import Told
 from archlint.model import Value
 from archlint.recognition import match_entry
+from archlint.recognition.loose import LooseEnds
 from archlint.recognition.recognise import claims
 from archlint.rulebook import Entry, Rulebook
 from archlint.search import Search
@@ -47,18 +48,19 @@ def unmet_claims(graph: Graph, rulebook: Rulebook) -> Sequence[ClaimRow]:
 
 
 def _missing(entry: Entry, service: str, search: Search) -> str:
-    """What the service lacks of the pattern at the anchor that is nearest to it, in words."""
-    from archlint.recognition.near import nearest  # noqa: PLC0415  only when a claim is not met
+    """What the service lacks of the pattern where it is nearest to it, in words."""
+    from archlint.recognition.near import ANYWHERE, Nearness, nearness  # noqa: PLC0415  only when a claim is not met
 
-    near = [
-        found
-        for form in entry.forms
-        for anchor in search.graph.architecture.by_service.get(service, ())
-        if (found := nearest(entry, form, anchor, search, None)) is not None
-    ]
-    best = min(near, key=lambda one: one.weight, default=None)
+    asking = Nearness(search, LooseEnds(search.graph), ANYWHERE, least=0)
+    members = search.graph.architecture.by_service.get(service, ())
+    near = [found for form in entry.forms for one in members for found in asking.nearest(entry, form, one)]
+    near = near or [found for form in entry.forms for found in asking.without_anchor(entry, form, service)]
+    best = max(near, key=nearness, default=None)
     if best is None or not best.missing:
         title = entry.forms[0].roles[entry.anchor].title
         return f"its {title}" if best is None else "what tells it from a sibling"
-    words = [missing.words for missing in best.missing]
+    return _listed(best.words)
+
+
+def _listed(words: Sequence[str]) -> str:
     return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else words[0]

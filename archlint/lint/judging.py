@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
-from archlint.lint.subjects import Subject, TellingRow
+from archlint.facts import Row
+from archlint.lint.subjects import Subject, Told
 from archlint.lint.wording import Wording
-from archlint.model import Component, Confidence, Finding, Severity
+from archlint.model import UNKNOWN, Component, Confidence, Finding, Severity
 from archlint.pattern.truth import Truth
 from archlint.rulebook import Level, Rule
 from archlint.search import Search, Solution
+
+if TYPE_CHECKING:  # made for the type checker alone
+    from archlint.lint.subjects import TellingRow
 
 
 def judge(rule: Rule, search: Search, *, unchecked: bool = False) -> Iterator[Finding]:
@@ -50,7 +54,7 @@ def _subject(rule: Rule, solution: Solution) -> Subject:
     edge = solution.edges.get(rule.connection) if rule.connection else None
     connection = edge[0] if isinstance(edge, tuple) else edge
     if rule.at in solution.rows:
-        return cast("TellingRow", solution.rows[rule.at]).subject(), connection
+        return _about(solution.rows[rule.at]), connection
     members = solution.members(rule.at)
     component = members[0] if members else None
     if rule.about_service and component is not None:
@@ -58,10 +62,16 @@ def _subject(rule: Rule, solution: Solution) -> Subject:
     return component, connection
 
 
+def _about(row: object) -> Component | Told:
+    if isinstance(row, Row):
+        return row.component or Told(row.service, row.key)
+    return cast("TellingRow", row).subject()
+
+
 def _speaks_of_the_outside(subject: Subject) -> bool:
-    """Whether the subject is managed elsewhere: nothing this architecture could change."""
+    """Whether the subject is managed elsewhere, or may be: nothing this architecture could change."""
     about = subject[0]
-    return isinstance(about, Component) and about.properties.get("external") is True
+    return isinstance(about, Component) and about.properties.get("external") in (True, UNKNOWN)
 
 
 def _exempt(rule: Rule, search: Search, solution: Solution) -> Truth:
@@ -81,6 +91,8 @@ def _finding(rule: Rule, search: Search, subject: Subject, solutions: Sequence[S
         key=lambda graded: graded[0],
     )
     confidence = max(found.confidence for found in solutions)
+    if level is not None:
+        confidence = min(confidence, level.confidence)
     if confidence is Confidence.GUESS:
         severity = severity.lowered()
     return Wording(rule, search, level).finding(subject, solution, solutions, severity, confidence)

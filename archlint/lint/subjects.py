@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hashlib import blake2b
-from typing import NamedTuple, Protocol, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
 
 from archlint.model import Component, Connection, Site
 
@@ -16,11 +16,13 @@ class Told(NamedTuple):
     site: Site | None = None
 
 
-class TellingRow(Protocol):
-    """A row of a relation that a rule may be ``at``."""
+if TYPE_CHECKING:  # making a protocol takes longer than all else here, and no run asks for it
 
-    def subject(self) -> Told:
-        """What a finding about this row is about."""
+    class TellingRow(Protocol):
+        """A row of a relation that a rule may be ``at``."""
+
+        def subject(self) -> Told:
+            """What a finding about this row is about."""
 
 
 About: TypeAlias = "Component | Told | str | None"

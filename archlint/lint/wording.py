@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from archlint.facts import Row
 from archlint.lint.fixing import make_fix
 from archlint.lint.showing import Shower
 from archlint.lint.subjects import About, Subject, Told, fingerprint
@@ -22,6 +23,8 @@ class Wording:
         self._rule = rule
         self._search = search
         self._message = level.message if level is not None and level.message is not None else rule.message
+        self._help = level.help if level is not None and level.help is not None else rule.help
+        self._fix = level.fix if level is not None and level.fix is not None else rule.fix
         self._show = Shower(search.graph)
 
     def finding(
@@ -37,7 +40,7 @@ class Wording:
         component = about if isinstance(about, Component) else None
         service = _service(about)
         used = [edge for each in solutions for edge in each.used]
-        components = [member for each in solutions for member in each.components]
+        components = [member for each in solutions for member in (*each.components, *_told(each))]
         for evidence in self._evidence(solution):
             components += evidence[0]
             used += evidence[1]
@@ -47,7 +50,7 @@ class Wording:
             severity=severity,
             confidence=confidence,
             message=self._fill(self._message, solution),
-            help=self._fill(rule.help, solution) if rule.help else "",
+            help=self._fill(self._help, solution) if self._help else "",
             site=self._site(about, connection, service, solution),
             component=component,
             connection=connection,
@@ -55,11 +58,20 @@ class Wording:
             service=service,
             path=in_order_of_traffic(dict.fromkeys(used)),
             related=tuple(self._related(solutions, component, connection)),
-            fix=make_fix(rule.fix, self._search, solution, component, self._show) if rule.fix else None,
-            fingerprint=fingerprint(rule.id, about, connection),
+            fix=make_fix(self._fix, self._search, solution, component, self._show) if self._fix else None,
+            fingerprint=fingerprint(rule.id, self._named(about, solutions), connection),
             label=self._primary_label(solution, component, connection),
             patterns=rule.patterns,
         )
+
+    def _named(self, about: About, solutions: Sequence[Solution]) -> About:
+        """What the fingerprint names: of several, as the members of a cycle, the one whose id comes first."""
+        if isinstance(about, Told):
+            return about
+        members = {member for each in solutions for member in each.members(self._rule.at)}
+        if isinstance(about, Component):
+            return min(members, key=lambda member: member.id, default=about)
+        return min((member.service for member in members if member.service), default=about)
 
     def _fill(self, template: Template, solution: Solution) -> str:
         return template.fill(self._search.scope(solution), self._show.bound_to(solution))
@@ -117,6 +129,13 @@ def _focused(solution: Solution, name: str, element: Component | Connection) -> 
     if isinstance(element, Component):
         return replace(solution, roles={**solution.roles, name: element})
     return replace(solution, edges={**solution.edges, name: element})
+
+
+def _told(solution: Solution) -> Iterator[Component]:
+    """The components that the rows of a solution speak of."""
+    for row in solution.rows.values():
+        if isinstance(row, Row):
+            yield from row.evidence.components
 
 
 def _service(about: About) -> str | None:

@@ -13,7 +13,7 @@ from archlint.model.changes import (
 )
 from archlint.model.elements import Component, Connection, Service
 from archlint.model.levels import Confidence, Severity, Style
-from archlint.model.places import Site, Span
+from archlint.model.places import Route, Site, Span
 from archlint.model.problems import InputError, Problem
 from archlint.model.results import Finding, Fix, Match, Possible, Related, Suggestion
 from archlint.model.values import UNKNOWN, Properties, Unknown, Value, is_unknown
@@ -37,6 +37,7 @@ __all__ = [
     "Related",
     "RemoveComponent",
     "RemoveConnection",
+    "Route",
     "Service",
     "SetProperty",
     "Severity",

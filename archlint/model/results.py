@@ -61,7 +61,10 @@ class Finding:
 
 
 class Match(NamedTuple):
-    """A pattern that is there whole; ``roles`` maps each role to the ids it binds, in file order."""
+    """A pattern that is there whole; ``roles`` maps each role to the ids it binds, in file order.
+
+    ``because`` says what makes it the variant; ``unlike`` says, by sibling, what would make it that pattern instead.
+    """
 
     pattern: str
     variant: str | None
@@ -69,6 +72,8 @@ class Match(NamedTuple):
     anchor: str
     roles: Mapping[str, tuple[str, ...]]
     confidence: Confidence = Confidence.CERTAIN
+    because: str = ""
+    unlike: tuple[tuple[str, str], ...] = ()
 
 
 class Possible(NamedTuple):
@@ -84,7 +89,7 @@ class Suggestion(NamedTuple):
     """A pattern that is nearly there: what it lacks in words, and the changes that would complete it.
 
     ``share`` is the part of the pattern's clauses that already hold, from 0 to 1. ``diff`` is a unified diff
-    of the user's own file.
+    of the user's own file. ``solves`` are the findings that go away with it and that the pattern is the answer to.
     """
 
     pattern: str
@@ -95,3 +100,4 @@ class Suggestion(NamedTuple):
     changes: tuple[Change, ...]
     share: float
     diff: str = ""
+    solves: tuple[Finding, ...] = ()

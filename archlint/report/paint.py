@@ -16,8 +16,9 @@ _CODES = {
     "green": "32",
     "minus": "31",
 }
-_CONTROL = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e0fff]"
+_CONTROL = (
+    "[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\ud800-\udfff\U000e0000-\U000e0fff]"
 )
 """Controls, line breaks, what turns or hides text, and halves of characters."""
 
@@ -37,7 +38,7 @@ def safe(text: str) -> str:
 
     So input can neither steer a terminal nor look like lines of our own.
     """
-    return _CONTROL.sub(_visible, text)
+    return text if text.isprintable() else re.sub(_CONTROL, _visible, text)
 
 
 def _visible(found: re.Match[str]) -> str:

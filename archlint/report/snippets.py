@@ -71,7 +71,7 @@ def _clipped(line: str, marks: Sequence[Mark], longest: int) -> tuple[str, int]:
 
 
 def _below(mark: Mark, text: str, shift: int, room: int, paint: Paint) -> list[str]:
-    """The lines under a marked line: the mark, its label beside it, or below it where ``room`` (0: any) is small."""
+    """The lines under a marked line: the mark, and its label beside it or, with too little ``room``, below it."""
     span = mark.span
     start = min(max(span.column - 1 - shift, 0), max(len(text) - 1, 0))
     end = span.end_column - 1 - shift if span.end_line == span.line else len(text)

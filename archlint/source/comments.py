@@ -22,8 +22,9 @@ class Comment(NamedTuple):
 CommentsOf: TypeAlias = "Callable[[str, Node], Sequence[Comment]]"
 """Finds the comments of a text, given its root node too."""
 
-_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
-_MARK = re.compile(r"(?:^|(?<=[ \t]))#")
+_BREAK = "\r\n|[\n\r\x85\u2028\u2029]"
+_MARK = r"(?:^|(?<=[ \t]))#"
+"""Compiled when they are first needed, which in most runs is never."""
 
 
 def yaml_comments(text: str, root: Node) -> list[Comment]:
@@ -32,8 +33,8 @@ def yaml_comments(text: str, root: Node) -> list[Comment]:
     starts = [start for start, _ in spoken]
     found: list[Comment] = []
     begin = 0
-    for number, line in enumerate(_BREAK.split(text), 1):
-        for mark in _MARK.finditer(line):
+    for number, line in enumerate(re.split(_BREAK, text), 1):
+        for mark in re.finditer(_MARK, line):
             place = bisect_right(starts, begin + mark.start()) - 1
             if place >= 0 and begin + mark.start() < spoken[place][1]:
                 continue

@@ -20,6 +20,7 @@ from yaml import MappingNode, Node, ScalarNode
 from yaml.error import Mark
 
 from archlint.model import InputError, Problem, Span
+from archlint.source.comments import Comment
 from archlint.source.document import Document, split_lines
 from archlint.source.limits import Limits
 
@@ -31,6 +32,7 @@ _MAP = "tag:yaml.org,2002:map"
 _TEXT = "tag:yaml.org,2002:str"
 _DEFAULT = Limits()
 _MOST_PROBLEMS = 20
+_MARKS = re.compile(r"^(?:#+|//+|/\*+)\s*|\s*\*+/$")
 _LONE_RETURN = re.compile(r"\r(?!\n)")
 
 
@@ -49,7 +51,25 @@ def parse_hcl(shown: str, text: str, limits: Limits = _DEFAULT) -> Document:
     if tree.root_node.has_error:
         raise InputError([_problem(shown, node, places) for node in _errors(tree.root_node)])
     reader = _Reader(shown, places, limits)
-    return Document(shown, text, reader.body(tree.root_node, 0))
+    return Document(shown, text, reader.body(tree.root_node, 0), hcl_comments)
+
+
+def hcl_comments(text: str, _root: Node) -> list[Comment]:
+    """The comments of a text: behind ``#`` or ``//``, or the first line of what stands between ``/*`` and ``*/``."""
+    places = _Places(text)
+    lines = split_lines(text)
+    found: list[Comment] = []
+    stack = [_parser().parse(text.encode()).root_node]
+    while stack:
+        node = stack.pop()
+        if node.type == "comment":
+            start = places.start(node)
+            written = _text(node).partition("\n")[0].strip()
+            alone = not lines[start.line][: start.column].strip()
+            found.append(Comment(start.line + 1, start.column + 1, _MARKS.sub("", written), alone))
+        else:
+            stack.extend(reversed(node.children))
+    return found
 
 
 def parse_template(text: str) -> Syntax | None:

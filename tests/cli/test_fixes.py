@@ -32,9 +32,13 @@ def test_safe_fixes_keep_everything_else(run, tmp_path: Path) -> None:
     assert (
         file.read_text()
         == TEA.replace("leaves: sqs ", "leaves: {type: sqs, visibility_timeout: 1m} ").replace(
-            "10s}\n", "10s}\n  leaves-dead: {type: sqs, retention: 14d}\n"
+            "10s}\n",
+            "10s}\n"
+            "  leaves-dead: {type: sqs, retention: 14d}\n"
+            "  leaves-dead-depth: {type: cloudwatch_alarm, metric: ApproximateNumberOfMessagesVisible}\n",
         )
         + "  - leaves !redrive!> leaves-dead: {max_receives: 5}\n"
+        "  - leaves-dead-depth -observe-> leaves-dead\n"
     )
     assert "Fixed 2 findings. Found 1 warning" in done.stdout
     assert json.loads(run("check", "--fix", "--format", "json", *SELECT).stdout)["summary"]["fixed"] == 0
@@ -93,7 +97,9 @@ def test_each_file_gets_its_own_part(run, tmp_path: Path) -> None:
     assert (tmp_path / "a.yaml").read_text() == before
     assert (tmp_path / "b.yaml").read_text() == (
         "archlint: 1\nname: B\nservices:\n  two:\n    components:\n      q: {type: sqs, visibility_timeout: 1m}  # ours\n"
-        "      q-dead: {type: sqs, retention: 14d}\n    connections:\n      - q !redrive!> q-dead: {max_receives: 5}\n"
+        "      q-dead: {type: sqs, retention: 14d}\n"
+        "      q-dead-depth: {type: cloudwatch_alarm, metric: ApproximateNumberOfMessagesVisible}\n"
+        "    connections:\n      - q !redrive!> q-dead: {max_receives: 5}\n      - q-dead-depth -observe-> q-dead\n"
     )
 
 

@@ -27,7 +27,7 @@ from archlint.importers.infrastructure.symbols import (
     walk_texts,
     word,
 )
-from archlint.importers.infrastructure.tasks import host_of
+from archlint.importers.infrastructure.tasks import UPDATES, host_of
 from archlint.model import UNKNOWN, Confidence, Site, Style, Value
 
 Allowed = Callable[[Symbol], list[Statement]]
@@ -231,7 +231,7 @@ def _to_service(  # noqa: PLR0913, PLR0917  an integration and what was found ou
     style, action = known.style, known.action
     granted = [found.grant for found in granted_by(f"{_IAM.get(service, service)}:{verb}")] if verb else []
     if granted and granted[0].types[0] in known.types:
-        style, action = granted[0].style or style, granted[0].action
+        style, action = granted[0].style or style, "read_write" if verb in UPDATES else granted[0].action
     elif verb and service in ("sqs", "dynamodb", "s3") and "{" not in verb:
         return  # an action that moves no data, such as DescribeTable
     ends = list(_named_in(stack, sources, service, known))

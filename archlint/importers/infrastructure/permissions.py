@@ -32,7 +32,10 @@ TELLING = 12
 
 
 class Statement(NamedTuple):
-    """A statement that allows something; ``resources`` are values as the source writes them."""
+    """A statement that allows something; ``resources`` are values as the source writes them.
+
+    Without any it is about the service itself, as a policy template for Rekognition is.
+    """
 
     actions: tuple[str, ...]
     resources: tuple[Symbol, ...]
@@ -91,6 +94,7 @@ class Permissions:
     stack: Stack
     _wanted: list[_Wanted] = field(default_factory=list)
     _known: dict[End, dict[End, Site]] = field(default_factory=dict)
+    _settled: set[End] = field(default_factory=set)
     _matched: dict[tuple[tuple[str, ...], str], list[Local]] = field(default_factory=dict)
 
     def allow(self, principal: Principal, granted: Iterable[Statement]) -> None:
@@ -105,7 +109,7 @@ class Permissions:
                 if broad and grant in precise:
                     continue
                 sure = Confidence.GUESS if (broad and _is_two_way(grant)) or not principal.alone else Confidence.LIKELY
-                for resource in statement.resources:
+                for resource in statement.resources or (None,):
                     self._wanted.append(_Wanted(principal, grant, resource, statement.site, sure))
 
     def mention(self, principal: End, value: Symbol, site: Site) -> None:
@@ -115,11 +119,17 @@ class Permissions:
             if not (isinstance(found.end, Named) and found.end.type == "other"):
                 known.setdefault(found.end, site)
 
+    def settle(self, principal: End) -> None:
+        """Say that everything a principal does is known: its permissions and what it knows say nothing more."""
+        self._settled.add(principal)
+
     def connect(self) -> None:
         """Add the connections to the stack."""
         by_type = self._by_type()
         said: dict[End, set[End]] = defaultdict(set)
         for wanted in self._wanted:
+            if wanted.principal.end in self._settled:
+                continue
             for end, confidence in self._ends(wanted, by_type):
                 said[wanted.principal.end].add(end)
                 self._add(wanted, end, confidence)
@@ -151,11 +161,12 @@ class Permissions:
         meant = self._matching(grant.types, pattern, by_type)
         told = [end for end in known if self.stack.type_of(end) in grant.types]
         if told and (pattern is None or set(told) & set(meant)):
-            yield from ((end, Confidence.LIKELY) for end in told if pattern is None or end in meant)
+            yield from ((end, Confidence.GUESS) for end in told if pattern is None or end in meant)
         elif meant and len(meant) <= TELLING:
             yield from ((end, Confidence.GUESS) for end in meant if end != wanted.principal.end)
         elif not meant and grant.managed:
-            yield Named(grant.types[0], grant.managed), wanted.confidence
+            named = wanted.resource is None or (pattern is None and not _is_open(wanted.resource))
+            yield Named(grant.types[0], grant.managed), wanted.confidence if named else Confidence.GUESS
 
     def _matching(
         self, types: tuple[str, ...], pattern: re.Pattern[str] | None, by_type: Mapping[str, list[Local]]

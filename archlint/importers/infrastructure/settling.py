@@ -9,6 +9,7 @@ from archlint.model import Confidence, Connection, Style
 from archlint.vocabulary import vocabulary
 
 _READ_WRITE = frozenset({"read", "write", "read_write"})
+_SENDS = frozenset({"send", "publish"})
 _TOLD = ("route", "rule", "subscription")
 """Properties that tell connections of the same ends, style and action apart."""
 _Key = tuple[str, str, Style, str, str]
@@ -56,12 +57,15 @@ def _merged(first: Connection, second: Connection) -> Connection:
 def _store_access(edges: dict[_Key, Connection]) -> list[Connection]:
     """Reading and writing the same store is one connection."""
     kept: dict[_Key, Connection] = {}
-    for key, edge in edges.items():
+    for key, found in edges.items():
+        edge = found
         if edge.action not in _READ_WRITE:
             kept[key] = edge
             continue
-        group = (*key[:3], "store", key[4])
+        group = (*key[:3], "store", "")
         earlier = kept.get(group)
+        if earlier is not None and earlier.properties.get("route") != edge.properties.get("route"):
+            earlier, edge = _without_route(earlier), _without_route(edge)
         if earlier is None:
             kept[group] = edge
         elif earlier.confidence == edge.confidence and earlier.action != edge.action:
@@ -69,6 +73,12 @@ def _store_access(edges: dict[_Key, Connection]) -> list[Connection]:
         else:
             kept[group] = _merged(earlier, edge)
     return list(kept.values())
+
+
+def _without_route(edge: Connection) -> Connection:
+    """The routes of an API that reach one store are one access to it."""
+    kept = {name: value for name, value in edge.properties.items() if name != "route"}
+    return Connection(edge.source, edge.target, edge.style, edge.action, kept, edge.site, edge.confidence)
 
 
 def _with(edge: Connection, action: str) -> Connection:
@@ -106,7 +116,8 @@ def _decided(undecided: Iterable[Connection], edges: list[Connection]) -> list[C
 def _without_known_permissions(edges: list[Connection]) -> list[Connection]:
     """The permission to receive belongs to the mapping that polls, that to send to the failure destination.
 
-    Both are needed for wiring that is there as a connection of its own, and say nothing more.
+    Both are needed for wiring that is there as a connection of its own, and say nothing more. The name of the queue
+    that feeds a function is given to it to delete messages: that it sends there too is no good guess.
     """
     polled = {(edge.target.id, edge.source.id) for edge in edges if edge.action == "poll"}
     kept = {
@@ -119,7 +130,8 @@ def _without_known_permissions(edges: list[Connection]) -> list[Connection]:
         permitted = edge.confidence is not Confidence.CERTAIN
         receives = edge.action == "read" and edge.target.type in queues and pair in polled
         reports = edge.style is not Style.ERROR and edge.action != "on_success" and pair in kept
-        if not (permitted and (receives or reports)):
+        sends = edge.confidence is Confidence.GUESS and edge.action in _SENDS and pair in polled
+        if not (permitted and (receives or reports or sends)):
             answer.append(edge)
     return answer
 

@@ -101,6 +101,16 @@ class Stack:
         kept = {key: value for key, value in (properties or {}).items() if value is not None}
         self.wires.append(Wire(source, target, style, action, kept, site, confidence))
 
+    def set(self, end: End, name: str, value: Value) -> None:
+        """Set a property of a component of this stack, if it is one; None leaves it as it is."""
+        for _ in range(8):
+            if not isinstance(end, Local) or end.id not in self.aliases:
+                break
+            end = self.aliases[end.id]
+        if value is not None and isinstance(end, Local) and end.id in self.resources:
+            known = self.resources[end.id]
+            self.resources[end.id] = known._replace(properties={**known.properties, name: value})
+
     def type_of(self, end: End) -> str:
         """The type of what an end means, as far as this stack and those nested in it say; else ``other``."""
         stack = self

@@ -220,13 +220,15 @@ def _data(service: str, operation: str, arguments: Symbol, integration: str) -> 
     grants = granted_by(f"{service}:{_ACTIONS.get(operation, operation)}")
     if not grants:
         return
-    action = grants[0].grant.action
+    action = "read_write" if operation in UPDATES else grants[0].grant.action
     name, type_ = _DATA[service]
     for value in _tables(operation, arguments, name):
         for end in _ends(service, value, type_):
             yield Call(end.end, _SYNC, action, integration, end.sure)
 
 
+UPDATES = frozenset({"updateItem", "UpdateItem"})
+"""An update reads what it changes: its expressions and conditions are about the item as it is."""
 _ACTIONS = {
     "transactWriteItems": "PutItem",
     "transactGetItems": "GetItem",

@@ -86,7 +86,7 @@ class _Plan:
         """A state's resources: only values, whose ARNs and names say what belongs together."""
         nowhere = PlanScope({}, self._path)
         for address, found in self._planned.items():
-            kind, name = address.removeprefix("data.").split(".")[-2:]
+            kind, name = str(found[0][1].get("type")), str(found[0][1].get("name"))
             blocks: list[Block] = [
                 PlanBlock(nowhere, _dictionary(values.get("values")), None, values.get("sensitive_values"), route)
                 for route, values in found
@@ -101,7 +101,8 @@ class _Plan:
                 if not isinstance(resource, dict) or (data_only and resource.get("mode") != "data"):
                     continue
                 address = stripped(str(resource.get("address")))
-                self._planned[address].append(((*place, "resources", index), resource))
+                if address.endswith(f"{resource.get('type')}.{resource.get('name')}"):
+                    self._planned[address].append(((*place, "resources", index), resource))
             for index, inner in enumerate(_list(found.get("child_modules"))):
                 if isinstance(inner, dict):
                     waiting.append((inner, (*place, "child_modules", index)))

@@ -26,6 +26,11 @@ def same(data: Data) -> Value:
     return data if isinstance(data, str | int | float | bool) else None
 
 
+def word(data: Data) -> Value:
+    """A text that is not empty."""
+    return data if isinstance(data, str) and data else None
+
+
 def number(data: Data) -> Value:
     """A number, which may be written as text."""
     if isinstance(data, str):

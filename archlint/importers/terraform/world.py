@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple, TypeVar, cast
 
 from archlint.importers.infrastructure import End, Exported, Local, Named, Stack, Stored
 from archlint.importers.infrastructure.arns import named_by_arn
@@ -15,6 +16,7 @@ from archlint.vocabulary import vocabulary
 
 _HOPS = 6
 _ANY: frozenset[str] = frozenset()
+T = TypeVar("T")
 _UNKNOWN_PART = "\0"
 
 
@@ -33,7 +35,26 @@ class World:
         self.declared = declared
         self.stack = stack
         self._groups = vocabulary().groups
+        self._made: dict[str, object] = {}
         self._supposed: list[tuple[list[Target], list[Target], Style, Site]] = []
+
+    def once(self, key: str, make: Callable[[], T]) -> T:
+        """What is made of everything declared, made once: an index instead of a walk for each resource."""
+        if key not in self._made:
+            self._made[key] = make()
+        return cast("T", self._made[key])
+
+    def belonging(self, kind: str, attribute: str, end: End, *types: str) -> Sequence[tuple[Declared, Block]]:
+        """The blocks of a kind whose attribute leads to an end."""
+
+        def index() -> dict[End, list[tuple[Declared, Block]]]:
+            found: dict[End, list[tuple[Declared, Block]]] = defaultdict(list)
+            for item, block in self.of_kind(kind):
+                for target in self.targets(block.get(attribute), *types):
+                    found[target.end].append((item, block))
+            return found
+
+        return self.once(f"{kind}.{attribute}", index).get(end, ())
 
     def of_kind(self, *kinds: str) -> Iterator[tuple[Declared, Block]]:
         """The blocks of the resources of some kinds, data sources left out."""
@@ -47,10 +68,10 @@ class World:
     def targets(self, value: Evaluated, *expected: str) -> list[Target]:
         """What a value leads to: components of this stack, and others by their names.
 
-        ``expected`` are the types or groups that it may be; the first is what a bare name means.
+        ``expected`` are the types or groups that it may be; a bare name means a component where that is one type.
         """
         types = frozenset[str]().union(*(self._groups[name] for name in expected)) if expected else _ANY
-        bare = expected[0] if expected and expected[0] in TYPES_BY_NAME else ""
+        bare = expected[0] if len(expected) == 1 and expected[0] in TYPES_BY_NAME else ""
         confidence = Confidence.LIKELY if value.assumed else Confidence.CERTAIN
         found: dict[End, Target] = {}
         for target in self._resolve(value.data, types, bare, confidence):
@@ -129,14 +150,14 @@ class World:
     def _looked_up(
         self, item: Declared, ref: Ref, types: frozenset[str], bare: str, sure: Confidence
     ) -> Iterator[Target]:
-        expected = bare or (next(iter(types)) if len(types) == 1 else "")
+        expected = bare or _told_by_name(ref, types) or "other"
         if item.kind == "aws_ssm_parameter":
             name = item.block.get("name").data
-            if isinstance(name, str) and expected:
+            if isinstance(name, str):
                 yield Target(Stored(name, expected), sure, expected)
         elif item.kind == "terraform_remote_state":
             key = state_key(item.block)
-            if key and expected and len(ref.path) > 1 and ref.path[0] == "outputs":
+            if key and len(ref.path) > 1 and ref.path[0] == "outputs":
                 yield Target(Exported(f"{key}:{ref.path[1]}", expected), sure, expected)
         elif (type_ := TYPES.get(item.kind)) is not None and (not types or type_ in types):
             name = physical_name(item.kind, item.block)

@@ -84,7 +84,7 @@ def test_a_wildcard_is_a_guess_unless_the_environment_names_one() -> None:
         "Fn => Customers: read guess",
     ]
     stack = make_stack(Fn="lambda", Orders="dynamodb", Customers="dynamodb")
-    assert allow(stack, "dynamodb:Query", "*", env=[ref("Orders", "")]) == ["Fn => Orders: read likely"]
+    assert allow(stack, "dynamodb:Query", "*", env=[ref("Orders", "")]) == ["Fn => Orders: read guess"]
 
 
 def test_a_pattern_of_names_is_a_guess() -> None:
@@ -114,8 +114,8 @@ def test_a_name_in_the_environment_alone() -> None:
 def test_a_service_without_resources_of_ones_own() -> None:
     stack = make_stack(Fn="lambda")
     assert allow(stack, "rekognition:DetectLabels ses:SendEmail", "*") == [
-        "Fn => Rekognition: invoke likely",
-        "Fn => SES: invoke likely",
+        "Fn => Rekognition: invoke guess",
+        "Fn => SES: invoke guess",
     ]
 
 

@@ -9,6 +9,7 @@ from textwrap import dedent
 import pytest
 
 from archlint.importers import read
+from archlint.lint import check
 from archlint.model import InputError, is_unknown
 
 HERE = Path(__file__).parent
@@ -407,3 +408,101 @@ def test_a_states_values_alone_are_read(tmp_path) -> None:
 
 def _resource(kind, name, values):
     return {"address": f"{kind}.{name}", "mode": "managed", "type": kind, "name": name, "values": values}
+
+
+@pytest.mark.parametrize(
+    "plan",
+    [
+        {"format_version": "1.2", "planned_values": [1]},
+        {"format_version": "1.2", "planned_values": {"root_module": {"resources": [1, {"address": "x"}]}}},
+        {
+            "format_version": "1.2",
+            "planned_values": {"root_module": {"resources": [_resource("aws_sqs_queue", "q", [1])]}},
+            "configuration": {
+                "root_module": {
+                    "module_calls": {"a": 5, "b": {"module": {"resources": "x"}}},
+                    "resources": [
+                        1,
+                        {"type": 3, "expressions": 5},
+                        {"mode": "managed", "type": "aws_sqs_queue", "name": "q", "expressions": {"name": [[1]]}},
+                    ],
+                }
+            },
+        },
+    ],
+)
+def test_a_plan_of_odd_shape_is_read_as_far_as_it_goes(plan, tmp_path) -> None:
+    file = tmp_path / "plan.json"
+    file.write_text(json.dumps(plan))
+    assert len(read([file]).architecture.components) <= 1
+
+
+def test_unknown_values_stay_unknown(project) -> None:
+    reading = project(
+        main="""
+        variable "prefix" {}
+        resource "aws_s3_bucket" "b" {}
+        resource "aws_lambda_function" "f" {}
+        resource "aws_s3_bucket_notification" "n" {
+          bucket = aws_s3_bucket.b.id
+          lambda_function {
+            lambda_function_arn = aws_lambda_function.f.arn
+            events              = var.prefix
+            filter_prefix       = var.prefix
+          }
+        }
+        """
+    )
+    (edge,) = edges(reading).values()
+    assert is_unknown(edge.properties["prefix"])
+    assert is_unknown(edge.properties["event"])
+
+
+def test_many_resources_take_time_in_proportion(project) -> None:
+    one = """
+        resource "aws_sqs_queue" "q{n}" {{ redrive_policy = jsonencode({{ deadLetterTargetArn = aws_sqs_queue.q{n}.arn }}) }}
+        resource "aws_apigatewayv2_api" "a{n}" {{ protocol_type = "HTTP" }}
+        resource "aws_apigatewayv2_integration" "i{n}" {{
+          api_id           = aws_apigatewayv2_api.a{n}.id
+          integration_type = "AWS_PROXY"
+          integration_uri  = aws_lambda_function.f{n}.invoke_arn
+        }}
+        resource "aws_apigatewayv2_route" "r{n}" {{
+          api_id    = aws_apigatewayv2_api.a{n}.id
+          route_key = "GET /"
+          target    = "integrations/${{aws_apigatewayv2_integration.i{n}.id}}"
+        }}
+        resource "aws_lambda_function" "f{n}" {{ role = aws_iam_role.f{n}.arn }}
+        resource "aws_iam_role" "f{n}" {{ name = "f{n}" }}
+        """
+    reading = project(main="".join(one.format(n=n) for n in range(1000)))
+    assert len(reading.architecture.connections) == 2000
+
+
+def test_comments_suppress_what_stands_below_or_before_them(project, rulebook) -> None:
+    text = """
+        # archlint: ignore[queue-without-dlq] replayed by hand
+        resource "aws_sqs_queue" "a" {}
+        resource "aws_sqs_queue" "b" {} // archlint: ignore[queue-without-dlq] replayed by hand
+        /* archlint: ignore[queue-without-dlq] replayed by hand */
+        resource "aws_sqs_queue" "c" { name = "# archlint: ignore[no-such-rule] inside a text" }
+        resource "aws_sqs_queue" "d" {}
+        resource "aws_lambda_function" "f" {}
+        resource "aws_lambda_event_source_mapping" "m" {
+          for_each         = toset([aws_sqs_queue.a.arn, aws_sqs_queue.b.arn, aws_sqs_queue.c.arn, aws_sqs_queue.d.arn])
+          event_source_arn = each.value
+          function_name    = aws_lambda_function.f.arn
+        }
+        resource "aws_lambda_event_source_mapping" "off" {
+          event_source_arn = aws_sqs_queue.e.arn
+          function_name    = aws_lambda_function.f.arn
+          enabled          = false
+        }
+        resource "aws_sqs_queue" "e" {}
+        """
+    findings = [
+        finding
+        for finding in check(project(main=text).architecture, rulebook).findings
+        if finding.rule == "queue-without-dlq"
+    ]
+    assert {f.component.name: f.suppressed for f in findings} == {"a": True, "b": True, "c": True, "d": False}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from archlint.importers.terraform.blocks import Block, Declared, first
@@ -26,21 +27,32 @@ def service(world: World, item: Declared, block: Block) -> None:
 
 
 def _behind(world: World, group: Evaluated, targets: list[Target], block: Block, *, assumed: bool) -> None:
-    wanted = {ref.address for ref in refs_in(group.data)}
+    listeners = world.once("listeners by group", lambda: _by_group(world))
+    for address in dict.fromkeys(ref.address for ref in refs_in(group.data)):
+        for listener, listening in listeners.get(address, ()):
+            name = "listener_arn" if "rule" in listener.kind else "load_balancer_arn"
+            balancers = world.targets(listening.get(name), "alb")
+            properties: dict[str, Value] = {"route": _path_of(listening)}
+            world.wire(
+                balancers, targets, Style.SYNC, block.site(), action="invoke", properties=properties, assumed=assumed
+            )
+            kinds = [action.get("type").data for action in _actions(listening)]
+            for kind, auth in (("authenticate-cognito", "cognito"), ("authenticate-oidc", "jwt")):
+                if kind in kinds:
+                    world.set_properties(balancers, {"auth": auth})
+
+
+def _actions(listener: Block) -> list[Block]:
+    return [*listener.blocks("default_action"), *listener.blocks("action")]
+
+
+def _by_group(world: World) -> dict[str, list[tuple[Declared, Block]]]:
+    """The listeners that forward to each target group."""
+    found: dict[str, list[tuple[Declared, Block]]] = defaultdict(list)
     for listener, listening in world.of_kind(*_LISTENERS):
-        actions = [*listening.blocks("default_action"), *listening.blocks("action")]
-        if not any(wanted & set(_groups_of(action)) for action in actions):
-            continue
-        name = "listener_arn" if "rule" in listener.kind else "load_balancer_arn"
-        balancers = world.targets(listening.get(name), "alb")
-        properties: dict[str, Value] = {"route": _path_of(listening)}
-        world.wire(
-            balancers, targets, Style.SYNC, block.site(), action="invoke", properties=properties, assumed=assumed
-        )
-        kinds = [action.get("type").data for action in actions]
-        for kind, auth in (("authenticate-cognito", "cognito"), ("authenticate-oidc", "jwt")):
-            if kind in kinds:
-                world.set_properties(balancers, {"auth": auth})
+        for address in dict.fromkeys(address for action in _actions(listening) for address in _groups_of(action)):
+            found[address].append((listener, listening))
+    return found
 
 
 def lattice(world: World, item: Declared, block: Block) -> None:

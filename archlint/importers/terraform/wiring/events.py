@@ -78,10 +78,15 @@ def _rule(world: World, given: Evaluated) -> tuple[Declared, Block] | None:
     if isinstance(given.data, Ref):
         item = world.declared.get(given.data.address)
         return (item, item.block) if item is not None and item.kind == RULE else None
+    known = world.once("rules by name", lambda: _rules_by_name(world))
+    return known.get(given.data) if isinstance(given.data, str) else None
+
+
+def _rules_by_name(world: World) -> dict[str, tuple[Declared, Block]]:
+    found: dict[str, tuple[Declared, Block]] = {}
     for item, block in world.of_kind(RULE):
-        if isinstance(given.data, str) and physical_name(RULE, block) == given.data:
-            return item, block
-    return None
+        found.setdefault(physical_name(RULE, block), (item, block))
+    return found
 
 
 def _bus(world: World, block: Block) -> list[Target]:

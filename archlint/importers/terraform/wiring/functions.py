@@ -14,6 +14,8 @@ DESTINATIONS = ("sqs", "sns", "lambda", "eventbridge_bus", "s3", "kafka", "msk")
 
 def mapping(world: World, item: Declared, block: Block) -> None:
     """``aws_lambda_event_source_mapping``: the source is polled, batches that fail may go elsewhere."""
+    if block.get("enabled").data is False:
+        return
     functions = world.targets(block.get("function_name"), "lambda")
     sources = _mapping_sources(world, block)
     properties = _mapping_properties(block)

@@ -37,13 +37,20 @@ def _routes(world: World, item: Declared, block: Block) -> list[tuple[str, Site]
     """The routes that lead to an integration; of routes and integrations for each of the same things, its own."""
     found: list[tuple[str, Site]] = []
     place = item.blocks.index(block)
-    for holder, route in world.of_kind(_ROUTE):
+    for holder, route in world.once("routes by integration", lambda: _by_integration(world)).get(item.address, ()):
         paired = len(holder.blocks) == len(item.blocks)
         if paired and holder.blocks.index(route) != place:
             continue
-        if any(ref.address == item.address for ref in refs_in(route.get("target").data)):
-            key = route.get("route_key").data
-            found.append((key if isinstance(key, str) else "", route.site("route_key")))
+        key = route.get("route_key").data
+        found.append((key if isinstance(key, str) else "", route.site("route_key")))
+    return found
+
+
+def _by_integration(world: World) -> dict[str, list[tuple[Declared, Block]]]:
+    found: dict[str, list[tuple[Declared, Block]]] = defaultdict(list)
+    for item, block in world.of_kind(_ROUTE):
+        for address in {ref.address for ref in refs_in(block.get("target").data)}:
+            found[address].append((item, block))
     return found
 
 
@@ -67,11 +74,10 @@ def api(world: World, item: Declared, block: Block) -> None:
         kinds[auth].add(key)
         for ref in refs_in(route.get("authorizer_id").data):
             uses[ref.address].append(key)
-    for authorizer, gate in world.of_kind("aws_apigatewayv2_authorizer"):
-        if any(found.end == itself[0].end for found in world.targets(gate.get("api_id"), *_APIS)):
-            keys = uses.get(authorizer.address, [])
-            whole = not keys or len(keys) == sum(map(len, kinds.values()))
-            _authorize(world, itself, gate, [None] if whole else [*keys])
+    for authorizer, gate in world.belonging("aws_apigatewayv2_authorizer", "api_id", itself[0].end, *_APIS):
+        keys = uses.get(authorizer.address, [])
+        whole = not keys or len(keys) == sum(map(len, kinds.values()))
+        _authorize(world, itself, gate, [None] if whole else [*keys])
     if itself[0].type == "websocket_api":
         kinds = {name: routes for name, routes in kinds.items() if "$connect" in routes}
     set_auth(world, itself, kinds)
@@ -80,10 +86,8 @@ def api(world: World, item: Declared, block: Block) -> None:
 def _own_routes(world: World, itself: list[Target]) -> list[tuple[str, Block]]:
     return [
         (key, route)
-        for _, route in world.of_kind(_ROUTE)
-        if isinstance(key := route.get("route_key").data, str)
-        and not key.startswith("OPTIONS ")
-        and any(found.end == itself[0].end for found in world.targets(route.get("api_id"), *_APIS))
+        for _, route in world.belonging(_ROUTE, "api_id", itself[0].end, *_APIS)
+        if isinstance(key := route.get("route_key").data, str) and not key.startswith("OPTIONS ")
     ]
 
 

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from archlint.importers.terraform.blocks import Block, Declared, first
 from archlint.importers.terraform.documents import document_of
-from archlint.importers.terraform.properties import anything, number, same, value_at
+from archlint.importers.terraform.properties import anything, number, value_at, word
 from archlint.importers.terraform.values import Data, Evaluated, Opaque, Ref
 from archlint.importers.terraform.world import Target, World
 from archlint.model import UNKNOWN, Style, Value
@@ -107,8 +107,8 @@ def notification(world: World, item: Declared, block: Block) -> None:
     ):
         for inner in block.blocks(name):
             properties = {
-                "prefix": value_at(inner, "filter_prefix", same) or None,
-                "suffix": value_at(inner, "filter_suffix", same) or None,
+                "prefix": value_at(inner, "filter_prefix", word),
+                "suffix": value_at(inner, "filter_suffix", word),
                 "event": _single(inner.get("events").data),
             }
             targets = world.targets(inner.get(attribute), type_)

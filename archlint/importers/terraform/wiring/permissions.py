@@ -32,7 +32,7 @@ _POLICIES = ("aws_iam_policy",)
 def connect_permissions(world: World) -> None:
     """Connect what runs code with what its role and its environment say it uses."""
     permissions = Permissions(world.stack)
-    granted = Roles(world)
+    granted = world.once("roles", lambda: Roles(world))
     holders: dict[str, list[str]] = defaultdict(list)
     for kind, (holder, attribute) in _ROLES.items():
         for item, block in world.of_kind(kind):
@@ -83,9 +83,8 @@ class Roles:
     def named_by(self, given: Evaluated) -> list[str]:
         """The addresses of the roles that a value names."""
         if isinstance(given.data, str):
-            roles = (item for item, _ in self._world.of_kind(_ROLE))
-            name = given.data.rpartition("/")[2]
-            return [item.address for item in roles if physical_name(_ROLE, item.block) == name]
+            known = self._world.once("roles by name", self._by_name)
+            return known.get(given.data.rpartition("/")[2], [])
         found = []
         for ref in refs_in(given.data):
             item = self._world.declared.get(ref.address)
@@ -93,6 +92,13 @@ class Roles:
                 found.append(item.address)
             elif item is not None and item.kind in _HOLDERS:
                 found += self.named_by(item.block.get(_HOLDERS[item.kind]))
+        return found
+
+    def _by_name(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for item, block in self._world.of_kind(_ROLE):
+            if block is item.block and (name := physical_name(_ROLE, block)):
+                found[name].append(item.address)
         return found
 
     def _attached(self, roles: list[str], given: Evaluated) -> None:
@@ -153,6 +159,6 @@ def _environment(world: World, permissions: Permissions, item: Declared, block: 
 
 def role_statements(world: World, given: Evaluated) -> Iterator[Statement]:
     """What the role that a value names allows."""
-    roles = Roles(world)
+    roles = world.once("roles", lambda: Roles(world))
     for role in roles.named_by(given):
         yield from roles.statements(role)

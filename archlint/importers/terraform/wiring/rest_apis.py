@@ -65,18 +65,17 @@ def api(world: World, item: Declared, block: Block) -> None:
     for method in methods:
         kinds[method.auth].add(method.route)
     set_auth(world, itself, kinds)
-    for authorizer, gate in world.of_kind("aws_api_gateway_authorizer"):
-        if _leads_to(world, gate, itself):
-            _authorize(world, itself, authorizer, gate, methods)
+    for authorizer, gate in world.belonging("aws_api_gateway_authorizer", "rest_api_id", itself[0].end, "rest_api"):
+        _authorize(world, itself, authorizer, gate, methods)
     if "auth" not in world.stack.resources[item.address].properties and block.get("policy").data is not None:
         world.set_properties(itself, {"auth": UNKNOWN})  # the policy may let in some callers alone
 
 
 def _methods(world: World, itself: list[Target]) -> list[_Method]:
     found = []
-    for _, block in world.of_kind(_METHOD):
+    for _, block in world.belonging(_METHOD, "rest_api_id", itself[0].end, "rest_api"):
         verb = world.written(block.get("http_method"))
-        if verb == "OPTIONS" or not _leads_to(world, block, itself):
+        if verb == "OPTIONS":
             continue
         written = block.get("authorization").data
         auth = _AUTH.get(str(written), "unknown")
@@ -87,10 +86,6 @@ def _methods(world: World, itself: list[Target]) -> list[_Method]:
         address = authorizer.address if isinstance(authorizer, Ref) else ""
         found.append(_Method(f"{verb} {path}" if path else "", auth, address))
     return found
-
-
-def _leads_to(world: World, block: Block, itself: list[Target]) -> bool:
-    return any(found.end == itself[0].end for found in world.targets(block.get("rest_api_id"), "rest_api"))
 
 
 def _authorize(world: World, apis: list[Target], item: Declared, block: Block, methods: list[_Method]) -> None:

@@ -98,18 +98,10 @@ def cluster_instances(world: World, item: Declared, block: Block) -> None:
     if block is not item.block:
         return
     clusters = world.targets(block.get("cluster_identifier"), "aurora")
-    count = item.many if isinstance(item.many, int) else 1
     for cluster in clusters:
-        siblings = [
-            other
-            for other, inner in world.of_kind(item.kind)
-            if other is not item
-            and inner is other.block
-            and any(found.end == cluster.end for found in world.targets(inner.get("cluster_identifier"), "aurora"))
-        ]
-        total = count + sum(other.many if isinstance(other.many, int) else 1 for other in siblings)
-        if total > 1:
-            world.set_properties([cluster], {"read_replicas": total - 1})
+        instances = world.belonging(item.kind, "cluster_identifier", cluster.end, "aurora")
+        if len(instances) > 1:
+            world.set_properties([cluster], {"read_replicas": len(instances) - 1})
 
 
 def database_events(world: World, item: Declared, block: Block) -> None:
