@@ -17,7 +17,8 @@ from archlint.search import Search
 
 RULEBOOK = load()
 RULES = [pytest.param(rule, id=rule.id) for rule in RULEBOOK.rules.values()]
-OF_THE_INPUT = {"declared-pattern-mismatch", "pattern-near-miss", "unused-suppression"}
+OF_THE_INPUT = {"drift-missing-component", "drift-undescribed-component", "drift-property", "drift-connection"}
+OF_THE_INPUT |= {"declared-pattern-mismatch", "pattern-near-miss", "unused-suppression"}
 """Rules over relations that need more than a graph, which the bare search of these tests does not have."""
 
 

@@ -43,6 +43,10 @@ def check(
     changed_from: Annotated[
         str, typer.Option("--changed-from", metavar="REF", help="Only what is new since this git revision.")
     ] = "",
+    against: Annotated[
+        str,
+        typer.Option("--against", metavar="PATH", help="Find drift from this description, or what implements it."),
+    ] = "",
     strict: Annotated[
         bool, typer.Option("--strict", help="Fail for warnings too; tell what could not be checked.")
     ] = False,
@@ -75,6 +79,7 @@ def check(
         diff=diff,
         strict=strict,
         changed_from=changed_from,
+        against=against,
     )
     if show_settings:
         from archlint.cli.settings import show_settings as show  # noqa: PLC0415  checks nothing

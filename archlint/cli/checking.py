@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import typer
 
 from archlint.cli.console import When, answer, complain, paint_for, width_for
 from archlint.cli.formats import known_report
-from archlint.cli.inputs import Inputs, read_inputs
+from archlint.cli.inputs import Inputs, read_architecture, read_inputs
 from archlint.cli.selecting import lint_settings
 from archlint.importers import Reading
 from archlint.lint import LintSettings
 from archlint.lint import check as find
 from archlint.model import Finding
 from archlint.report.checkup import Checkup
+
+if TYPE_CHECKING:  # imported only where two architectures are compared
+    from archlint.diff import Comparison
 
 _ORDER = ("info", "warning", "error")
 
@@ -41,29 +44,31 @@ class Wanted(NamedTuple):
     diff: bool
     strict: bool
     changed_from: str
+    against: str = ""
 
 
 def run(wanted: Wanted) -> int:
     """Do all of it, and answer the exit code."""
     report = known_report(wanted.format)
-    inputs = read_inputs(wanted.paths, wanted.config)
+    inputs = read_inputs(wanted.paths, wanted.config, quiet=wanted.quiet)
     check = _Check(wanted, inputs)
     if inputs.reading.notes:
         from archlint.cli.notes import tell_notes  # noqa: PLC0415  a description has none
 
         tell_notes(inputs.reading, quiet=wanted.quiet, verbose=wanted.verbose, strict=check.strict)
     findings = check.lint(inputs.reading)
+    shown = check.shown(inputs.reading)
     if wanted.verbose:
         _tell(inputs)
     if wanted.write_baseline is not None:
         return check.write_baseline(wanted.write_baseline, findings)
-    checkup = Checkup(findings, inputs.reading, inputs.rulebook)
+    checkup = Checkup(findings, shown, inputs.rulebook)
     if wanted.fix or wanted.unsafe_fixes or wanted.diff:
         fixed = check.fix(findings)
         if wanted.diff:
             answer(fixed.diff, wanted.output)
             return check.code(findings)
-        checkup = checkup._replace(findings=fixed.findings, reading=fixed.reading, fixed=fixed.fixed)
+        checkup = checkup._replace(findings=fixed.findings, reading=check.shown(fixed.reading), fixed=fixed.fixed)
     if not wanted.quiet or checkup.shown or wanted.format != "text" or checkup.fixed:
         answer(report(check.dressed(checkup)), wanted.output)
     return check.code(checkup.findings)
@@ -95,15 +100,31 @@ class _Check:
         self._baseline = wanted.baseline or configuration.baseline
         self._stale = 0
         self._then: frozenset[str] | None = None
+        self._against = read_architecture([wanted.against], wanted.config) if wanted.against else None
 
     def lint(self, reading: Reading) -> Sequence[Finding]:
         """Every finding, those that were known before marked as suppressed."""
-        findings: Sequence[Finding] = find(reading.architecture, self._inputs.rulebook, self._settings).findings
+        findings: Sequence[Finding] = find(
+            reading.architecture, self._inputs.rulebook, self._settings, self._drift(reading)
+        ).findings
         if self._baseline is not None and self._wanted.write_baseline is None:
             findings = self._known(self._baseline, findings)
         if self._wanted.changed_from:
             findings = self._new(findings)
         return findings
+
+    def _drift(self, reading: Reading) -> Comparison | None:
+        if self._against is None:
+            return None
+        from archlint.cli.drifting import drift_of  # noqa: PLC0415  only where two architectures are compared
+
+        return drift_of(reading, self._against)
+
+    def shown(self, reading: Reading) -> Reading:
+        """The reading with the documents of what it is compared with, which findings may stand in."""
+        if self._against is None:
+            return reading
+        return reading._replace(documents={**self._against.documents, **reading.documents})
 
     def _known(self, baseline: Path, findings: Sequence[Finding]) -> Sequence[Finding]:
         from archlint.cli.baselines import known_findings, stale_lines  # noqa: PLC0415  only with a baseline

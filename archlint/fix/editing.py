@@ -74,7 +74,21 @@ def planned_edits(reading: Reading, changes: Sequence[Change]) -> Mapping[str, S
             )
         except (KeyError, ValueError, StopIteration):
             return None
-    return None if any(touching(found) for found in edits.values()) else edits
+    if _opens_twice(reading, changes) or any(touching(found) for found in edits.values()):
+        return None
+    return edits
+
+
+def _opens_twice(reading: Reading, changes: Sequence[Change]) -> bool:
+    """Whether two connections go to a service that has no section for them yet: the second one has to see the first."""
+    links = [change for change in changes if isinstance(change, AddConnection)]
+    homes = [link.source.rpartition(".")[0] or link.target.rpartition(".")[0] for link in links]
+    return any(homes.count(home) > 1 and not _has_connections(reading, home) for home in set(homes))
+
+
+def _has_connections(reading: Reading, service: str) -> bool:
+    route = ("services", service, "connections") if service else ("connections",)
+    return any(edge.site.route[: len(route)] == route for edge in reading.architecture.connections)
 
 
 def _one_by_one(reading: Reading, changes: Sequence[Change], wanted: Architecture) -> Mapping[str, str]:

@@ -52,14 +52,28 @@ def texts_of_each(reading: Reading, many: Sequence[Sequence[Change]]) -> list[Te
             batches.append(batch := _Batch())
         batch.add(place, changes, edits)
     for batch in batches:
-        texts = {path: edited(reading.documents[path].text, some) for path, some in batch.edits.items()}
-        try:
-            verify(reading, batch.changes, texts)
-        except EditError:
-            alone += batch.members
+        alone += _wrong(reading, many, batch.members)
     for place in alone:
         found[place] = _alone(reading, many[place])
     return found
+
+
+def _wrong(reading: Reading, many: Sequence[Sequence[Change]], members: Sequence[int]) -> list[int]:
+    """Those of some sets of changes whose texts do not say what was meant, found by halving."""
+    batch = _Batch()
+    for place in members:
+        edits = _planned(reading, many[place])
+        assert edits is not None
+        batch.add(place, many[place], edits)
+    texts = {path: edited(reading.documents[path].text, some) for path, some in batch.edits.items()}
+    try:
+        verify(reading, batch.changes, texts)
+    except EditError:
+        if len(members) == 1:
+            return list(members)
+        middle = len(members) // 2
+        return [*_wrong(reading, many, members[:middle]), *_wrong(reading, many, members[middle:])]
+    return []
 
 
 def _planned(reading: Reading, changes: Sequence[Change]) -> Mapping[str, Sequence[Edit]] | None:

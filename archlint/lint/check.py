@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from archlint.facts import Graph
 from archlint.lint.judging import judge
@@ -15,6 +15,13 @@ from archlint.pattern.expressions import Row
 from archlint.rulebook import Rule, Rulebook
 from archlint.search import Search
 
+if TYPE_CHECKING:  # imported only where two architectures are compared
+    from archlint.diff import Comparison
+
+
+DRIFT = "drift"
+"""The group of the rules that compare what is described with what is built."""
+
 
 class Checked(NamedTuple):
     """The findings, suppressed ones among them, in a stable order."""
@@ -22,8 +29,17 @@ class Checked(NamedTuple):
     findings: tuple[Finding, ...]
 
 
-def check(architecture: Architecture, rulebook: Rulebook, settings: LintSettings | None = None) -> Checked:
-    """Ask every wanted rule. Findings come in the order of the files, of one component the worst first."""
+def check(
+    architecture: Architecture,
+    rulebook: Rulebook,
+    settings: LintSettings | None = None,
+    drift: Comparison | None = None,
+) -> Checked:
+    """Ask every wanted rule. Findings come in the order of the files, of one component the worst first.
+
+    ``drift`` compares what is described (old) with what is built (new), one of which is the architecture; without it
+    the rules of drift are not asked.
+    """
     settings = settings or LintSettings()
     graph = Graph(architecture)
     suppressor = Suppressor(architecture.suppressions, settings)
@@ -32,6 +48,7 @@ def check(architecture: Architecture, rulebook: Rulebook, settings: LintSettings
         {
             "unmet_claims": lambda: _unmet_claims(graph, rulebook),
             "near_misses": lambda: _near_misses(graph, rulebook),
+            "drift": lambda: _drift(drift),
             "unused_suppressions": lambda: _unused(suppressor, rulebook, settings),
         },
         rulebook.expanded,
@@ -39,7 +56,8 @@ def check(architecture: Architecture, rulebook: Rulebook, settings: LintSettings
     has_suppressions = bool(architecture.suppressions)
 
     def wants(rule: str, group: str) -> bool:
-        return settings.wants(rule, group) and (rule != UNUSED or has_suppressions)
+        asked = (rule != UNUSED or has_suppressions) and (group != DRIFT or drift is not None)
+        return asked and settings.wants(rule, group)
 
     wanted = [
         rule for rule in rulebook.rules_for(architecture, wants) if not rule.on_demand or rule.id in settings.select
@@ -47,6 +65,14 @@ def check(architecture: Architecture, rulebook: Rulebook, settings: LintSettings
     found = suppressor.judged([one for rule in wanted if rule.id != UNUSED for one in _ask(rule, search, settings)])
     found += suppressor.judged([one for rule in wanted if rule.id == UNUSED for one in _ask(rule, search, settings)])
     return Checked(tuple(_in_order(architecture, found)))
+
+
+def _drift(comparison: Comparison | None) -> Sequence[Row]:
+    if comparison is None:
+        return ()
+    from archlint.lint.drift import drift_rows  # noqa: PLC0415  only where two architectures are compared
+
+    return drift_rows(comparison)
 
 
 def _unmet_claims(graph: Graph, rulebook: Rulebook) -> Sequence[Row]:
@@ -86,8 +112,8 @@ def _in_order(architecture: Architecture, findings: Iterable[Finding]) -> list[F
     edges = {edge: place for place, edge in enumerate(architecture.connections)}
 
     def key(finding: Finding) -> tuple[int, int, int, str, int, str]:
-        place = order[finding.component] if finding.component else -1
-        edge = edges[finding.connection] if finding.connection else -1
+        place = order.get(finding.component, -1) if finding.component else -1
+        edge = edges.get(finding.connection, -1) if finding.connection else -1
         file = files.get(finding.site.document, 0)
         return file, place, -finding.severity, finding.rule, edge, finding.fingerprint
 

@@ -5,15 +5,22 @@ from __future__ import annotations
 from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
 
-from archlint.model import Component, Connection, Site
+from archlint.model import Component, Confidence, Connection, Site
 
 
 class Told(NamedTuple):
-    """What a row of a computed relation says: perhaps of a service, with a key of its own, perhaps at a place."""
+    """What a row of a computed relation says: perhaps of a service, with a key of its own, perhaps at a place.
+
+    ``component`` and ``connection`` are those it speaks of, which may be of another architecture than the one that is
+    asked; ``confidence`` is how sure that is.
+    """
 
     service: str | None
     key: str
     site: Site | None = None
+    component: Component | None = None
+    connection: Connection | None = None
+    confidence: Confidence = Confidence.CERTAIN
 
 
 if TYPE_CHECKING:  # making a protocol takes longer than all else here, and no run asks for it

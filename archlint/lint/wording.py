@@ -37,10 +37,17 @@ class Wording:
     ) -> Finding:
         """The finding about a subject: worded by one solution, its components those of all."""
         about, connection = subject
-        component = about if isinstance(about, Component) else None
+        component = about.component if isinstance(about, Told) else about if isinstance(about, Component) else None
+        if isinstance(about, Told):
+            connection = about.connection or connection
+            confidence = min(confidence, about.confidence)
         service = _service(about)
         used = [edge for each in solutions for edge in each.used]
         components = [member for each in solutions for member in (*each.components, *_told(each))]
+        if isinstance(about, Told):
+            components += [
+                one for one in (component, connection and connection.source, connection and connection.target) if one
+            ]
         for evidence in self._evidence(solution):
             components += evidence[0]
             used += evidence[1]

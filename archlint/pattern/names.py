@@ -16,6 +16,7 @@ RELATIONS: Mapping[str, frozenset[str]] = {
     **{relation.name: relation.columns for relation in COMPUTED.values()},
     "unmet_claims": frozenset({"pattern", "service", "missing"}),
     "near_misses": frozenset({"pattern", "name", "service", "missing"}),
+    "drift": frozenset({"kind", "name", "type", "how", "advice"}),
     "unused_suppressions": frozenset({"rule", "component", "where"}),
 }
 """The relations that are computed in Python, with their columns."""

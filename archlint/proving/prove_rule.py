@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import unified_diff
 
+from archlint.diff import IMPLEMENTATION, Comparison, compare
 from archlint.fix import EditError
-from archlint.importers import read_text
+from archlint.importers import Reading, read_text
 from archlint.lint import LintSettings, check
 from archlint.model import Finding, InputError, Severity
 from archlint.proving.repair import new_errors, repaired
@@ -57,12 +58,21 @@ def _findings(rule: Rule, example: Example, rulebook: Rulebook) -> dict[int, Fin
     suppressed = {suppression.rule for suppression in reading.architecture.suppressions}
     settings = LintSettings(select=frozenset({rule.id, *suppressed}))
     found: dict[int, Finding] = {}
-    for finding in check(reading.architecture, rulebook, settings).findings:
+    for finding in check(reading.architecture, rulebook, settings, _drift(example, reading)).findings:
         if finding.rule == rule.id:
             line = reading.span(finding.site).line
             if line not in found or found[line].severity < finding.severity:
                 found[line] = finding
     return found
+
+
+def _drift(example: Example, reading: Reading) -> Comparison | None:
+    """The example compared with what stands beside it."""
+    if example.described is not None:
+        return compare(read_text(example.described).architecture, reading.architecture, IMPLEMENTATION)
+    if example.built is not None:
+        return compare(reading.architecture, read_text(example.built).architecture, IMPLEMENTATION)
+    return None
 
 
 def _unreadable(rule: Rule, example: Example, error: InputError) -> Verdict:

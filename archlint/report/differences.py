@@ -71,7 +71,7 @@ def _cell(text: str) -> str:
     """Text as code in a table cell: backticks, bars and line breaks could end either."""
     if not text:
         return ""
-    inner = safe(text).replace("\n", " ").replace("`", "'").replace("|", "\\|")
+    inner = safe(text.replace("\n", " ")).replace("`", "'").replace("|", "\\|")
     return f"`{inner}`"
 
 

@@ -21,7 +21,8 @@ class Example:
     """One example: a whole description. ``expected`` maps the lines that carry a finding to its severity or None.
 
     ``line`` is where the example begins in the rule's file, ``before`` the line of the file before the first of
-    ``text``. ``text`` and ``fixed`` are complete; ``shown`` and ``shown_fixed`` are as written.
+    ``text``. ``text`` and ``fixed`` are complete; ``shown`` and ``shown_fixed`` are as written. An example of drift has
+    a second text beside it: what is ``described`` where the example is what is built, or the other way round.
     """
 
     valid: bool
@@ -33,6 +34,8 @@ class Example:
     fixed: str | None = None
     before: int = 0
     shown_fixed: str | None = None
+    described: str | None = None
+    built: str | None = None
 
     @property
     def unmarked(self) -> str:
@@ -78,7 +81,14 @@ def _example(item: MappingNode) -> Example:
         completed(fixed.value) if isinstance(fixed, ScalarNode) else None,
         (node.start_mark.line if node else item.start_mark.line) + 1 - _added(shown),
         fixed.value if isinstance(fixed, ScalarNode) else None,
+        _beside(item, "described"),
+        _beside(item, "built"),
     )
+
+
+def _beside(item: MappingNode, key: str) -> str | None:
+    node = _value(item, key)
+    return completed(node.value) if isinstance(node, ScalarNode) else None
 
 
 def completed(text: str) -> str:

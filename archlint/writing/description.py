@@ -157,10 +157,15 @@ class _Writer:
 
 def _said(component: Component, naming: Naming) -> Properties:
     """The properties to write: with the resource's own id where the component has to have another one."""
-    if naming.is_renamed(component) and "resource" not in component.properties:
+    said = dict(component.properties)
+    if component.label not in {"", naming.places[component].name} and "label" not in said:
+        said["label"] = component.label
+    if naming.is_renamed(component) and "resource" not in said:
         own = component.id if component.service is None else component.id.removeprefix(f"{component.service}.")
-        return {**component.properties, "resource": own}
-    return component.properties
+        said["resource"] = own
+        if said.get("label") == own and "label" not in component.properties:
+            del said["label"]  # it repeats the id
+    return said
 
 
 def _entry(entry: Entry, margin: str) -> Iterator[str]:

@@ -24,7 +24,7 @@ GIT = {
     "GIT_AUTHOR_EMAIL": "a@example.org",
     "GIT_COMMITTER_NAME": "A",
     "GIT_COMMITTER_EMAIL": "a@example.org",
-    "GIT_CONFIG_GLOBAL": os.devnull,
+    "GIT_CONFIG_NOSYSTEM": "1",
 }
 
 
@@ -38,9 +38,11 @@ def run(archlint_command, tmp_path):
 
 
 @pytest.fixture
-def git(tmp_path):
+def git(tmp_path, tmp_path_factory):
+    environment = {**os.environ, **GIT, "HOME": str(tmp_path_factory.mktemp("home"))}
+
     def call(*arguments: str) -> None:
-        subprocess.run(["git", *arguments], cwd=tmp_path, env={**os.environ, **GIT}, check=True)
+        subprocess.run(["git", *arguments], cwd=tmp_path, env=environment, check=True, capture_output=True)
 
     call("init", "-q")
     return call
@@ -77,7 +79,7 @@ def test_markdown_cannot_be_broken_by_the_input(run, tmp_path: Path) -> None:
     (tmp_path / "old.yaml").write_text(OLD)
     (tmp_path / "new.yaml").write_text(OLD.replace("10s}", '10s, label: "a`|<b>\\n"}'))
     done = run("diff", "old.yaml", "new.yaml", "--format", "markdown")
-    assert done.stdout.splitlines()[-1] == "| changed | `brew` | `label unset → a'\\|<b>\\n` |"
+    assert done.stdout.splitlines()[-1] == "| changed | `brew` | `label unset → a'\\|<b> ` |"
     assert run("diff", "old.yaml", "old.yaml", "--format", "markdown").stdout == "The architecture is the same.\n"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 from pathlib import Path
 
@@ -50,6 +51,16 @@ def test_an_import_goes_to_a_new_file_only(run, tmp_path: Path) -> None:
     assert (tmp_path / "out.yaml").read_text() == "mine"
     assert run("import", "tea.yaml", "-o", "out.yaml", "--force", "-q").stderr == ""
     assert "name: Tea" in (tmp_path / "out.yaml").read_text()
+
+
+def test_a_pipe_is_written_to_and_not_replaced(run, tmp_path: Path) -> None:
+    (tmp_path / "tea.yaml").write_text(TEA)
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    assert run("import", "tea.yaml", "-o", "pipe", "--force").returncode == 0
+    assert os.read(reader, 10_000).startswith(b"# Written by")
+    assert pipe.is_fifo()
 
 
 def test_an_import_of_something_invalid_writes_nothing(run, tmp_path: Path) -> None:

@@ -32,7 +32,7 @@ class _Assembly:
         vocabulary_ = vocabulary()
         self._assumed = vocabulary_.assumed_action
         self._outside = frozenset().union(*(vocabulary_.members(group) for group in _OUTSIDE))
-        self._qualified = sum(1 for stack in stacks if stack.resources) > 1 or bool(draft.services)
+        self._qualified = _several_services(stacks) or bool(draft.services)
         self._names = dict(zip(map(id, stacks), _distinct(stacks, draft.services), strict=True))
         self._found: dict[tuple[int, str], Component] = {}
         self._by_name: dict[tuple[str, str], tuple[Stack, str]] = {}
@@ -67,11 +67,28 @@ class _Assembly:
             self._stored.setdefault(name, (stack, end))
 
     def _component(self, stack: Stack, resource: Resource) -> None:
-        outside = resource.id in stack.outside or resource.type in self._outside
-        service = None if outside or resource.properties.get("external") is True else self._service(stack, resource.id)
-        id_ = f"{service or self._names[id(stack)]}.{resource.id}" if self._qualified else resource.id
+        elsewhere = resource.type in self._outside or resource.properties.get("external") is True
+        if elsewhere or (self._qualified and resource.id in stack.outside):
+            self._found[id(stack), resource.id] = self._add_outside(stack, resource)
+            return
+        service = self._service(stack, resource.id)
+        id_ = f"{service}.{resource.id}" if self._qualified else resource.id
+        self._found[id(stack), resource.id] = self._add(id_, service, resource)
+
+    def _add(self, id_: str, service: str | None, resource: Resource) -> Component:
         component = Component(id_, resource.type, service, resource.properties, resource.site, resource.label)
-        self._draft.components[id_] = self._found[id(stack), resource.id] = component
+        self._draft.components[id_] = component
+        return component
+
+    def _add_outside(self, stack: Stack, resource: Resource) -> Component:
+        """A component outside every service has a bare id. One outside system that several stacks name is one."""
+        id_ = resource.id
+        known = self._draft.components.get(id_)
+        if known is not None and known.service is None and known.type == resource.type in self._outside:
+            return known
+        if known is not None:
+            id_ = f"{self._names[id(stack)]}-{resource.id}"
+        return self._add(id_, None, resource)
 
     def _service(self, stack: Stack, resource: str) -> str:
         name = stack.services.get(resource, self._names[id(stack)])
@@ -136,6 +153,12 @@ class _Assembly:
                 service = next(iter(self._draft.services), None)
             self._draft.components[id_] = Component(id_, end.type, service, properties, wire.site, name)
         return self._draft.components[id_]
+
+
+def _several_services(stacks: Sequence[Stack]) -> bool:
+    """Whether ids need their service in front."""
+    full = [stack for stack in stacks if stack.resources]
+    return len(full) > 1 or any(stack.services for stack in full)
 
 
 def _is_placeholder(component: Component, type_: str) -> bool:

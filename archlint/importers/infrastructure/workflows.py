@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from archlint.importers.infrastructure.ends import End
 from archlint.importers.infrastructure.stack import Stack
-from archlint.importers.infrastructure.symbols import Symbol, field, known, word
+from archlint.importers.infrastructure.symbols import Symbol, field, is_said, known, word
 from archlint.importers.infrastructure.tasks import Call, call_of, names_target
 from archlint.model import UNKNOWN, Confidence, Site, Value
 
@@ -101,8 +101,8 @@ def longest_wait(definition: Symbol) -> int | float | None:
 def _properties(task: _Task) -> dict[str, Value]:
     body, around = task.state.body, task.state.around
     properties: dict[str, Value] = {
-        "retry": True if around.retry else _told(body.get("Retry")),
-        "catch": True if around.catch else _told(body.get("Catch")),
+        "retry": True if is_said(body.get("Retry")) or around.retry else None,
+        "catch": True if is_said(body.get("Catch")) or around.catch else None,
         "instances": "many" if around.many else None,
         "mode": around.mode or None,
         "timeout": _seconds(body),
@@ -119,13 +119,8 @@ def _seconds(body: Mapping[str, Symbol]) -> Value:
 
 
 def _is_guarded(state: _State) -> bool:
-    own = (_told(state.body.get("Retry")), _told(state.body.get("Catch")))
-    return state.around.catch or state.around.retry or own != (None, None)
-
-
-def _told(symbol: Symbol) -> Value:
-    """Whether something is written that handles errors: unknown where it is not known what is."""
-    return None if symbol in (None, [], {}) else True if isinstance(symbol, list | dict) else UNKNOWN
+    said = is_said(state.body.get("Retry")) or is_said(state.body.get("Catch"))
+    return said or state.around.catch or state.around.retry
 
 
 def _is_jsonata(definition: Mapping[str, Symbol], body: Mapping[str, Symbol]) -> bool:
@@ -144,8 +139,7 @@ def _states(
         here = (*route, "States", name)
         yield _State(name, body, here, around)
         within = around._replace(
-            catch=around.catch or _told(body.get("Catch")) is not None,
-            retry=around.retry or _told(body.get("Retry")) is not None,
+            catch=around.catch or is_said(body.get("Catch")), retry=around.retry or is_said(body.get("Retry"))
         )
         for index, branch in enumerate(_list(body.get("Branches"))):
             if isinstance(branch, dict):
@@ -163,13 +157,13 @@ def _is_choice(definition: Mapping[str, Symbol]) -> bool:
     """Whether a definition only chooses one of several tasks: nothing runs after a task, nothing waits or repeats."""
     states = definition.get("States")
     bodies = {name: body for name, body in states.items() if isinstance(body, dict)} if isinstance(states, dict) else {}
-    kinds = [body.get("Type") for body in bodies.values()]
+    kinds = [word(body.get("Type")) for body in bodies.values()]
     if kinds.count("Choice") != 1 or kinds.count("Task") < 2 or set(kinds) & {"Parallel", "Map", "Wait"}:
         return False
     tasks = [body for body in bodies.values() if body.get("Type") == "Task"]
     return not any(
-        _told(body.get("Retry")) is not None
-        or _told(body.get("Catch")) is not None
+        is_said(body.get("Retry"))
+        or is_said(body.get("Catch"))
         or field(bodies.get(word(body.get("Next")), {}), "Type") not in (None, "Succeed", "Fail", "Pass")
         for body in tasks
     )

@@ -190,8 +190,8 @@ def test_functions_of_a_list_and_of_files(graph):
 
 def test_tags_say_another_service(graph):
     found = function(graph, "{tags: {'archlint:service': billing}}")
-    assert found.components["work"].service == "billing"
-    assert found.components["other"].service == "shop"
+    assert found.components["billing.work"].service == "billing"
+    assert found.components["shop.other"].service == "shop"
 
 
 def test_a_service_that_is_nothing_else(graph):

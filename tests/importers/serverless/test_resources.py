@@ -189,3 +189,49 @@ resources:
     )
     assert found.properties("Orders")["ephemeral"] is True
     assert "mail => Orders write" in found.edges
+
+
+def test_a_distribution_before_a_bucket_by_its_host(graph):
+    found = graph(
+        """
+service: site
+provider: {name: aws}
+custom: {bucket: my-pages}
+resources:
+  Resources:
+    Pages: {Type: AWS::S3::Bucket, Properties: {BucketName: '${self:custom.bucket}'}}
+    Front:
+      Type: AWS::CloudFront::Distribution
+      Properties: {DistributionConfig: {Origins: [{Id: a, DomainName: '${self:custom.bucket}.s3.amazonaws.com'}]}}
+"""
+    )
+    assert list(found.edges) == ["Front => Pages read"]
+
+
+@pytest.mark.parametrize("order", [("Base", "Writer"), ("Writer", "Base")])
+def test_a_cluster_is_as_open_as_its_instances(graph, order):
+    bodies = {
+        "Base": "{Type: AWS::RDS::DBCluster}",
+        "Writer": "{Type: AWS::RDS::DBInstance, Properties: {DBClusterIdentifier: !Ref Base, PubliclyAccessible: true}}",
+    }
+    lines = "".join(f"    {name}: {bodies[name]}\n" for name in order)
+    found = graph(f"service: s\nprovider: {{name: aws}}\nresources:\n  Resources:\n{lines}")
+    assert found.properties("Base")["public"] is True
+
+
+def test_retries_that_are_not_known(graph):
+    found = graph(
+        """
+service: s
+provider: {name: aws}
+functions: {pay: {handler: x}}
+stepFunctions:
+  stateMachines:
+    order:
+      definition:
+        StartAt: Pay
+        States:
+          Pay: {Type: Task, Resource: !GetAtt pay.Arn, Retry: {'Fn::If': [a]}, End: true}
+"""
+    )
+    assert found.edges["order => pay orchestrate"]["retry"] is True
