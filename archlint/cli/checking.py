@@ -50,7 +50,7 @@ class Wanted(NamedTuple):
 def run(wanted: Wanted) -> int:
     """Do all of it, and answer the exit code."""
     report = known_report(wanted.format)
-    inputs = read_inputs(wanted.paths, wanted.config, quiet=wanted.quiet)
+    inputs = read_inputs(wanted.paths, wanted.config)
     check = _Check(wanted, inputs)
     if inputs.reading.notes:
         from archlint.cli.notes import tell_notes  # noqa: PLC0415  a description has none

@@ -3,6 +3,7 @@ from __future__ import annotations
 from textwrap import dedent
 
 import pytest
+from in_short import edges
 
 from archlint.importers import read
 
@@ -26,16 +27,7 @@ class Project:
         return self.read()
 
     def edges(self, text: str) -> list[str]:
-        return self.lines(self.reading(text).architecture)
-
-    @staticmethod
-    def lines(architecture) -> list[str]:
-        """The connections in short: what is certain says no more, else the confidence stands behind."""
-        return sorted(
-            f"{edge.source.id} {edge.style.arrow} {edge.target.id}: {edge.action}"
-            + ("" if edge.confidence.word == "certain" else f" ({edge.confidence.word})")
-            for edge in architecture.connections
-        )
+        return edges(self.reading(text).architecture)
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+from in_short import edges
 
 
 def queue(path: str | None = None) -> dict:
@@ -95,7 +96,7 @@ def test_a_synthesized_folder(synthesized, what) -> None:
         "Workers.Work1234",
         "Prod-Shop.Own",
     ]
-    assert synthesized.lines(architecture) == ["Shop.Inbox5678 -> Workers.Work1234: poll"]
+    assert edges(architecture) == ["Shop.Inbox5678 -> Workers.Work1234: poll"]
     assert [c.label for c in architecture.components] == ["Inbox", "Dead", "Work", "Own"]
     assert reading.notes == []
 

@@ -78,6 +78,9 @@ def _instance(item: Item) -> None:
 def _instance_wires(item: Item) -> None:
     """A replica counts for what it replicates; the instances of a cluster but for the writer do too."""
     if item.id in item.stack.aliases:
+        public = boolean(item.get("PubliclyAccessible"))
+        if public is not False:  # a cluster is reached through whichever of its instances can be
+            item.stack.set(item.end, "public", public)
         return
     source = item.get("SourceDBInstanceIdentifier")
     for target in item.ends(source, "rds"):
