@@ -50,7 +50,7 @@ class Wanted(NamedTuple):
 def run(wanted: Wanted) -> int:
     """Do all of it, and answer the exit code."""
     report = known_report(wanted.format)
-    inputs = read_inputs(wanted.paths, wanted.config)
+    inputs = read_inputs(wanted.paths, wanted.config, quiet=wanted.quiet)
     check = _Check(wanted, inputs)
     if inputs.reading.notes:
         from archlint.cli.notes import tell_notes  # noqa: PLC0415  a description has none
@@ -188,7 +188,12 @@ class _Check:
         return checkup._replace(prefix=prefix_in_repository(), link=link_to_lines())
 
     def code(self, findings: Sequence[Finding]) -> int:
-        """The exit code: 1 if a finding is at or above the threshold, or a strict run has stale entries."""
+        """The exit code: 1 if a finding is at or above the threshold, or a strict run has stale entries.
+
+        A strict run wants everything read: 2 where something was left aside.
+        """
+        if self._strict and self._inputs.reading.notes:
+            return 2
         threshold = (
             self._wanted.fail_on or self._inputs.configuration.fail_on or ("warning" if self.strict else "error")
         )

@@ -33,12 +33,22 @@ def read_rules(paths: Sequence[str], config: Path | None) -> tuple[Configuration
     return configuration, rulebook
 
 
-def read_inputs(paths: Sequence[str], config: Path | None) -> Inputs:
-    """Read everything. Raises :class:`archlint.model.InputError` with all that is wrong."""
+def read_inputs(paths: Sequence[str], config: Path | None, *, quiet: bool = False) -> Inputs:
+    """Read everything and say what was left aside. Raises :class:`archlint.model.InputError` with all that is wrong."""
     paths = list(paths) or ["."]
     configuration, rulebook = read_rules(paths, config)
     reading = _read(paths, KnownNames(rulebook.rule_ids, rulebook.pattern_ids), configuration)
+    if reading.notes and not quiet:
+        _tell(reading)
     return Inputs(reading, rulebook, configuration)
+
+
+def _tell(reading: Reading) -> None:
+    from archlint.cli.console import complain  # noqa: PLC0415  only where something was left aside
+    from archlint.report.paint import safe  # noqa: PLC0415
+
+    for note in reading.notes:
+        complain(f"note: {safe(str(note))}")
 
 
 def read_architecture(paths: Sequence[str], config: Path | None) -> Reading:

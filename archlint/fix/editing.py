@@ -35,12 +35,18 @@ def edited_texts(reading: Reading, changes: Sequence[Change]) -> Mapping[str, st
     """The new text of every document that changes, by path. Raises :class:`EditError`."""
     ordered = _in_order(changes)
     wanted = changed(reading.architecture, ordered)
-    texts = _at_once(reading, ordered, wanted)
-    if texts is not None:
+    edits = planned_edits(reading, ordered)
+    if edits is not None:
+        texts = {path: edited(reading.documents[path].text, found) for path, found in edits.items()}
         with suppress(EditError):
-            _verify(wanted, _read_again(reading, texts).architecture)
+            verify(reading, ordered, texts)
             return texts
     return _one_by_one(reading, ordered, wanted)
+
+
+def verify(reading: Reading, changes: Sequence[Change], texts: Mapping[str, str]) -> None:
+    """Read the edited texts and compare them with the changed architecture. Raises :class:`EditError`."""
+    _compare(changed(reading.architecture, changes), _read_again(reading, texts).architecture)
 
 
 def writable(reading: Reading, changes: Sequence[Change]) -> bool:
@@ -55,10 +61,11 @@ def writable(reading: Reading, changes: Sequence[Change]) -> bool:
         return False
 
 
-def _at_once(reading: Reading, changes: Sequence[Change], wanted: Architecture) -> Mapping[str, str] | None:
-    """Every change made in the text as it is; None if two of them touch, so that one must see what the other did."""
+def planned_edits(reading: Reading, changes: Sequence[Change]) -> Mapping[str, Sequence[Edit]] | None:
+    """Every change as an edit of the text as it is, by path; None if one of them must see what another did."""
     edits: dict[str, list[Edit]] = {}
-    for change in changes:
+    wanted = changed(reading.architecture, changes)
+    for change in _in_order(changes):
         path = _home(reading, change, wanted)
         document = reading.documents[path]
         try:
@@ -67,9 +74,21 @@ def _at_once(reading: Reading, changes: Sequence[Change], wanted: Architecture) 
             )
         except (KeyError, ValueError, StopIteration):
             return None
-    if any(touching(found) for found in edits.values()):
+    if _opens_twice(reading, changes) or any(touching(found) for found in edits.values()):
         return None
-    return {path: edited(reading.documents[path].text, found) for path, found in edits.items()}
+    return edits
+
+
+def _opens_twice(reading: Reading, changes: Sequence[Change]) -> bool:
+    """Whether two connections go to a service that has no section for them yet: the second one has to see the first."""
+    links = [change for change in changes if isinstance(change, AddConnection)]
+    homes = [link.source.rpartition(".")[0] or link.target.rpartition(".")[0] for link in links]
+    return any(homes.count(home) > 1 and not _has_connections(reading, home) for home in set(homes))
+
+
+def _has_connections(reading: Reading, service: str) -> bool:
+    route = ("services", service, "connections") if service else ("connections",)
+    return any(edge.site.route[: len(route)] == route for edge in reading.architecture.connections)
 
 
 def _one_by_one(reading: Reading, changes: Sequence[Change], wanted: Architecture) -> Mapping[str, str]:
@@ -85,7 +104,7 @@ def _one_by_one(reading: Reading, changes: Sequence[Change], wanted: Architectur
             message = f"this cannot be written into {path}: {error}"
             raise EditError(message) from error
         current = _read_again(current, texts)
-    _verify(wanted, current.architecture)
+    _compare(wanted, current.architecture)
     return {path: text for path, text in texts.items() if text != reading.documents[path].text}
 
 
@@ -159,7 +178,7 @@ def _read_again(reading: Reading, texts: Mapping[str, str]) -> Reading:
         raise EditError(message) from error
 
 
-def _verify(wanted: Architecture, got: Architecture) -> None:
+def _compare(wanted: Architecture, got: Architecture) -> None:
     if _facts(wanted) != _facts(got):
         message = "the edited text does not say what was meant"
         raise EditError(message)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -34,14 +34,17 @@ def _shared(first: str, second: str) -> int:
     return least
 
 
-def touching(edits: Sequence[Edit]) -> bool:
-    """Whether two edits overlap or meet, so that the order in which they are made matters."""
-    ordered = sorted(edits)
-    return any(first.end >= second.start for first, second in pairwise(ordered))
+def touching(edits: Iterable[Edit]) -> bool:
+    """Whether two edits overlap or meet, so that one must see what the other did; insertions at one place follow."""
+    ordered = sorted(edits, key=lambda edit: edit.start)
+    return any(
+        first.end >= second.start and not first.start == first.end == second.start == second.end
+        for first, second in pairwise(ordered)
+    )
 
 
-def edited(text: str, edits: Sequence[Edit]) -> str:
-    """The text with edits made that do not touch."""
-    for edit in sorted(edits, reverse=True):
+def edited(text: str, edits: Iterable[Edit]) -> str:
+    """The text with edits made that do not touch; what is inserted at one place stays in the order given."""
+    for _, edit in sorted(enumerate(edits), key=lambda placed: (placed[1].start, placed[0]), reverse=True):
         text = text[: edit.start] + edit.text + text[edit.end :]
     return text

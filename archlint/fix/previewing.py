@@ -1,11 +1,11 @@
-"""What a fix would change in the text, as lines taken out and put in."""
+"""What fixes would change in the text, as lines taken out and put in."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from archlint.fix.editing import EditError, edited_texts
+from archlint.fix.together import texts_of_each
 from archlint.importers import Reading
 from archlint.model import Change
 
@@ -19,14 +19,14 @@ class ChangedLine(NamedTuple):
     text: str
 
 
-def preview(reading: Reading, changes: Sequence[Change]) -> list[ChangedLine]:
-    """The lines that changes take out of the files and put in, in order; none if they cannot be written there."""
+def previews(reading: Reading, many: Sequence[Sequence[Change]]) -> list[list[ChangedLine]]:
+    """For each set of changes the lines that it takes out of the files and puts in; none if it cannot be written."""
+    return [_lines(reading, texts) if texts else [] for texts in texts_of_each(reading, many)]
+
+
+def _lines(reading: Reading, texts: Mapping[str, str]) -> list[ChangedLine]:
     from difflib import SequenceMatcher  # noqa: PLC0415  only where something is changed
 
-    try:
-        texts = edited_texts(reading, changes)
-    except EditError:
-        return []
     found: list[ChangedLine] = []
     for path, text in texts.items():
         old, new = reading.documents[path].text.splitlines(), text.splitlines()

@@ -44,6 +44,11 @@ KINDS: tuple[Kind, ...] = (
         "archlint.importers.cloudformation",
     ),
     Kind(
+        "the manifest of a `cdk.out` folder",
+        (frozenset({"version", "artifacts"}),),
+        "archlint.importers.cloudformation.cdk",
+    ),
+    Kind(
         "a Terraform plan in JSON",
         (frozenset({"format_version", "planned_values"}), frozenset({"format_version", "terraform_version", "values"})),
         "archlint.importers.terraform.plan",

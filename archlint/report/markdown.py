@@ -9,13 +9,13 @@ import re
 from collections.abc import Iterable, Iterator
 from urllib.parse import quote
 
-from archlint.fix import preview
 from archlint.model import Finding, Severity, Site
 from archlint.report.checkup import Checkup
 from archlint.report.counting import footer
 from archlint.report.hops import path_line, places
 from archlint.report.paint import safe
 from archlint.report.remedies import remedies
+from archlint.report.repairs import Repairs
 
 _MARKS = {Severity.ERROR: "🔴 error", Severity.WARNING: "🟡 warning", Severity.INFO: "🔵 info"}
 _SPECIAL = re.compile(r"([\\`*_\[\]|>])")
@@ -63,6 +63,7 @@ def _fitting(parts: Iterable[str], room: int) -> list[str]:
 class _Markdown:
     def __init__(self, checkup: Checkup) -> None:
         self._checkup = checkup
+        self._repairs = Repairs(checkup)
 
     def row(self, finding: Finding) -> str:
         """A finding as a row of the table."""
@@ -91,7 +92,7 @@ class _Markdown:
             yield f"- patterns that help: {', '.join(code(pattern) for pattern in finding.patterns)}"
         if finding.fix is not None:
             yield f"- fix ({'safe' if finding.fix.safe else 'unsafe'}): {text(finding.fix.description)}"
-            changed = preview(self._checkup.reading, finding.fix.changes)
+            changed = self._repairs.of(finding.fix)
             lines = [f"{'+' if line.added else '-'} {safe(line.text)}" for line in changed]
             if lines:
                 yield from ("", *fenced(lines))

@@ -11,6 +11,7 @@ from archlint.report.counting import footer
 from archlint.report.hops import painted_path, places
 from archlint.report.paint import safe
 from archlint.report.remedies import remedies
+from archlint.report.repairs import Repairs
 from archlint.report.snippets import Mark, snippets
 
 _STYLES = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
@@ -18,8 +19,8 @@ _SURENESS = {
     Confidence.LIKELY: "likely; it rests on what a permission allows",
     Confidence.GUESS: "a guess; it rests on a name, so it counts one level less",
 }
-_PREVIEWS = 20_000
-"""Findings with a fix times components up to which each fix is shown as a diff: every one is read again to be sure."""
+_PREVIEWS = 50_000
+"""Findings with a fix times components up to which each fix is shown as a diff: each is an edit of the whole text."""
 
 
 def told(checkup: Checkup) -> str:
@@ -41,6 +42,7 @@ class _Texts:
         self._checkup = checkup
         self._reading = checkup.reading
         self._paint = checkup.paint
+        self._repairs = Repairs(checkup)
         fixable = sum(finding.fix is not None for finding in checkup.shown)
         self.left_out = fixable * len(self._reading.architecture.components) > _PREVIEWS
 
@@ -85,11 +87,9 @@ class _Texts:
         yield from self._note(margin, "fix", self._wrapped(text, margin + 8, margin + 8))
         if self.left_out:
             return
-        from archlint.fix import preview  # noqa: PLC0415  only where something can be fixed
-
         bar = self._paint("|", "blue")
         path = home
-        for line in preview(self._reading, fix.changes):
+        for line in self._repairs.of(fix):
             if line.path != path:
                 path = line.path
                 yield f"{' ' * (margin - 1)}{self._paint(':::', 'blue')} {safe(path)}"

@@ -96,10 +96,13 @@ def _collector_off() -> Iterator[None]:
 
 
 def _problem(error: yaml.YAMLError, shown: str, text: str) -> Problem:
+    mark = getattr(error, "problem_mark", None)
+    if mark is not None and any(sign in _line(text, mark.line + 1) for sign in ("{{", "{%")):
+        place = Span(shown, mark.line + 1, mark.column + 1, mark.line + 1, mark.column + 2)
+        return Problem("this is no YAML but a template of it", place, expected="the file that is made from it")
     if isinstance(error, yaml.reader.ReaderError):
         return Problem("a control character is not allowed here", _at_index(shown, text, error.position))
     problem = str(getattr(error, "problem", None) or "this is no YAML")
-    mark = getattr(error, "problem_mark", None)
     span = Span(shown, mark.line + 1, mark.column + 1, mark.line + 1, mark.column + 2) if mark else None
     if "another document" in problem:
         return Problem("there is more than one document in this file", span, expected="one document a file")

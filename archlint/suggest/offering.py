@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from archlint.facts import Graph
-from archlint.fix import EditError, changed, edited_texts, unified_diff
+from archlint.fix import changed, texts_of_each, unified_diff, writable
 from archlint.importers import Reading
-from archlint.lint import check
+from archlint.lint import LintSettings, check
 from archlint.model import (
     AddComponent,
     AddConnection,
@@ -60,13 +60,13 @@ def offered(
     if not asked:
         offers = [offer for offer in offers if offer.solves or is_near(offer.near, reading.architecture)]
     offers.sort(key=lambda offer: _rank(offer, reading.architecture))
-    for offer in nearest_of_each(offers) if asked else told_once(offers):
-        try:
-            texts = edited_texts(reading, offer.changes)
-        except EditError:
-            continue
-        diff = "".join(unified_diff(reading.documents[path].text, text, path) for path, text in texts.items())
-        yield _suggestion(offer, diff)
+    kept = nearest_of_each(offers) if asked else told_once(offers)
+    for offer, texts in zip(kept, texts_of_each(reading, [offer.changes for offer in kept]), strict=True):
+        if texts is not None:
+            diff = "".join(unified_diff(reading.documents[path].text, text, path) for path, text in texts.items())
+            yield _suggestion(offer, diff)
+        elif not writable(reading, offer.changes):  # a template is changed by hand
+            yield _suggestion(offer, "")
 
 
 def _rank(offer: Offer, architecture: Architecture) -> tuple[object, ...]:
@@ -89,11 +89,8 @@ def _suggestion(offer: Offer, diff: str) -> Suggestion:
     )
 
 
-class _Part(NamedTuple):
-    """A part of the architecture and the fingerprints of what is found in it as it is."""
-
-    architecture: Architecture
-    findings: frozenset[str]
+_TRIED = LintSettings(ignore=frozenset({"declared-pattern-mismatch"}))
+"""A claim that is not true now is what a suggestion is about, and no error that it brings."""
 
 
 class _Trial:
@@ -103,7 +100,8 @@ class _Trial:
         self._architecture = architecture
         self._rulebook = rulebook
         self._findings = findings
-        self._parts: dict[frozenset[str | None], _Part] = {}
+        self._known = frozenset(finding.fingerprint for finding in findings)
+        self._before: dict[frozenset[str | None], frozenset[str]] = {}
 
     def first(self, ways: Sequence[Near]) -> Offer | None:
         """The first way that holds."""
@@ -113,17 +111,17 @@ class _Trial:
         """The near match with what mends the errors that it would bring; None if that leads nowhere."""
         changes, mended = near.changes, 0
         involved = (component.service for component in near.solution.components)
-        part = self._part(services_of(self._architecture, changes).union(involved))
+        services = services_of(self._architecture, changes).union(involved)
+        part = surroundings(self._architecture, services)
         made = frozenset(change.id for change in changes if isinstance(change, AddComponent))
         for _ in range(_ROUNDS):
-            after = changed(part.architecture, changes)
+            after = changed(part, changes)
             if not _matches(near, after, self._rulebook):
                 return None
-            findings = check(after, self._rulebook).findings
-            new = [one for one in findings if one.severity is Severity.ERROR and one.fingerprint not in part.findings]
+            findings = check(after, self._rulebook, _TRIED).findings
+            new = self._new_errors(findings, part, services)
             if not new:
-                gone = part.findings - {finding.fingerprint for finding in findings}
-                return Offer(near, changes, mended, self._solved(near, gone))
+                return Offer(near, changes, mended, self._solved(near, part, findings))
             fix = next((found.fix for found in new if found.fix is not None), None)
             if fix is None:
                 return None
@@ -134,20 +132,25 @@ class _Trial:
             changes, made = merged([*changes, *fix.changes]), extra
         return None
 
-    def _part(self, services: frozenset[str | None]) -> _Part:
-        if services not in self._parts:
-            part = surroundings(self._architecture, services)
-            findings = check(part, self._rulebook).findings
-            self._parts[services] = _Part(part, frozenset(finding.fingerprint for finding in findings))
-        return self._parts[services]
+    def _new_errors(
+        self, findings: Sequence[Finding], part: Architecture, services: frozenset[str | None]
+    ) -> list[Finding]:
+        """Errors that are not there now; what a part seen by itself lacks is no error that the changes bring."""
+        new = [one for one in findings if one.severity is Severity.ERROR and one.fingerprint not in self._known]
+        if new and services not in self._before:
+            before = check(part, self._rulebook, _TRIED).findings
+            self._before[services] = frozenset(finding.fingerprint for finding in before)
+        return [one for one in new if one.fingerprint not in self._before[services]]
 
-    def _solved(self, near: Near, gone: Collection[str]) -> tuple[Finding, ...]:
+    def _solved(self, near: Near, part: Architecture, left: Sequence[Finding]) -> tuple[Finding, ...]:
+        still = {finding.fingerprint for finding in left}
         return tuple(
             finding
             for finding in self._findings
             if near.entry.id in finding.patterns
             and finding.severity is not Severity.INFO
-            and finding.fingerprint in gone
+            and finding.fingerprint not in still
+            and all(component.id in part.by_id for component in finding.components)
         )
 
 

@@ -20,7 +20,7 @@ from archlint.model import UNKNOWN, Confidence, Route, Site, Style, Value
 
 @dataclass(slots=True, eq=False)
 class Build:
-    """A template in the making. ``resources`` are its items by logical id, ``apis`` what is known of its APIs."""
+    """A template in the making. ``paths`` are those of its constructs, ``resources`` its items, by logical id."""
 
     stack: Stack
     scope: Scope
@@ -28,6 +28,7 @@ class Build:
     folder: Folder
     permissions: Permissions
     roles: Roles
+    paths: Mapping[str, str] = field(default_factory=dict)
     resources: dict[str, Item] = field(default_factory=dict)
     authorizations: dict[str, list[str]] = field(default_factory=dict)
     """How the routes of each API authorize their callers, one entry a route."""
@@ -39,6 +40,8 @@ class Build:
     """The APIs that SAM makes by itself, each with the first resource that has a route of it."""
     defaults: dict[str, str] = field(default_factory=dict)
     """The authorizer that SAM takes for the routes of an API that name none."""
+    bodied: set[str] = field(default_factory=set)
+    """The APIs whose OpenAPI body says how their routes authorize."""
     keyed: set[str] = field(default_factory=set)
     """The APIs of SAM whose routes ask for an API key by default."""
     schemes: dict[tuple[str, str], str] = field(default_factory=dict)
@@ -57,6 +60,8 @@ class Build:
         written = word(at(auth, "Authorizer"))
         name = written or default
         keyed = at(auth, "ApiKeyRequired") is True or (api.id in self.keyed and at(auth, "ApiKeyRequired") is not False)
+        if api.id in self.bodied:
+            return False
         kinds = self.authorizations.setdefault(api.id, [])
         if name in ("", "NONE"):
             kinds.append("api_key" if keyed else "none" if not (written and default) else "open")
@@ -117,6 +122,13 @@ class Item:
         route = (*self.route, "Properties", *path) if path else self.route
         return Site(self.stack.site.document, route, key=not path)
 
+    @property
+    def label(self) -> str:
+        """The path of its construct, where the CDK made the template; else empty: its id says it."""
+        told = word(at(self.body.get("Metadata"), "aws:cdk:path")) or self.build.paths.get(self.id, "")
+        _, *path = told.strip("/").split("/")
+        return "/".join(path[:-1] if path[-1:] in (["Resource"], ["Default"]) else path)
+
     def get(self, *path: str) -> Symbol:
         """The property at a path of keys; None where there is none."""
         found = self.properties.get(path[0])
@@ -132,10 +144,8 @@ class Item:
 
     def add(self, type_: str, properties: Mapping[str, Value] | None = None, name: Symbol = None) -> None:
         """Add the component; its physical name is ``name``."""
-        own = {**(properties or {}), "label": None}
-        tags = _tags(self.properties.get("Tags"))
-        service = tags.get("archlint:service", "")
-        self.stack.add(self.id, type_, self.site(), own, name=shown(name))
+        service = _tags(self.properties.get("Tags")).get("archlint:service", "")
+        self.stack.add(self.id, type_, self.site(), properties, label=self.label, name=shown(name))
         if service:
             self.stack.services[self.id] = service
 

@@ -11,6 +11,8 @@ from archlint.source import TooDeepError, scalar
 
 Raw: TypeAlias = "bool | int | float | str | list[Raw] | dict[str, Raw] | None"
 _WHOLE = frozenset({"Ref", "Condition"})
+ODD = "{{…}}"
+"""In place of a key that is no text, as an expression of a template language is where a name should be."""
 FOR_EACH = "Fn::ForEach::"
 
 
@@ -47,7 +49,7 @@ def _mapping(node: Node, depth: int) -> dict[str, Raw]:
                 for part in value if isinstance(value, list) else [value]:
                     merged |= {name: item for name, item in _fields(part).items() if name not in merged}
             else:
-                found[str(key.value)] = raw_of(inner, depth - 1)
+                found[key.value if isinstance(key, ScalarNode) else ODD] = raw_of(inner, depth - 1)
     return merged | found if merged else found
 
 

@@ -162,16 +162,12 @@ def _bucket(event: _Event) -> None:
 
 
 def _schedule(event: _Event) -> None:
-    if event.fields.get("Enabled") is False or word(event.fields.get("State")) == "DISABLED":
-        return
     source = Target(Local(event.id))
     event.item.connect(source, event.target, Style.ASYNC, event.site, action="deliver")
     _failures(event, source, {})
 
 
 def _rule(event: _Event) -> None:
-    if event.fields.get("Enabled") is False or word(event.fields.get("State")) == "DISABLED":
-        return
     pattern = event.fields.get("Pattern", event.fields.get("EventPattern"))
     properties: dict[str, Value] = {"rule": event.id, "filter": is_set(pattern)}
     for bus in bus_of(event.fields.get("EventBusName")):

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from archlint.importers.cloudformation.globals import with_globals
 from archlint.importers.cloudformation.hints import apply_hints
 from archlint.importers.cloudformation.included import open_included, read_included
 from archlint.importers.cloudformation.item import Build, Folder, Item, Step
-from archlint.importers.cloudformation.raw import Loops, Raw, TooMuchError, raw_of
+from archlint.importers.cloudformation.raw import ODD, Loops, Raw, TooMuchError, raw_of
 from archlint.importers.cloudformation.readers import readers
 from archlint.importers.cloudformation.readers.connectors import connect_connectors
 from archlint.importers.cloudformation.readers.functions import custom_resource
@@ -23,12 +25,13 @@ from archlint.importers.infrastructure.ends import End, Inside, Local, Named, Ou
 from archlint.importers.infrastructure.permissions import Permissions
 from archlint.importers.infrastructure.roles import Roles
 from archlint.importers.infrastructure.stack import Stack
-from archlint.importers.infrastructure.symbols import Either, Reference, Symbol, Text, mapping, shown
+from archlint.importers.infrastructure.symbols import Either, Reference, Symbol, Text, mapping, shown, word
 from archlint.model import UNKNOWN, Site
 from archlint.source import Document, TooDeepError
 
 _NESTED = {"AWS::CloudFormation::Stack": "TemplateURL", "AWS::Serverless::Application": "Location"}
 _MOST_STACKS = 1_000
+_ID = re.compile(r"[A-Za-z0-9_-]{1,255}")
 
 
 class Origin(NamedTuple):
@@ -37,6 +40,8 @@ class Origin(NamedTuple):
     document: Document
     path: Path | None
     name: str
+    paths: Mapping[str, str] = MappingProxyType({})
+    """The paths of constructs by logical id, where the CDK made the template."""
 
 
 class Templates:
@@ -67,7 +72,7 @@ class Templates:
     def nested(self, item: Item, build: Build, given: Mapping[str, Symbol]) -> list[Stack]:
         """The stacks of a template that a resource nests; none, with a note, if it cannot be read."""
         key = _NESTED[item.type]
-        location = item.get(key)
+        location = _asset(item) or item.get(key)
         stack = build.stack.nested[item.id]
         if not isinstance(location, str):
             what = "is of the Serverless Application Repository" if isinstance(location, dict) else "is not known"
@@ -102,7 +107,7 @@ class _Template:
         folder = Folder(str(origin.path.parent) if origin.path is not None else None)
         stack.title = stack.title or _title(raw.get("Description")) or stack.name
         self._scope = Scope(raw, given, self._note, self._include)
-        self._build = Build(stack, self._scope, context, folder, Permissions(stack), Roles())
+        self._build = Build(stack, self._scope, context, folder, Permissions(stack), Roles(), origin.paths)
 
     def _note(self, message: str) -> None:
         if message not in self._noted and self._at is not None:
@@ -146,14 +151,16 @@ class _Template:
         try:
             entries = loops.entries(raw if isinstance(raw, dict) else {})
             for id_, body, route in entries:
-                if not isinstance(body, dict) or not isinstance(body.get("Type"), str):
+                if not _ID.fullmatch(id_) or not isinstance(body, dict) or not isinstance(body.get("Type"), str):
                     if not id_.startswith("Fn::"):
                         self._stack.note(f"`{id_[:60]}` is no resource and was left aside", self._site(*route))
+                    continue
+                type_ = str(body["Type"])
+                if _is_machinery(id_, type_):
                     continue
                 truth = self._scope.condition(body["Condition"]) if "Condition" in body else None
                 if truth is not None and truth.value is False:
                     continue
-                type_ = str(body["Type"])
                 properties = with_globals(type_, body.get("Properties"), sections if isinstance(sections, dict) else {})
                 whole: dict[str, Raw] = {**body, "Properties": loops.within(properties)}
                 sure = truth is None or (truth.value is True and not truth.assumed)
@@ -171,7 +178,7 @@ class _Template:
         return None
 
     def _site(self, *route: str | int) -> Site:
-        return Site(self._origin.document.path, ("Resources", *route), key=bool(route))
+        return Site(self._origin.document.path, ("Resources", *route), key=bool(route) and route[0] != ODD)
 
     def _resolve(self, item: Item) -> None:
         self._at = item
@@ -254,6 +261,18 @@ class _Template:
                 self._stack.exports.setdefault(exported, end)
 
 
+_MACHINERY = re.compile(
+    r"BucketNotificationsHandler|LogRetention[0-9a-f]{8}|AWS679f53fac002430cb0da5b7982bd2287|AWSCDKCfnUtilsProvider"
+    r"|Custom\w+CustomResourceProvider|CustomCDKBucketDeployment|CustomResourcesFramework"
+)
+"""The logical ids of functions that the CDK puts beside an application to deploy it."""
+
+
+def _is_machinery(id_: str, type_: str) -> bool:
+    """Whether a resource serves deployment alone and is no part of the application."""
+    return type_ == "AWS::Lambda::Function" and _MACHINERY.match(id_) is not None
+
+
 def _title(description: Raw) -> str:
     """The first line of a template's description."""
     return description.strip().partition("\n")[0][:120] if isinstance(description, str) else ""
@@ -262,6 +281,12 @@ def _title(description: Raw) -> str:
 def _step(item: Item, step: Step | None) -> None:
     if step is not None:
         step(item)
+
+
+def _asset(item: Item) -> str:
+    """The file beside the template that the CDK made a nested stack's template."""
+    metadata = mapping(item.body.get("Metadata"))
+    return word(metadata.get("aws:asset:path")) if metadata.get("aws:asset:property") == "TemplateURL" else ""
 
 
 def _outer(symbol: Symbol, stack: Stack) -> Symbol:

@@ -22,6 +22,9 @@ _ARN = re.compile(
     r"arn:(?P<partition>[^:]*):(?P<service>[^:]*):(?P<region>[^:]*):(?P<account>[^:]*):(?P<rest>.+)\Z", re.DOTALL
 )
 _QUEUE_URL = re.compile(r"https?://(?:[^/]*sqs[^/]*|[^/]*queue[^/]*)/[^/]*/(?P<name>[^/?]+)\Z")
+_BUCKET_HOST = re.compile(
+    r"(?:https?://)?(?P<name>[^/:]{1,200})\.s3(?:[.-][a-z0-9.-]{1,60})?\.amazonaws\.com(?:/.*)?\Z"
+)
 _S3_URL = re.compile(r"s3://(?P<name>[^/]+)")
 
 _SHAPES = {
@@ -95,11 +98,13 @@ def split_arn(symbol: Symbol) -> Arn | None:
 
 
 def named_by_arn(text: str) -> Named | None:
-    """What an ARN, a queue's URL or an S3 address means by its type and name; None if it is none of them."""
+    """What an ARN, a queue's URL or the address of a bucket means by its type and name; None if it is none of them."""
     if url := _QUEUE_URL.match(text):
         return Named("sqs", url["name"])
     if url := _S3_URL.match(text):
         return Named("s3", url["name"])
+    if host := _BUCKET_HOST.match(text):
+        return Named("s3", host["name"])
     found = _ARN.match(text)
     if found is None:
         return None

@@ -14,6 +14,8 @@ from archlint.vocabulary import vocabulary
 
 _ODD = re.compile(r"[^A-Za-z0-9_-]+")
 _OUTSIDE = ("actor", "external_system")
+_DEFAULT_BUS = ("eventbridge_bus", "default")
+"""Every account has it and no template makes it; its rules are those of the stacks."""
 _TIMES = 16
 """How many steps an end is followed: an export of a parameter of an export and so on."""
 
@@ -65,6 +67,8 @@ class _Assembly:
             return
         service = self._service(stack, resource.id)
         id_ = f"{service}.{resource.id}" if self._qualified else resource.id
+        if id_ in self._draft.components:  # two stacks in one service
+            id_ = f"{id_}-{self._names[id(stack)]}"
         self._found[id(stack), resource.id] = self._add(id_, service, resource)
 
     def _add(self, id_: str, service: str | None, resource: Resource) -> Component:
@@ -134,8 +138,12 @@ class _Assembly:
         while id_ in self._draft.components and not _is_placeholder(self._draft.components[id_], end.type):
             id_ += "-external"
         if id_ not in self._draft.components:
-            properties: dict[str, Value] = {} if end.type in self._outside else {"external": True}
-            self._draft.components[id_] = Component(id_, end.type, None, properties, wire.site, name)
+            ours = end.type in self._outside or (end.type, name) == _DEFAULT_BUS
+            properties: dict[str, Value] = {} if ours else {"external": True}
+            service = None
+            if (end.type, name) == _DEFAULT_BUS and not self._qualified:
+                service = next(iter(self._draft.services), None)
+            self._draft.components[id_] = Component(id_, end.type, service, properties, wire.site, name)
         return self._draft.components[id_]
 
 
@@ -146,7 +154,7 @@ def _several_services(stacks: Sequence[Stack]) -> bool:
 
 
 def _is_placeholder(component: Component, type_: str) -> bool:
-    return component.service is None and component.type == type_
+    return component.type == type_ and (component.service is None or component.id == _DEFAULT_BUS[1])
 
 
 def _identifier(name: str, type_: str) -> str:

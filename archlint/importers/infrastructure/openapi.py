@@ -104,17 +104,12 @@ def connect_openapi(
     known = schemes(body)
     used: dict[str, set[str]] = {}
     asked: list[str] = []
-    checked = False
     for route in routes(body):
         place = Site(site.document, (*site.route, *route.path))
         integration = route.operation.get(_INTEGRATION)
         names = [name for name in route.security or () if name in known]
         if not route.name.startswith("OPTIONS ") and integration is not None:
-            asked.append(
-                next((known[name].auth for name in names if known[name].auth != "api_key"), "")
-                or (known[names[0]].auth if names else "")
-            )
-        checked = checked or bool(names)
+            asked.append(_asked(route, [known[name].auth for name in names]))
         for value, _ in options(integration):
             if isinstance(value, dict):
                 connect_integration(stack, api, _integration(value, route, place), allowed)
@@ -123,6 +118,16 @@ def connect_openapi(
     for name in used:
         _authorize(stack, api, known[name], Site(site.document, (*site.route, *_scheme_route(body, name))))
     return {"auth": _agreed(asked)}
+
+
+_KINDS = {"aws_iam": "iam", "cognito_user_pools": "cognito", "custom": "lambda", "jwt": "jwt"}
+
+
+def _asked(route: Route, auths: list[str]) -> str:
+    """How a route authorizes its callers: by its schemes, else by what the extension says of itself; empty if open."""
+    strong = next((auth for auth in auths if auth and auth != "api_key"), "")
+    own = word(field(route.operation.get("x-amazon-apigateway-auth"), "type")).lower()
+    return strong or _KINDS.get(own, "") or ("api_key" if "api_key" in auths else "")
 
 
 def _agreed(asked: list[str]) -> Value:

@@ -24,7 +24,7 @@ from archlint.importers.infrastructure.symbols import (
     word,
 )
 from archlint.importers.infrastructure.symbols import field as at
-from archlint.model import Confidence, Site, Style
+from archlint.model import UNKNOWN, Confidence, Site, Style, Value
 from archlint.vocabulary import vocabulary
 
 TELLING = 12
@@ -186,13 +186,19 @@ class Permissions:
 
     def _add(self, wanted: _Wanted, end: End, confidence: Confidence) -> None:
         grant = wanted.grant
+        style, action = grant.style, grant.action
+        properties: dict[str, Value] = dict(grant.properties)
+        if self.stack.type_of(wanted.principal.end) == "step_functions":
+            properties |= {"retry": UNKNOWN, "catch": UNKNOWN}  # the definition would say
+            if action == "invoke":
+                style, action = style or Style.SYNC, ""
         self.stack.connect(
             wanted.principal.end,
             end,
-            grant.style,
+            style,
             wanted.site,
-            action=grant.action,
-            properties=dict(grant.properties),
+            action=action,
+            properties=properties,
             confidence=confidence,
         )
 

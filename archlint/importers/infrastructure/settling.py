@@ -36,6 +36,7 @@ class Edges:
         """All connections in the order in which they were added, each said once."""
         edges = _store_access(self._edges)
         edges += _decided(self._undecided.values(), edges)
+        edges = _without_impossible_waiting(edges)
         edges = _without_known_permissions(edges)
         return _without_weaker(edges)
 
@@ -111,6 +112,26 @@ def _decided(undecided: Iterable[Connection], edges: list[Connection]) -> list[C
             Connection(edge.source, target, style, edge.action, edge.properties, edge.site, Confidence.GUESS)
         )
     return decided
+
+
+def _without_impossible_waiting(edges: list[Connection]) -> list[Connection]:
+    """A permission to start a workflow in either way does not say that the caller waits: few do, and few can."""
+    started = {
+        (edge.source.id, edge.target.id)
+        for edge in edges
+        if edge.style is Style.ASYNC and edge.target.type == "step_functions"
+    }
+    return [
+        edge
+        for edge in edges
+        if not (
+            edge.confidence is not Confidence.CERTAIN
+            and edge.style is Style.SYNC
+            and edge.target.type == "step_functions"
+            and edge.action == "invoke"
+            and (edge.source.id, edge.target.id) in started
+        )
+    ]
 
 
 def _without_known_permissions(edges: list[Connection]) -> list[Connection]:

@@ -156,6 +156,11 @@ def known(symbol: Symbol) -> Value:
     return UNKNOWN
 
 
+def is_said(symbol: Symbol) -> bool:
+    """Whether something is written, known or not: neither nothing nor an empty list, mapping or text."""
+    return symbol is not None and symbol is not False and symbol not in ([], {}, "")
+
+
 def word(symbol: Symbol) -> str:
     """A text that is known whole; else empty."""
     return str(symbol) if isinstance(symbol, str) else ""

@@ -114,6 +114,16 @@ def call_of(body: Mapping[str, Symbol], jsonata: bool) -> Iterator[Call]:
             yield from _task(inner.get("Resource"), inner.get("Arguments", inner.get("Parameters")))
 
 
+def names_target(body: Mapping[str, Symbol]) -> bool:
+    """Whether a state calls something of a kind that is a component: one without a call chooses it while it runs."""
+    for inner in (body, body.get("ItemReader"), body.get("ResultWriter")):
+        resource = inner.get("Resource") if isinstance(inner, dict) else None
+        service = _integration(shown(resource)) if resource is not None else None
+        if service is not None and (service[0] in _DATA or f"{service[0]}:{service[1]}" in _SERVICES):
+            return True
+    return False
+
+
 def _task(resource: Symbol, arguments: Symbol) -> Iterator[Call]:
     for value, sure in options(resource):
         text = shown(value)

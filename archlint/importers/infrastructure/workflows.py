@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from archlint.importers.infrastructure.ends import End
 from archlint.importers.infrastructure.stack import Stack
-from archlint.importers.infrastructure.symbols import Symbol, field, known, word
-from archlint.importers.infrastructure.tasks import Call, call_of
+from archlint.importers.infrastructure.symbols import Symbol, field, is_said, known, word
+from archlint.importers.infrastructure.tasks import Call, call_of, names_target
 from archlint.model import UNKNOWN, Confidence, Site, Value
 
 _DEPTH = 40
@@ -47,18 +47,21 @@ def is_definition(symbol: Symbol) -> bool:
     return isinstance(symbol, dict) and isinstance(symbol.get("States"), dict) and "StartAt" in symbol
 
 
-def connect_workflow(stack: Stack, machine: End, definition: Symbol, site: Site, *, inside: bool) -> None:
-    """Connect a state machine with what its tasks call.
+def connect_workflow(stack: Stack, machine: End, definition: Symbol, site: Site, *, inside: bool) -> bool:
+    """Connect a state machine with what its tasks call; whether all that they call is known from the definition.
 
     ``site`` is where the definition stands; ``inside`` says that routes lead on inside it, which they do not where
     it is a text. Several tasks of one kind with one target are one connection, told by the one that fails most easily.
     """
     if not isinstance(definition, dict):
-        return
+        return False
     choosing = _is_choice(definition)
     weakest: dict[object, _Task] = {}
+    whole = True
     for state in _states(definition, (), _Around(mode="one_of" if choosing else ""), _DEPTH):
-        for call in call_of(state.body, _is_jsonata(definition, state.body)):
+        calls = list(call_of(state.body, _is_jsonata(definition, state.body)))
+        whole = whole and (bool(calls) or not names_target(state.body))
+        for call in calls:
             key = (call.end, call.style, call.action not in _ACCESS and call.action)
             earlier = weakest.get(key)
             if earlier is None:
@@ -78,6 +81,7 @@ def connect_workflow(stack: Stack, machine: End, definition: Symbol, site: Site,
             properties=_properties(task),
             confidence=Confidence.CERTAIN if task.call.sure else Confidence.LIKELY,
         )
+    return whole
 
 
 def longest_wait(definition: Symbol) -> int | float | None:
@@ -97,8 +101,8 @@ def longest_wait(definition: Symbol) -> int | float | None:
 def _properties(task: _Task) -> dict[str, Value]:
     body, around = task.state.body, task.state.around
     properties: dict[str, Value] = {
-        "retry": True if body.get("Retry") or around.retry else None,
-        "catch": True if body.get("Catch") or around.catch else None,
+        "retry": True if is_said(body.get("Retry")) or around.retry else None,
+        "catch": True if is_said(body.get("Catch")) or around.catch else None,
         "instances": "many" if around.many else None,
         "mode": around.mode or None,
         "timeout": _seconds(body),
@@ -115,7 +119,8 @@ def _seconds(body: Mapping[str, Symbol]) -> Value:
 
 
 def _is_guarded(state: _State) -> bool:
-    return bool(state.body.get("Retry") or state.body.get("Catch") or state.around.catch or state.around.retry)
+    said = is_said(state.body.get("Retry")) or is_said(state.body.get("Catch"))
+    return said or state.around.catch or state.around.retry
 
 
 def _is_jsonata(definition: Mapping[str, Symbol], body: Mapping[str, Symbol]) -> bool:
@@ -134,7 +139,7 @@ def _states(
         here = (*route, "States", name)
         yield _State(name, body, here, around)
         within = around._replace(
-            catch=around.catch or bool(body.get("Catch")), retry=around.retry or bool(body.get("Retry"))
+            catch=around.catch or is_said(body.get("Catch")), retry=around.retry or is_said(body.get("Retry"))
         )
         for index, branch in enumerate(_list(body.get("Branches"))):
             if isinstance(branch, dict):
@@ -152,13 +157,13 @@ def _is_choice(definition: Mapping[str, Symbol]) -> bool:
     """Whether a definition only chooses one of several tasks: nothing runs after a task, nothing waits or repeats."""
     states = definition.get("States")
     bodies = {name: body for name, body in states.items() if isinstance(body, dict)} if isinstance(states, dict) else {}
-    kinds = [body.get("Type") for body in bodies.values()]
+    kinds = [word(body.get("Type")) for body in bodies.values()]
     if kinds.count("Choice") != 1 or kinds.count("Task") < 2 or set(kinds) & {"Parallel", "Map", "Wait"}:
         return False
     tasks = [body for body in bodies.values() if body.get("Type") == "Task"]
     return not any(
-        body.get("Retry")
-        or body.get("Catch")
+        is_said(body.get("Retry"))
+        or is_said(body.get("Catch"))
         or field(bodies.get(word(body.get("Next")), {}), "Type") not in (None, "Succeed", "Fail", "Pass")
         for body in tasks
     )

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import islice
 
-from archlint.importers.infrastructure import End, Local, Named, Stack
+from archlint.importers.infrastructure import End, Local, Named, Resource, Stack
 from archlint.importers.infrastructure.arns import target
 from archlint.importers.infrastructure.symbols import Symbol, options, shown
 from archlint.importers.serverless import naming
@@ -29,6 +30,8 @@ class Building:
     template: Template
     service: str
     stage: str
+    _named: dict[str, list[Resource]] = field(default_factory=dict)
+    _seen: int = 0
 
     def section(self, *keys: str) -> Placed | None:
         """A section of the configuration with its variables put in; None where it is not there or null."""
@@ -67,10 +70,18 @@ class Building:
             alias = self.stack.aliases.get(end.id)
             return alias if isinstance(alias, Local) and end.id not in self.stack.resources else end
         if isinstance(end, Named):
-            for resource in self.stack.resources.values():
-                if resource.type == end.type and resource.name == end.name:
-                    return Local(resource.id)
+            return next((Local(found.id) for found in self.named(end.name) if found.type == end.type), end)
         return end
+
+    def named(self, name: str) -> list[Resource]:
+        """The resources of a physical name."""
+        resources = self.stack.resources
+        if len(resources) > self._seen:  # they only ever become more
+            for resource in islice(resources.values(), self._seen, None):
+                if resource.name:
+                    self._named.setdefault(resource.name, []).append(resource)
+            self._seen = len(resources)
+        return self._named.get(name, [])
 
     def name(self, written: str) -> str:
         """A physical name as ARNs show it, unknown parts in braces."""
@@ -89,17 +100,15 @@ class Building:
     ) -> Local:
         """A resource that the framework makes, unless the configuration describes it itself."""
         label, name = name, self.name(name)
-        same = (
-            resource.id
-            for resource in self.stack.resources.values()
-            if resource.id == id_ or (name and resource.type == type_ and resource.name == name)
-        )
-        found = next(same, None)
+        same = (resource.id for resource in self.named(name) if resource.type == type_)
+        found = id_ if id_ in self.stack.resources else next(same, None)
         if found is None:
             self.stack.add(id_, type_, site, properties, label=label, name=name)
             return Local(id_)
         if name and not self.stack.resources[found].name:
-            self.stack.resources[found] = self.stack.resources[found]._replace(name=name)
+            named = self.stack.resources[found]._replace(name=name)
+            self.stack.resources[found] = named
+            self._named.setdefault(name, []).append(named)
         return Local(found)
 
     def connect(  # noqa: PLR0913  what a connection is made of

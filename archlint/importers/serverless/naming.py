@@ -62,7 +62,7 @@ def pool_id(name: str) -> str:
 
 def bus_id(name: str) -> str:
     """The logical id of an event bus that an event makes."""
-    return f"{normalized(name)}EventBridgeEventBus"
+    return f"{_ODD.sub('', normalized(name))}EventBridgeEventBus"
 
 
 def schedule_id(function: str, number: int) -> str:

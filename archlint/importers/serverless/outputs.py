@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from archlint.importers.infrastructure import End, Local
-from archlint.importers.infrastructure.symbols import word
+from archlint.importers.infrastructure import End, Local, Named
+from archlint.importers.infrastructure.symbols import shown
 from archlint.importers.serverless import naming
 from archlint.importers.serverless.building import Building
 
@@ -15,6 +15,7 @@ _OWN = {
     "HttpApiUrl": naming.HTTP_API,
     "ServiceEndpointWebsocket": naming.WEBSOCKET_API,
 }
+_STACK_NAME = "${AWS.StackName}"
 _FUNCTION = "QualifiedArn"
 
 
@@ -26,12 +27,12 @@ def read_outputs(building: Building) -> Mapping[str, End]:
         outputs[f"{alias}{_FUNCTION}"] = end
     for key, settings in building.template.section("Outputs").items():
         value = building.end(settings.get("Value"), "other")
-        if value is None:
+        if value is None or (isinstance(value, Named) and value.type == "other"):
             continue
         outputs[key] = value
         name = settings.at("Export", "Name")
-        if name is not None and (text := word(building.symbol(name))):
-            stack.exports[text] = value
+        if name is not None and (text := shown(building.symbol(name))):
+            stack.exports[text.replace(_STACK_NAME, building.stack_name)] = value
     for key, end in outputs.items():
         stack.exports[f"{building.stack_name}.{key}"] = end
     return outputs

@@ -115,7 +115,7 @@ def _told(building: Building, value: Placed) -> Iterator[End]:
         if not (isinstance(end, Named) and end.type == "other"):
             yield end
     if name := shown(symbol):
-        named = [resource for resource in building.stack.resources.values() if resource.name == name]
+        named = building.named(name)
         if len(named) == 1:
             yield Local(named[0].id)
 

@@ -96,6 +96,7 @@ def _read(building: Building, build: Build) -> Mapping[str, End]:
     read_permissions(building, build, functions, construct_grants(building))
     build.roles.settle(build.permissions)
     build.permissions.connect()
+    resources.finish()
     return read_outputs(building)
 
 

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from archlint.importers.cloudformation.hints import apply_hints
 from archlint.importers.cloudformation.item import Build, Item, read_properties
 from archlint.importers.cloudformation.readers import readers
-from archlint.importers.cloudformation.readers.functions import FUNCTION
+from archlint.importers.cloudformation.readers.functions import FUNCTION, custom_resource
 from archlint.importers.infrastructure import Local
-from archlint.importers.infrastructure.symbols import mapping
+from archlint.importers.infrastructure.symbols import Reference, mapping
 from archlint.importers.serverless import naming
 from archlint.importers.serverless.building import Building
 from archlint.importers.serverless.placed import Placed
 from archlint.importers.serverless.templates import overlaid
-from archlint.model import Site
+from archlint.model import UNKNOWN, Site
 
 _FUNCTION = "AWS::Lambda::Function"
 _AFTER_EVENTS = frozenset(
@@ -26,6 +27,11 @@ _AFTER_EVENTS = frozenset(
     }
 )
 """What sets something on an API, which events make."""
+
+_APIS = frozenset({"AWS::ApiGateway::RestApi", "AWS::ApiGatewayV2::Api"})
+"""What is throttled by its stage: without one in the file nobody knows how."""
+_STAGED = frozenset({naming.REST_API, naming.HTTP_API, naming.WEBSOCKET_API})
+"""The APIs whose stage the framework makes."""
 
 _MADE: Mapping[str, tuple[str, str, str]] = {
     "HttpApiStage": ("AWS::ApiGatewayV2::Stage", "ApiId", naming.HTTP_API),
@@ -75,7 +81,7 @@ class Resources:
             id_, type_ = alias.id, _FUNCTION
         elif made is not None:
             type_ = made[0]
-            properties[made[1]] = scope.name(made[2])
+            properties[made[1]] = Reference(Local(made[2]))
         if not type_:
             return None
         condition = body.get("Condition")
@@ -103,10 +109,22 @@ class Resources:
         for item in self._items:
             if item.type in _AFTER_EVENTS:
                 self._step(item, 0)
-        for step in (1, 2):
-            for item in self._items:
-                self._step(item, step)
+        for item in self._items:
+            self._step(item, 1)
+            if item.type.startswith("Custom::"):
+                custom_resource(item)
+        for item in self._items:
+            self._step(item, 2)
         self._build.authorize()
+        for item in self._items:
+            unstaged = item.type in _APIS and item.id not in self._build.staged | _STAGED
+            if unstaged and "throttle" not in self._building.stack.resources[item.id].properties:
+                self._building.stack.set(item.end, "throttle", UNKNOWN)
+
+    def finish(self) -> None:
+        """Apply what the author says about them beside what the template can say."""
+        for item in self._items:
+            apply_hints(item)
 
     def _step(self, item: Item, step: int) -> None:
         reader = self._readers.get(item.type)

@@ -23,6 +23,8 @@ def _origins(item: Item) -> None:
         host = word(domain)
         if not found and host and not host.endswith(".amazonaws.com"):
             found = [Target(Named("legacy_http", host))]
+        elif not found:
+            found = [target for target in item.ends(domain) if item.stack.type_of(target.end) == "s3"]
         for target in found:
             type_ = item.stack.type_of(target.end)
             item.connect(item.end, target, Style.SYNC, site, action="read" if type_ == "s3" else "invoke")

@@ -1,4 +1,7 @@
-"""EventBridge: buses, rules, schedules, pipes, API destinations; rules of IoT."""
+"""EventBridge: buses, rules, schedules, pipes, API destinations; rules of IoT.
+
+A rule or schedule that is switched off is still part of the design: it is there to be switched on.
+"""
 
 from __future__ import annotations
 
@@ -35,8 +38,6 @@ def _rule(item: Item) -> None:
 
 
 def _rule_wires(item: Item) -> None:
-    if word(item.get("State")) == "DISABLED":
-        return
     scheduled = item.id in item.stack.resources
     sources = [Target(item.end)] if scheduled else bus_of(item.get("EventBusName"))
     named: dict[str, Value] = {} if scheduled else {"rule": item.id, "filter": is_set(item.get("EventPattern"))}
@@ -117,9 +118,8 @@ def _schedule(item: Item) -> None:
 
 
 def _schedule_wires(item: Item) -> None:
-    if word(item.get("State")) != "DISABLED":
-        for target, sure in options(item.get("Target")):
-            deliver(item, Target(item.end), target, item.site("Target"), {}, name=item.id, sure=sure)
+    for target, sure in options(item.get("Target")):
+        deliver(item, Target(item.end), target, item.site("Target"), {}, name=item.id, sure=sure)
 
 
 def _api_destination(item: Item) -> None:

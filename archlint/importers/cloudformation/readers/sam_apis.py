@@ -21,6 +21,8 @@ def _api(item: Item) -> None:
     else:
         item.add("rest_api" if rest else "http_api", endpoint_of(item) if rest else {}, name)
     item.build.staged.add(item.id)
+    if item.get("DefinitionBody") is not None or item.get("DefinitionUri") is not None:
+        item.build.bodied.add(item.id)
     stage = word(item.get("StageName")) or "Prod"
     for made in (
         f"{item.id}.Stage",

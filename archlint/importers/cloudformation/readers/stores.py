@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from archlint.importers.cloudformation.item import Item, Reader, Table, boolean, number, read_properties, text
+from archlint.importers.infrastructure.arns import Target
+from archlint.importers.infrastructure.ends import Named
 from archlint.importers.infrastructure.symbols import Symbol, field, items, word
 from archlint.model import UNKNOWN, Style, Value
 from archlint.vocabulary import vocabulary
@@ -14,8 +16,7 @@ _KEEPING = {"Retain": True, "Snapshot": True, "RetainExceptOnCreate": True, "Del
 
 def retained(item: Item, *, by_default: bool = False) -> Value:
     """Whether deleting the stack keeps the data: by the resource's policy, or because deletion is protected."""
-    protected = item.get("DeletionProtectionEnabled") or item.get("DeletionProtection")
-    if protected is True:
+    if True in (item.get("DeletionProtectionEnabled"), item.get("DeletionProtection")):
         return True
     policy = item.body.get("DeletionPolicy")
     if policy is None:
@@ -77,6 +78,9 @@ def _instance(item: Item) -> None:
 def _instance_wires(item: Item) -> None:
     """A replica counts for what it replicates; the instances of a cluster but for the writer do too."""
     if item.id in item.stack.aliases:
+        public = boolean(item.get("PubliclyAccessible"))
+        if public is not False:  # a cluster is reached through whichever of its instances can be
+            item.stack.set(item.end, "public", public)
         return
     source = item.get("SourceDBInstanceIdentifier")
     for target in item.ends(source, "rds"):
@@ -115,26 +119,49 @@ def _bucket(item: Item) -> None:
 
 
 _NOTIFIED = {
-    "LambdaConfigurations": ("Function", "lambda"),
-    "QueueConfigurations": ("Queue", "sqs"),
-    "TopicConfigurations": ("Topic", "sns"),
+    "LambdaConfigurations": (("Function",), "lambda"),
+    "LambdaFunctionConfigurations": (("LambdaFunctionArn",), "lambda"),
+    "QueueConfigurations": (("Queue", "QueueArn"), "sqs"),
+    "TopicConfigurations": (("Topic", "TopicArn"), "sns"),
 }
 
 
 def _bucket_wires(item: Item) -> None:
-    for kind, (key, type_) in _NOTIFIED.items():
+    _notify(item, Target(item.end))
+
+
+def _custom_notifications(item: Item) -> None:
+    """The CDK sets a bucket's notifications by a resource of its own, in the words of the API of S3."""
+    for bucket in item.ends(item.get("BucketName"), "s3"):
+        _notify(item, bucket)
+
+
+def _notify(item: Item, bucket: Target) -> None:
+    _to_bus(item, bucket)
+    for kind, (keys, type_) in _NOTIFIED.items():
         for index, (entry, sure) in enumerate(items(item.get("NotificationConfiguration", kind))):
             place = item.site("NotificationConfiguration", kind, index)
-            for target in item.ends(field(entry, key), type_):
-                properties = notification(field(entry, "Event"), field(entry, "Filter"))
-                item.connect(item.end, target, Style.ASYNC, place, action="deliver", properties=properties, sure=sure)
+            named = next((field(entry, key) for key in keys if field(entry, key) is not None), None)
+            for target in item.ends(named, type_):
+                event = field(entry, "Event") if field(entry, "Event") is not None else field(entry, "Events")
+                properties = notification(event, field(entry, "Filter"))
+                item.connect(bucket, target, Style.ASYNC, place, action="deliver", properties=properties, sure=sure)
+
+
+def _to_bus(item: Item, bucket: Target) -> None:
+    """With EventBridge switched on a bucket's events go to the account's default bus."""
+    configured = item.get("NotificationConfiguration", "EventBridgeConfiguration")
+    if configured is not None and field(configured, "EventBridgeEnabled") is not False:
+        place = item.site("NotificationConfiguration", "EventBridgeConfiguration")
+        item.connect(bucket, Named("eventbridge_bus", "default"), Style.ASYNC, place, action="deliver")
 
 
 def notification(event: Symbol, filter_: Symbol) -> dict[str, Value]:
     """What a bucket's notification tells: the event, and the prefix and suffix of its keys."""
     names = [word(value) for value, _ in items(event)]
     properties: dict[str, Value] = {"event": ", ".join(name for name in names if name) or None}
-    for rule, _ in items(field(filter_, "S3Key", "Rules")):
+    rules = [*items(field(filter_, "S3Key", "Rules")), *items(field(filter_, "Key", "FilterRules"))]
+    for rule, _ in rules:
         name = word(field(rule, "Name")).lower()
         if name in ("prefix", "suffix"):
             properties[name] = text(field(rule, "Value"))
@@ -205,6 +232,7 @@ READERS = {
     "AWS::RDS::DBProxyTargetGroup": Reader(None, _proxy_target),
     "AWS::SecretsManager::SecretTargetAttachment": Reader(_attachment),
     "AWS::S3::Bucket": Reader(_bucket, _bucket_wires),
+    "Custom::S3BucketNotifications": Reader(None, _custom_notifications),
     "AWS::EFS::AccessPoint": Reader(_mount),
     "AWS::EFS::MountTarget": Reader(_mount),
     "AWS::DocDB::DBInstance": Reader(_member),

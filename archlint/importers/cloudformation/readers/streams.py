@@ -66,7 +66,8 @@ def _destination(item: Item, key: str, value: Symbol, type_: str) -> None:
     if type_ == "third_party":
         address = field(value, "Url") if isinstance(value, dict) else value
         value = host_of(word(address)) or word(field(value, "Name")) or address
-    bucket = field(body, "S3Configuration", "BucketARN") or field(body, "S3BackupConfiguration", "BucketARN")
+    bucket = field(body, "S3Configuration", "BucketARN")
+    bucket = field(body, "S3BackupConfiguration", "BucketARN") if bucket is None else bucket
     properties: dict[str, Value] = {"backup": True if bucket is not None and type_ != "s3" else None}
     for target in item.ends(value, type_):
         item.connect(item.end, target, Style.ASYNC, site, action="deliver", properties=properties)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from archlint.importers.cloudformation.included import read_included
 from archlint.importers.cloudformation.item import Item, Reader, boolean
 from archlint.importers.cloudformation.readers.iam import run_as, sam_policies
+from archlint.importers.cloudformation.sam_events import connect_events, declare_events
 from archlint.importers.infrastructure.permissions import Principal
 from archlint.importers.infrastructure.symbols import (
     Hole,
@@ -37,6 +38,8 @@ def _machine(item: Item) -> None:
     name = item.get("Name") if _is_sam(item) else item.get("StateMachineName")
     item.add("step_functions", properties, name)
     run_as(item, item.get("Role") if _is_sam(item) else item.get("RoleArn"))
+    if _is_sam(item):
+        declare_events(item)
 
 
 def _is_sam(item: Item) -> bool:
@@ -48,11 +51,12 @@ def _wires(item: Item) -> None:
     if _is_sam(item):
         granted = sam_policies(item, item.get("Policies"))
         item.build.permissions.allow(Principal(item.end), granted)
+        connect_events(item)
     if not is_definition(definition):
         return
     item.stack.set(item.end, "expected_duration", longest_wait(definition))
-    connect_workflow(item.stack, item.end, definition, site, inside=inside)
-    item.build.permissions.settle(item.end)
+    if connect_workflow(item.stack, item.end, definition, site, inside=inside):
+        item.build.permissions.settle(item.end)
 
 
 def _definition(item: Item) -> tuple[Symbol, Site, bool]:
