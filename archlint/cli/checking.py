@@ -192,7 +192,7 @@ class _Check:
 
         A strict run wants everything read: 2 where something was left aside.
         """
-        if self._strict and self._inputs.reading.notes:
+        if self.strict and self._inputs.reading.notes:
             return 2
         threshold = (
             self._wanted.fail_on or self._inputs.configuration.fail_on or ("warning" if self.strict else "error")

@@ -1,4 +1,4 @@
-"""The sidecar: what a description beside infrastructure code says of components and connections that are read from it."""
+"""The sidecar: what a description beside infrastructure code says of what is read from it."""
 
 from __future__ import annotations
 
