@@ -3,6 +3,7 @@ from __future__ import annotations
 from textwrap import dedent
 
 import pytest
+from in_short import edges
 
 from archlint.importers import read
 
@@ -27,15 +28,6 @@ class Project:
 
     def edges(self, text: str) -> list[str]:
         return edges(self.reading(text).architecture)
-
-
-def edges(architecture) -> list[str]:
-    """The connections in short: what is certain says no more, else the confidence stands behind."""
-    return sorted(
-        f"{edge.source.id} {edge.style.arrow} {edge.target.id}: {edge.action}"
-        + ("" if edge.confidence.word == "certain" else f" ({edge.confidence.word})")
-        for edge in architecture.connections
-    )
 
 
 @pytest.fixture

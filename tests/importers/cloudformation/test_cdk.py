@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from conftest import edges
+from in_short import edges
 
 
 def queue(path: str | None = None) -> dict:
