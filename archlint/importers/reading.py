@@ -268,7 +268,8 @@ class _Reader:
     def _add_sidecars(self) -> None:
         """Read the description beside each file of infrastructure code that overrides what stands there."""
         for name in dict.fromkeys(stack.site.document for stack in self._stacks):
-            sidecar = Path(name).with_name(_SIDECAR)
+            folder = Path(name) if Path(name).is_dir() else Path(name).parent
+            sidecar = folder / _SIDECAR
             if name.startswith("<") or not sidecar.is_file() or sidecar.resolve() in self._done:
                 continue
             document = self._document(sidecar)

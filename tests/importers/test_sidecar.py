@@ -58,6 +58,15 @@ def test_a_sidecar_adds_what_code_cannot_say(project: Path, given: str) -> None:
     assert all(edge.source is architecture.by_id[edge.source.id] for edge in architecture.connections)
 
 
+def test_a_sidecar_stands_beside_a_folder_of_terraform_too(tmp_path: Path) -> None:
+    (tmp_path / "main.tf").write_text('resource "aws_lambda_function" "work" {\n  function_name = "work"\n}\n')
+    text = "overrides: {components: {aws_lambda_function.work: {idempotent: true}}}\n"
+    (tmp_path / "archlint.yaml").write_text(HEAD + text)
+    for given in (tmp_path, tmp_path / "main.tf"):
+        (component,) = read([given]).architecture.components
+        assert component.properties["idempotent"] is True
+
+
 def test_a_description_that_overrides_nothing_is_no_sidecar(project: Path) -> None:
     (project / "archlint.yaml").write_text(HEAD + "components: {stripe: third_party}\n")
     assert "stripe" not in read([project / "template.yaml"]).architecture.by_id
