@@ -23,8 +23,12 @@ from archlint.source import Document, Limits, parse, read_document, refuse_tags
 if TYPE_CHECKING:
     from archlint.importers.context import Context
     from archlint.importers.infrastructure import Stack
+    from archlint.importers.overriding import OverrideReader
 
 _FOLDER = "a folder of `.tf` files"
+_SIDECAR = "archlint.yaml"
+"""The description beside infrastructure code that says what code alone cannot."""
+
 _KINDS = ", ".join(("an archlint description (`archlint: 1`)", *(kind.title for kind in KINDS), _FOLDER))
 
 
@@ -239,10 +243,16 @@ class _Reader:
             from archlint.importers.terraform import read_folders  # noqa: PLC0415  a description needs none of it
 
             self._stacks += read_folders([*self._modules], self._context())
+        self._add_sidecars()
+        overrides = self._overrides()
+        if overrides is not None:
+            overrides.group(self._stacks)
         if self._stacks:
             from archlint.importers.infrastructure import assemble  # noqa: PLC0415  a description needs none of it
 
             assemble(self._stacks, self._draft)
+        if overrides is not None:
+            overrides.apply()
         connections = ConnectionReader(self._draft, self._problems, self._values)
         for pending in self._draft.pending:
             connections.read(pending)
@@ -254,6 +264,24 @@ class _Reader:
         check_claims(self._draft, self._problems, self._names)
         self._problems.raise_any()
         return Reading(self._draft.architecture(), self._draft.documents, read_with, self._notes())
+
+    def _add_sidecars(self) -> None:
+        """Read the description beside each file of infrastructure code that overrides what stands there."""
+        for name in dict.fromkeys(stack.site.document for stack in self._stacks):
+            folder = Path(name) if Path(name).is_dir() else Path(name).parent
+            sidecar = folder / _SIDECAR
+            if name.startswith("<") or not sidecar.is_file() or sidecar.resolve() in self._done:
+                continue
+            document = self._document(sidecar)
+            if document is not None and is_description(document) and "\noverrides:" in f"\n{document.text}":
+                self._add_description(document, sidecar)
+
+    def _overrides(self) -> OverrideReader | None:
+        if not self._draft.overrides:
+            return None
+        from archlint.importers.overriding import OverrideReader  # noqa: PLC0415  most architectures have none
+
+        return OverrideReader(self._draft, self._problems, self._values)
 
     def _notes(self) -> list[Problem]:
         notes = (note for stack in self._stacks for note in stack.notes)
