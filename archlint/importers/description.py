@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from yaml import MappingNode, Node, ScalarNode, SequenceNode
 
-from archlint.importers.draft import Draft, Pending
+from archlint.importers.draft import Draft, Override, Pending
 from archlint.importers.problems import Problems
 from archlint.importers.values import ValueReader
 from archlint.model import Component, Service, Site
@@ -17,7 +17,18 @@ from archlint.source import Document, Fields, scalar
 from archlint.vocabulary import vocabulary
 
 VERSION = 1
-_TOP = ("archlint", "name", "description", "service", "services", "components", "connections", "ignore", "include")
+_TOP = (
+    "archlint",
+    "name",
+    "description",
+    "service",
+    "services",
+    "components",
+    "connections",
+    "ignore",
+    "include",
+    "overrides",
+)
 _SERVICE_PARTS = frozenset({"components", "connections", "patterns"})
 _SERVICE_KEYS = frozenset({"name", "patterns"})
 _TYPE = frozenset({"type"})
@@ -64,6 +75,8 @@ class DescriptionReader:
         for name, (key, node) in self._section(document, fields, "services"):
             self._has_services = True
             self._service(document, name, key, node)
+        if "overrides" in fields:
+            self._draft.overrides.append(Override(document, fields["overrides"][1]))
         if "service" in fields:
             self._one_service(document, *fields["service"], alone="services" not in fields)
         for name, (key, node) in self._section(document, fields, "components"):

@@ -23,8 +23,12 @@ from archlint.source import Document, Limits, collector_off, parse, read_documen
 if TYPE_CHECKING:
     from archlint.importers.context import Context
     from archlint.importers.infrastructure import Stack
+    from archlint.importers.overriding import OverrideReader
 
 _FOLDER = "a folder of `.tf` files"
+_SIDECAR = "archlint.yaml"
+"""The description beside infrastructure code that says what code alone cannot."""
+
 _KINDS = ", ".join(("an archlint description (`archlint: 1`)", *(kind.title for kind in KINDS), _FOLDER))
 
 
@@ -242,11 +246,17 @@ class _Reader:
         for origin, stacks in self._origins.items():
             if origin not in self._parts:  # what belongs to another file has been read with it
                 self._stacks += stacks
+        self._add_sidecars()
+        overrides = self._overrides()
+        if overrides is not None:
+            overrides.group(self._stacks)
         if self._stacks:
             from archlint.importers.infrastructure import assemble  # noqa: PLC0415  a description needs none of it
 
             with collector_off():
                 assemble(self._stacks, self._draft)
+        if overrides is not None:
+            overrides.apply()
         connections = ConnectionReader(self._draft, self._problems, self._values)
         for pending in self._draft.pending:
             connections.read(pending)
@@ -258,6 +268,24 @@ class _Reader:
         check_claims(self._draft, self._problems, self._names)
         self._problems.raise_any()
         return Reading(self._draft.architecture(), self._draft.documents, read_with, self._notes())
+
+    def _add_sidecars(self) -> None:
+        """Read the description beside each file of infrastructure code that overrides what stands there."""
+        for name in dict.fromkeys(stack.site.document for stack in self._stacks):
+            folder = Path(name) if Path(name).is_dir() else Path(name).parent
+            sidecar = folder / _SIDECAR
+            if name.startswith("<") or not sidecar.is_file() or sidecar.resolve() in self._done:
+                continue
+            document = self._document(sidecar)
+            if document is not None and is_description(document) and "\noverrides:" in f"\n{document.text}":
+                self._add_description(document, sidecar)
+
+    def _overrides(self) -> OverrideReader | None:
+        if not self._draft.overrides:
+            return None
+        from archlint.importers.overriding import OverrideReader  # noqa: PLC0415  most architectures have none
+
+        return OverrideReader(self._draft, self._problems, self._values)
 
     def _notes(self) -> list[Problem]:
         notes = (note for stack in self._stacks for note in stack.notes)

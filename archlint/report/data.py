@@ -23,6 +23,7 @@ from archlint.model import (
 )
 from archlint.report.checkup import Checkup
 from archlint.report.counting import counts
+from archlint.report.remedies import remedies
 
 Json = dict[str, object]
 VERSION = 1
@@ -63,6 +64,10 @@ def _finding(finding: Finding, reading: Reading) -> Json:
         "confidence": finding.confidence.word,
         "message": finding.message,
         "help": finding.help,
+        "snippets": [
+            {"language": one.language, "term": one.term, "where": one.where, "text": one.snippet}
+            for one in remedies(finding, reading)
+        ],
         "component": finding.component.id if finding.component else None,
         "connection": _edge(finding.connection) if finding.connection else None,
         "components": [component.id for component in finding.components],

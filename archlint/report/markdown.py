@@ -14,6 +14,7 @@ from archlint.report.checkup import Checkup
 from archlint.report.counting import footer
 from archlint.report.hops import path_line, places
 from archlint.report.paint import safe
+from archlint.report.remedies import remedies
 from archlint.report.repairs import Repairs
 
 _MARKS = {Severity.ERROR: "🔴 error", Severity.WARNING: "🟡 warning", Severity.INFO: "🔵 info"}
@@ -84,6 +85,9 @@ class _Markdown:
             yield f"- confidence: {finding.confidence.word}"
         if finding.help:
             yield f"- help: {text(finding.help)}"
+        for remedy in remedies(finding, self._checkup.reading):
+            yield f"- {text(remedy.sentence)}:"
+            yield from ("", *fenced([safe(line) for line in remedy.snippet.splitlines()]), "")
         if finding.patterns:
             yield f"- patterns that help: {', '.join(code(pattern) for pattern in finding.patterns)}"
         if finding.fix is not None:

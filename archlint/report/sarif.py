@@ -12,6 +12,7 @@ from archlint import __version__
 from archlint.model import Confidence, Finding, Severity, Site
 from archlint.report.checkup import Checkup
 from archlint.report.hops import Hop, places, saying
+from archlint.report.remedies import Remedy, remedies
 from archlint.rulebook import Rule
 
 Json = dict[str, object]
@@ -101,18 +102,19 @@ class _Results:
     def result(self, finding: Finding) -> Json:
         """One finding: its place, its further places linked from the message, its path as a code flow."""
         hops = [hop for hop in places(finding) if not hop.primary][:_MOST_PLACES]
+        told = remedies(finding, self._reading)
         result: Json = {
             "ruleId": finding.rule,
             "ruleIndex": self.rules.index(finding.rule),
             "level": _LEVELS[finding.severity],
             "rank": _RANKS[finding.confidence],
-            "message": {"text": _message(finding, hops)},
+            "message": {"text": " ".join((_message(finding, hops), *(_ended(one.sentence) for one in told)))},
             "locations": [self._location(finding.site, finding.label)],
             "relatedLocations": [
                 {"id": number, **self._location(hop.site, hop.label)} for number, hop in enumerate(hops, 1)
             ],
             "partialFingerprints": self._fingerprints(finding),
-            "properties": {"confidence": finding.confidence.word, "components": [one.id for one in finding.components]},
+            "properties": _properties(finding, told),
         }
         if finding.path:
             flow = [{"location": self._location(edge.site, saying(edge))} for edge in finding.path[:_MOST_PLACES]]
@@ -163,6 +165,16 @@ def _message(finding: Finding, hops: Sequence[Hop]) -> str:
     if finding.help:
         text += f" Help: {_plain(_ended(finding.help))}"
     return text
+
+
+def _properties(finding: Finding, told: Sequence[Remedy]) -> Json:
+    properties: Json = {
+        "confidence": finding.confidence.word,
+        "components": [one.id for one in finding.components],
+    }
+    if told:
+        properties["snippets"] = [{"language": one.language, "text": one.snippet} for one in told]
+    return properties
 
 
 def _ended(text: str) -> str:

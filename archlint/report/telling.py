@@ -10,6 +10,7 @@ from archlint.report.checkup import Checkup
 from archlint.report.counting import footer
 from archlint.report.hops import painted_path, places
 from archlint.report.paint import safe
+from archlint.report.remedies import remedies
 from archlint.report.repairs import Repairs
 from archlint.report.snippets import Mark, snippets
 
@@ -59,6 +60,10 @@ class _Texts:
             columns = max(self._checkup.columns - margin - 8, 20) if self._checkup.columns else 0
             yield from self._note(margin, "path", painted_path(finding.path, paint, columns))
         yield from self._notes(finding, alike, margin)
+        for remedy in remedies(finding, self._reading):
+            yield from self._note(margin, "do", self._wrapped(remedy.sentence, margin + 8, margin + 8))
+            bar = self._paint("|", "blue")
+            yield from (f"{' ' * margin}{bar} {safe(line)}" for line in remedy.snippet.splitlines())
         if finding.fix is not None:
             yield from self._fix(finding.fix, margin, finding.site.document)
 

@@ -40,6 +40,7 @@ def json_schema() -> Schema:
             "description": {"type": "string"},
             "services": {"type": "object", "propertyNames": {"pattern": _ID}, "additionalProperties": _ref("service")},
             "service": _one_service(words),
+            "overrides": _overrides(),
             "components": _ref("components"),
             "connections": _ref("connections"),
             "ignore": {"type": "array", "items": _ref("suppression")},
@@ -47,6 +48,21 @@ def json_schema() -> Schema:
             **_properties(words.architecture_properties),
         },
         "definitions": _definitions(words),
+    }
+
+
+def _overrides() -> Schema:
+    names: Schema = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}
+    return {
+        "type": ["object", "null"],
+        "description": "What this file says of components and connections that are read from infrastructure code",
+        "additionalProperties": False,
+        "properties": {
+            "services": {"type": "object", "propertyNames": {"pattern": _ID}, "additionalProperties": names},
+            "components": {"type": "object", "additionalProperties": {"type": "object"}},
+            "connections": _ref("connections"),
+            "remove": {"type": "array", "items": {"type": "string"}},
+        },
     }
 
 

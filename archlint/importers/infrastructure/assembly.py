@@ -73,6 +73,8 @@ class _Assembly:
             return
         service = self._service(stack, resource.id)
         id_ = f"{service}.{resource.id}" if self._qualified else resource.id
+        if id_ in self._draft.components:  # two stacks in one service
+            id_ = f"{id_}-{self._names[id(stack)]}"
         self._found[id(stack), resource.id] = self._add(id_, service, resource)
 
     def _add(self, id_: str, service: str | None, resource: Resource) -> Component:
