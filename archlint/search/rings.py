@@ -51,9 +51,13 @@ def _of_components(graph: Graph, hops: Sequence[Connection]) -> list[Ring]:
             edges[edge.source, edge.target] = edge
             successors.setdefault(edge.source, []).append(edge.target)
     nodes = sorted(successors, key=graph.architecture.order.__getitem__)
-    found = []
+    found: list[Ring] = []
     for following in successors.values():
         following.sort(key=lambda component: component.id)
+    for member in nodes:
+        if (member, member) in edges:  # a ring by itself, whatever others it is in
+            found.append(((member,), (edges[member, member],)))
+            successors[member].remove(member)
     for members in knots(nodes, successors):
         start = min(members, key=lambda component: component.id)
         ring = _turned(shortest_through(start, members, successors), graph.architecture.order.__getitem__)

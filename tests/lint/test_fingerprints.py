@@ -82,3 +82,16 @@ def test_findings_of_one_run_have_different_fingerprints() -> None:
     )
     found = fingerprints(text)
     assert len(found) == len(set(found)) > 5
+
+
+def test_a_function_that_invokes_itself_is_found_whatever_others_it_calls() -> None:
+    text = (
+        "archlint: 1\nname: Wood\nservices:\n  wood:\n    components: {{{0}: sqs, birch: lambda}}\n"
+        "    connections: [{0} => birch, birch => {0}, birch -> birch]\n"
+    )
+    for name in ("ash", "zelkova"):
+        assert ["wood.birch"] in [
+            [part.id for part in one.components]
+            for one in findings(text.format(name))
+            if one.rule == "recursive-async-loop"
+        ]
