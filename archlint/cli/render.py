@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from archlint.cli.flags import Config, Paths, Quiet
 
-_FORMATS = ("png", "svg")
+if TYPE_CHECKING:
+    from archlint.draw import Look
 
 
 class Theme(StrEnum):
@@ -30,34 +31,59 @@ class Direction(StrEnum):
 def render(
     paths: Paths = None,
     output: Annotated[
-        Path | None, typer.Option("--output", "-o", metavar="FILE", help="The picture; its ending says the format.")
+        Path | None,
+        typer.Option("--output", "-o", metavar="FILE", help="The picture; its ending says the format. `-`: print it."),
     ] = None,
+    format_: Annotated[str, typer.Option("--format", metavar="FORMAT", help="The format, whatever the ending.")] = "",
     theme: Annotated[Theme, typer.Option("--theme", help="Light or dark.")] = Theme.LIGHT,
     direction: Annotated[
         Direction, typer.Option("--direction", help="Left to right, or top to bottom.")
     ] = Direction.LR,
     legend: Annotated[bool, typer.Option("--legend/--no-legend", help="Explain the arrows.")] = True,
+    scale: Annotated[float, typer.Option("--scale", min=0.1, max=10, help="Pixels a point of a PNG.")] = 2.0,
+    link_base: Annotated[
+        str, typer.Option("--link-base", metavar="URL", help="Where the files can be read, to link to their lines.")
+    ] = "",
+    watch: Annotated[bool, typer.Option("--watch", help="Draw again whenever a file changes.")] = False,
     config: Config = None,
     quiet: Quiet = False,
 ) -> int:
-    """Draw the architecture as PNG or SVG."""
-    from archlint.cli.console import complain, write_file  # noqa: PLC0415
-    from archlint.cli.inputs import read_inputs  # noqa: PLC0415
-    from archlint.draw import DrawingError, Look, draw  # noqa: PLC0415
+    """Draw the architecture: PNG, SVG, PDF, HTML, Mermaid, Markdown, D2, DOT, draw.io or JSON."""
+    from archlint.cli.drawings import checked_base, chosen_format  # noqa: PLC0415
+    from archlint.draw import Look  # noqa: PLC0415
 
-    if output is None:
-        raise typer.BadParameter("say where the picture goes: -o FILE.png or -o FILE.svg")
-    kind = output.suffix.lstrip(".").lower()
-    if kind not in _FORMATS:
-        message = f"`{output.name}` has no ending of a picture; use one of {', '.join(f'.{name}' for name in _FORMATS)}"
+    name = chosen_format(output, format_)
+    base = checked_base(link_base)
+    look = Look(theme.value, direction.value, legend, scale)
+
+    def run() -> int:
+        return _drawn_once(paths or [], config, name, output, look, base, quiet=quiet)
+
+    if not watch:
+        return run()
+    if output is None or str(output) == "-":
+        message = "--watch needs a file to draw to: -o FILE"
         raise typer.BadParameter(message)
-    inputs = read_inputs(paths or [], config)
+    from archlint.cli.watching import repeat  # noqa: PLC0415
+
+    return repeat(run, paths or ["."], config)
+
+
+def _drawn_once(
+    paths: list[str], config: Path | None, name: str, output: Path | None, look: Look, base: str, *, quiet: bool
+) -> int:
+    from archlint.cli.console import complain, write_bytes  # noqa: PLC0415
+    from archlint.cli.drawings import notes_for  # noqa: PLC0415
+    from archlint.cli.inputs import read_inputs  # noqa: PLC0415
+    from archlint.draw import DrawingError, draw  # noqa: PLC0415
+
+    inputs = read_inputs(paths, config)
     try:
-        picture = draw(inputs.reading.architecture, kind, Look(theme.value, direction.value, legend))
+        picture = draw(inputs.reading.architecture, name, look, notes_for(inputs, name, base))
     except DrawingError as error:
         complain(f"archlint: {error}")
         return 2
-    write_file(output, picture)
-    if not quiet:
+    write_bytes(picture, output)
+    if not quiet and output is not None and str(output) != "-":
         complain(f"Wrote {output}.")
     return 0

@@ -28,7 +28,7 @@ class Node(NamedTuple):
     """A component: its icon's class, the lines of its name and the small lines under it.
 
     ``title`` is the text shown when the pointer rests on it; ``starts`` says that it belongs at the beginning, as
-    clients do; ``loops`` counts its arrows to itself.
+    clients do; ``loops`` counts its arrows to itself; ``link`` is the address of its text.
     """
 
     id: str
@@ -39,6 +39,7 @@ class Node(NamedTuple):
     starts: bool = False
     planned: bool = False
     loops: int = 0
+    link: str = ""
 
 
 class Box(NamedTuple):
@@ -57,6 +58,7 @@ class Arrow(NamedTuple):
     label: tuple[str, ...]
     title: str
     is_dead_letter: bool
+    link: str = ""
 
 
 class Scene(NamedTuple):
@@ -103,7 +105,7 @@ def _merged(architecture: Architecture) -> Iterator[Arrow]:
     """The connections; parallel ones that look the same are one arrow with all their labels."""
     groups: dict[tuple[str, str, Line], list[Connection]] = {}
     for edge in architecture.connections:
-        groups.setdefault((edge.source.id, edge.target.id, _line(edge)), []).append(edge)
+        groups.setdefault((edge.source.id, edge.target.id, line_of(edge)), []).append(edge)
     for (source, target, line), edges in groups.items():
         labels = ", ".join(dict.fromkeys(label for edge in edges if (label := label_of(edge))))
         actions = ", ".join(dict.fromkeys(edge.action.replace("_", " ") for edge in edges))
@@ -112,7 +114,8 @@ def _merged(architecture: Architecture) -> Iterator[Arrow]:
         yield Arrow(source, target, line, lines, title, _is_dead_letter(architecture, edges[0]))
 
 
-def _line(edge: Connection) -> Line:
+def line_of(edge: Connection) -> Line:
+    """How a connection is drawn."""
     if edge.action == "observe" and edge.style is Style.ASYNC:
         return Line.WATCH
     return Line(edge.style.value)
