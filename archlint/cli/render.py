@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
 from archlint.cli.flags import Config, Paths, Quiet
 
 if TYPE_CHECKING:
+    from archlint.cli.inputs import Inputs
     from archlint.draw import Look
 
 
@@ -39,51 +40,81 @@ def render(
     direction: Annotated[
         Direction, typer.Option("--direction", help="Left to right, or top to bottom.")
     ] = Direction.LR,
+    service: Annotated[
+        str, typer.Option("--service", metavar="NAME", help="Only this service, with its neighbours.")
+    ] = "",
+    focus: Annotated[str, typer.Option("--focus", metavar="ID", help="Only what is around this component.")] = "",
+    depth: Annotated[
+        int | None, typer.Option("--depth", metavar="N", min=0, help="How many connections around it; 1 if not said.")
+    ] = None,
+    everything: Annotated[bool, typer.Option("--all", help="Everything in one picture, however large.")] = False,
+    findings: Annotated[bool, typer.Option("--findings", help="Mark and list what `check` finds.")] = False,
+    patterns: Annotated[bool, typer.Option("--patterns", help="Outline the patterns that are there.")] = False,
     legend: Annotated[bool, typer.Option("--legend/--no-legend", help="Explain the arrows.")] = True,
     scale: Annotated[float, typer.Option("--scale", min=0.1, max=10, help="Pixels a point of a PNG.")] = 2.0,
     link_base: Annotated[
         str, typer.Option("--link-base", metavar="URL", help="Where the files can be read, to link to their lines.")
     ] = "",
-    watch: Annotated[bool, typer.Option("--watch", help="Draw again whenever a file changes.")] = False,
+    watch: Annotated[bool, typer.Option("--watch", help="Draw again whenever a file changes, until Ctrl-C.")] = False,
     config: Config = None,
     quiet: Quiet = False,
 ) -> int:
-    """Draw the architecture: PNG, SVG, PDF, HTML, Mermaid, Markdown, D2, DOT, draw.io or JSON."""
+    """Draw the architecture: SVG, PNG, PDF, HTML, Mermaid, Markdown, D2, DOT, draw.io or JSON."""
     from archlint.cli.drawings import checked_base, chosen_format  # noqa: PLC0415
-    from archlint.draw import Look  # noqa: PLC0415
+    from archlint.draw import Look, is_whole  # noqa: PLC0415
 
-    name = chosen_format(output, format_)
-    base = checked_base(link_base)
-    look = Look(theme.value, direction.value, legend, scale)
-
-    def run() -> int:
-        return _drawn_once(paths or [], config, name, output, look, base, quiet=quiet)
-
+    kind = chosen_format(output, format_)
+    job = _Job(
+        paths or [],
+        kind,
+        output,
+        Look(theme.value, direction.value, legend, scale),
+        checked_base(link_base),
+        (service, focus, depth, everything or is_whole(kind)),
+        findings=findings,
+        patterns=patterns,
+        quiet=quiet,
+    )
     if not watch:
-        return run()
+        from archlint.cli.inputs import read_inputs  # noqa: PLC0415
+
+        return job.run(read_inputs(job.paths, config))
     if output is None or str(output) == "-":
         message = "--watch needs a file to draw to: -o FILE"
         raise typer.BadParameter(message)
     from archlint.cli.watching import repeat  # noqa: PLC0415
 
-    return repeat(run, paths or ["."], config)
+    return repeat(job.paths, config, job.run)
 
 
-def _drawn_once(
-    paths: list[str], config: Path | None, name: str, output: Path | None, look: Look, base: str, *, quiet: bool
-) -> int:
-    from archlint.cli.console import complain, write_bytes  # noqa: PLC0415
-    from archlint.cli.drawings import notes_for  # noqa: PLC0415
-    from archlint.cli.inputs import read_inputs  # noqa: PLC0415
-    from archlint.draw import DrawingError, draw  # noqa: PLC0415
+class _Job(NamedTuple):
+    """One drawing, to be done once or again and again."""
 
-    inputs = read_inputs(paths, config)
-    try:
-        picture = draw(inputs.reading.architecture, name, look, notes_for(inputs, name, base))
-    except DrawingError as error:
-        complain(f"archlint: {error}")
-        return 2
-    write_bytes(picture, output)
-    if not quiet and output is not None and str(output) != "-":
-        complain(f"Wrote {output}.")
-    return 0
+    paths: list[str]
+    kind: str
+    output: Path | None
+    look: Look
+    base: str
+    wanted: tuple[str, str, int | None, bool]
+    findings: bool
+    patterns: bool
+    quiet: bool
+
+    def run(self, inputs: Inputs) -> int:
+        """Draw and write; the exit code."""
+        from archlint.cli.console import complain  # noqa: PLC0415
+        from archlint.cli.drawings import context_for  # noqa: PLC0415
+        from archlint.cli.picturing import Wanted, choice_of, pictured, write_all  # noqa: PLC0415
+        from archlint.draw import DrawingError  # noqa: PLC0415
+
+        choice = choice_of(inputs.reading.architecture, Wanted(*self.wanted))
+        try:
+            views = pictured(inputs, choice, findings=self.findings, patterns=self.patterns)
+            context = context_for(inputs, self.kind, self.base)
+            written = write_all(self.output, self.kind, views, self.look, context)
+        except DrawingError as error:
+            complain(f"archlint: {error}")
+            return 2
+        if written and not self.quiet:
+            complain(written)
+        return 0

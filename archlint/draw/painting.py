@@ -89,7 +89,7 @@ def _about(scene: Scene) -> str:
 
 
 def _drawing(scene: Scene, geometry: Arrangement, colours: Palette) -> Iterator[str]:
-    fills = [colours.services[place % len(colours.services)] for place in range(len(scene.boxes))]
+    fills = [colours.services[box.tint % len(colours.services)] for box in scene.boxes]
     for rect, fill in zip(geometry.boxes, fills, strict=True):
         yield rect_element(rect, fill, colours.border, radius=10)
     for arrow, line in zip(scene.arrows, geometry.lines, strict=True):

@@ -2,32 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 from archlint.draw.arranging import Arrangement
+from archlint.draw.context import Context
 from archlint.draw.layout import lay_out
 from archlint.draw.look import Look
-from archlint.draw.notes import Notes
 from archlint.draw.painting import Picture, paint
-from archlint.draw.scene import Arrow, Node, Scene, line_of
-from archlint.model import Architecture, Connection
+from archlint.draw.scene import Arrow, Node, Scene
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """A scene of an architecture with the notes about it. Formats that need no geometry cost no layout."""
+    """A scene and what is known beside it. ``laid`` is its geometry, if there is one already.
 
-    architecture: Architecture
+    Formats that need no geometry cost no layout.
+    """
+
     scene: Scene
     look: Look
-    notes: Notes
+    context: Context
+    laid: Arrangement | None = None
 
     @cached_property
     def geometry(self) -> Arrangement:
         """Where everything is. Raises :class:`archlint.draw.DrawingError`."""
-        return lay_out(self.scene, self.look.direction)
+        return self.laid or lay_out(self.scene, self.look.direction)
 
     @cached_property
     def picture(self) -> Picture:
@@ -35,34 +36,31 @@ class Sheet:
         return paint(self.scene, self.geometry, self.look)
 
 
-def with_places(scene: Scene, architecture: Architecture, notes: Notes) -> Scene:
+def with_places(scene: Scene, context: Context) -> Scene:
     """The scene with the place of each component and connection in its tooltip, linked where there is an address."""
-    if notes.span is None:
+    if context.span is None:
         return scene
     return scene._replace(
-        nodes=tuple(_placed_node(node, architecture, notes) for node in scene.nodes),
-        arrows=tuple(_placed_arrow(arrow, architecture, notes) for arrow in scene.arrows),
+        nodes=tuple(_placed_node(node, context) for node in scene.nodes),
+        arrows=tuple(_placed_arrow(arrow, context) for arrow in scene.arrows),
     )
 
 
-def _placed_node(node: Node, architecture: Architecture, notes: Notes) -> Node:
-    component = architecture.by_id.get(node.id)
-    if component is None:
+def _placed_node(node: Node, context: Context) -> Node:
+    if node.component is None:
         return node
-    place = notes.place(component.site)
+    place = context.place(node.component.site)
     return node._replace(title=f"{node.title}\n{place}", link=place.link)
 
 
-def _placed_arrow(arrow: Arrow, architecture: Architecture, notes: Notes) -> Arrow:
-    places = [notes.place(edge.site) for edge in connections_of(arrow, architecture)]
+_MOST = 5
+"""How many places a tooltip names."""
+
+
+def _placed_arrow(arrow: Arrow, context: Context) -> Arrow:
+    places = [context.place(edge.site) for edge in arrow.connections[:_MOST]]
     if not places:
         return arrow
-    return arrow._replace(title="\n".join((arrow.title, *map(str, places))), link=places[0].link)
-
-
-def connections_of(arrow: Arrow, architecture: Architecture) -> Iterator[Connection]:
-    """The connections that an arrow stands for."""
-    source = architecture.by_id.get(arrow.source)
-    for edge in architecture.outgoing(source) if source else ():
-        if edge.target.id == arrow.target and line_of(edge) is arrow.line:
-            yield edge
+    more = [f"and {len(arrow.connections) - _MOST} more"] if len(arrow.connections) > _MOST else []
+    link = places[0].link if len(arrow.connections) == 1 else ""
+    return arrow._replace(title="\n".join((arrow.title, *map(str, places), *more)), link=link)

@@ -1,4 +1,4 @@
-"""D2, https://d2lang.com: texts stand in double quotes, where only ``\\``, ``"`` and ``$`` mean something."""
+"""D2, https://d2lang.com: texts stand in double quotes, where a backslash, a quote and a dollar sign mean something."""
 
 from __future__ import annotations
 
@@ -19,11 +19,13 @@ _CLASSES = {
 _SIGNS = {Line.SYNC: "thin, two heads", Line.ASYNC: "thick", Line.ERROR: "red, dashed", Line.WATCH: "grey, dashed"}
 _SHAPES = {"actor": "oval", "store": "cylinder", "queue": "queue", "channel": "hexagon"}
 _TITLE, _LEGEND = "archlint_title", "archlint_legend"
-_RESERVED = frozenset(
-    "label desc shape icon constraint tooltip link near width height direction top left class classes vars style steps "
-    "layers scenarios null true false suspend unsuspend opacity stroke fill shadow bold italic underline animated "
-    "filled multiple font archlint_title archlint_legend".split()
-)
+_WORDS = """
+    label desc shape icon constraint tooltip link near width height direction top left class classes vars style steps
+    layers scenarios null true false suspend unsuspend opacity stroke fill shadow bold italic underline animated filled
+    multiple font archlint_title archlint_legend
+"""
+_RESERVED = frozenset(_WORDS.split())
+"""What a key must not be: the words of the language, and our own keys."""
 
 
 def write(sheet: Sheet) -> bytes:

@@ -19,7 +19,9 @@ _STROKES = {Line.ERROR: "stroke:#d13212,stroke-width:2px", Line.WATCH: "stroke:#
 _BRACKETS = {"actor": ("([", "])"), "store": ("[(", ")]"), "queue": ("[[", "]]"), "channel": ("{{", "}}")}
 _MARK = re.compile(r"[!-+.:-@\[-`{-~]|^\s*-")
 """ASCII marks but ``,``, ``-`` and ``/``; and a dash that would begin a list."""
-_RESERVED = frozenset({"end", "default", "graph", "subgraph", "flowchart", "click", "style", "class", "href", "call", "archlint_legend"})
+_RESERVED = frozenset(
+    {"end", "default", "graph", "subgraph", "flowchart", "click", "style", "class", "href", "call", "archlint_legend"}
+)
 
 
 def write(sheet: Sheet) -> bytes:

@@ -1,4 +1,4 @@
-"""What a picture may say beside the architecture: where things are written, and what was found in it."""
+"""What a format may say beside the scene: where things are written, and what was found in the architecture."""
 
 from __future__ import annotations
 
@@ -7,12 +7,17 @@ from pathlib import PurePosixPath
 from typing import NamedTuple
 from urllib.parse import quote
 
-from archlint.model import Finding, Match, Site, Span
+from archlint.model import Architecture, Finding, Match, Site, Span
 
 
-class Notes(NamedTuple):
-    """``span`` finds a place in the files; ``base`` is the URL under which the files can be read, or empty."""
+class Context(NamedTuple):
+    """What is known of the architecture of a scene; all of it may be lacking.
 
+    ``span`` finds a place in the files; ``base`` is the URL under which the files can be read, or empty; ``findings``
+    and ``matches`` are of the whole architecture.
+    """
+
+    architecture: Architecture | None = None
     span: Callable[[Site], Span] | None = None
     base: str = ""
     findings: Sequence[Finding] = ()

@@ -1,0 +1,70 @@
+"""The overview of a large architecture: one node for each service, with the connections between services counted."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from archlint.draw.metrics import balanced
+from archlint.draw.scene import NAME_SIZE, NAME_WIDTH, Arrow, Line, Node, Scene, component_node, line_of, source_of
+from archlint.draw.wording import clean
+from archlint.model import Architecture, Component, Connection
+from archlint.vocabulary import vocabulary
+
+_ICONS = 4
+_PREFIX = "service "
+
+
+class Unit(NamedTuple):
+    """What is one node of the overview and one picture: a service, or a part of a large one; ``members`` are ids."""
+
+    name: str
+    service: str
+    members: tuple[str, ...]
+
+
+def unit_id(unit: Unit) -> str:
+    """The id of a unit's node, which no component can have."""
+    return f"{_PREFIX}{unit.name}"
+
+
+def overview(architecture: Architecture, units: Sequence[Unit]) -> Scene:
+    """The scene of the units, of the components outside every service, and of what connects them."""
+    tints = {name: place for place, name in enumerate(architecture.services)}
+    homes = {member: unit_id(unit) for unit in units for member in unit.members}
+    nodes = [_unit_node(architecture, unit, tints[unit.service]) for unit in units]
+    nodes += [component_node(component) for component in architecture.by_service.get(None, ())]
+    title = f"{clean(architecture.name)}: overview"
+    arrows = tuple(_arrows(architecture, homes))
+    return Scene(title, source_of(architecture), tuple(nodes), (), arrows)
+
+
+def _unit_node(architecture: Architecture, unit: Unit, tint: int) -> Node:
+    members = [architecture.by_id[member] for member in unit.members]
+    shown = balanced(clean(unit.name), NAME_SIZE, NAME_WIDTH, 3)
+    count = len(members)
+    detail = (f"{count} component{'s' * (count != 1)}",)
+    node = Node(unit_id(unit), "", shown, detail, unit_id(unit), icons=_icons(members), tint=tint)
+    return node._replace(service=unit.service, members=unit.members)
+
+
+def _icons(members: Sequence[Component]) -> tuple[str, ...]:
+    """The icons that occur most, the first of equals first."""
+    types = vocabulary().types
+    counts = Counter(icon for component in members if (icon := types[component.type].icon))
+    return tuple(icon for icon, _ in counts.most_common(_ICONS))
+
+
+def _arrows(architecture: Architecture, homes: Mapping[str, str]) -> Iterator[Arrow]:
+    groups: dict[tuple[str, str, Line], list[Connection]] = {}
+    for edge in architecture.connections:
+        source, target = homes.get(edge.source.id, edge.source.id), homes.get(edge.target.id, edge.target.id)
+        if source != target:
+            groups.setdefault((source, target, line_of(edge)), []).append(edge)
+    for (source, target, line), edges in groups.items():
+        label = (f"\u00d7 {len(edges)}",) if len(edges) > 1 else ()
+        ends = [name.removeprefix(_PREFIX) for name in (source, target)]
+        count = f"{len(edges)} connection{'s' * (len(edges) != 1)}"
+        title = f"{ends[0]} {edges[0].style.arrow} {ends[1]}: {count}"
+        yield Arrow(source, target, line, label, title, is_dead_letter=False, connections=tuple(edges))
