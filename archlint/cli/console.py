@@ -50,6 +50,16 @@ def answer(text: str, output: Path | None) -> None:
         write_file(output, text.encode())
 
 
+def write_bytes(data: bytes, output: Path | None) -> None:
+    """The result of a command that draws: to a file, whole or not at all, else to standard output."""
+    if output is None or str(output) == "-":
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    else:
+        write_file(output, data)
+
+
 def write_file(path: Path, data: bytes) -> None:
     """Write a file whole or not at all: beside it first, then in its place."""
     temporary = None

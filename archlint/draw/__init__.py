@@ -2,10 +2,27 @@
 
 from __future__ import annotations
 
-from archlint.draw.drawing import draw, draw_scenes
+from archlint.draw.drawing import draw, draw_views
 from archlint.draw.errors import DrawingError
+from archlint.draw.formats import FORMATS, format_names, format_of, is_binary
 from archlint.draw.look import Look
+from archlint.draw.notes import Notes
 from archlint.draw.noting import outlined, with_notes
 from archlint.draw.views import Choice, View, views
 
-__all__ = ["Choice", "DrawingError", "Look", "View", "draw", "draw_scenes", "outlined", "views", "with_notes"]
+__all__ = [
+    "FORMATS",
+    "Choice",
+    "DrawingError",
+    "Look",
+    "Notes",
+    "View",
+    "draw",
+    "draw_views",
+    "format_names",
+    "format_of",
+    "is_binary",
+    "outlined",
+    "views",
+    "with_notes",
+]

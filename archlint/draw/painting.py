@@ -15,6 +15,7 @@ from archlint.draw.shapes import Point, Rect
 from archlint.draw.sizes import DETAIL_LINE, LABEL_LINE, NAME_LINE, icon_rect
 from archlint.draw.strokes import strokes
 from archlint.draw.svg import (
+    attribute,
     document,
     group_element,
     icon_element,
@@ -91,10 +92,12 @@ def _drawing(scene: Scene, geometry: Arrangement, colours: Palette) -> Iterator[
     for rect, fill in zip(geometry.boxes, fills, strict=True):
         yield rect_element(rect, fill, colours.border, radius=10)
     for arrow, line in zip(scene.arrows, geometry.lines, strict=True):
-        yield group_element(list(_arrow(arrow.line, line, colours)), arrow.title)
+        more = "".join(attribute(f"data-{end}", name) for end, name in (("from", arrow.source), ("to", arrow.target)))
+        more += attribute("data-style", arrow.line.value)
+        yield group_element(list(_arrow(arrow.line, line, colours)), arrow.title, more, arrow.link)
     for node in scene.nodes:
-        more = ' opacity="0.5"' if node.planned else ""
-        yield group_element(list(_node(node, geometry.centres[node.id], colours)), node.title, more)
+        more = attribute("data-id", node.id) + (' opacity="0.5"' if node.planned else "")
+        yield group_element(list(_node(node, geometry.centres[node.id], colours)), node.title, more, node.link)
     for box, rect, fill in zip(scene.boxes, geometry.titles, fills, strict=True):
         yield text_element(box.name, (rect.left, rect.bottom - 4), TITLE_SIZE, colours.ink, bold=True, halo=fill)
     for place, rect in geometry.labels.items():

@@ -76,9 +76,15 @@ def icon_element(icon: str, rect: Rect) -> str:
     )
 
 
-def group_element(parts: Sequence[str], title: str, more: str = "") -> str:
+def group_element(parts: Sequence[str], title: str, more: str = "", link: str = "") -> str:
     """Elements that belong together, with the text that is shown when the pointer rests on them."""
-    return f"<g{more}><title>{escape(title)}</title>{''.join(parts)}</g>"
+    group = f"<g{more}><title>{escape(title)}</title>{''.join(parts)}</g>"
+    return f'<a xlink:href={quoteattr(link)} target="_blank">{group}</a>' if link else group
+
+
+def attribute(name: str, value: str) -> str:
+    """An attribute with a blank before it."""
+    return f" {name}={quoteattr(value)}"
 
 
 def document(  # noqa: PLR0913  a document is all of this
