@@ -11,21 +11,41 @@ import typer
 from archlint.cli.console import write_bytes, write_file
 from archlint.cli.inputs import Inputs
 from archlint.cli.names import known_name
-from archlint.draw import Choice, Context, DrawingError, Look, View, draw_scenes, outlined, views, with_notes
+from archlint.draw import Choice, View, outlined, views, with_notes
 from archlint.model import Architecture, Finding, Match
 
 
 class Wanted(NamedTuple):
-    """The flags that choose a part of the architecture; ``depth`` None if it is not said."""
+    """The flags that choose a part, None for a ``depth`` that is not said, and what is drawn on top."""
 
     service: str
     focus: str
     depth: int | None
     everything: bool
+    findings: bool
+    patterns: bool
 
 
-def choice_of(architecture: Architecture, wanted: Wanted) -> Choice:
-    """The flags with their names checked. Raises the library's ``BadParameter``."""
+def pictured(inputs: Inputs, wanted: Wanted, output: Path | None) -> list[View]:
+    """The views with what is to be said on top of them; only the first where there is no file to name the others by.
+
+    Raises :class:`archlint.draw.DrawingError`.
+    """
+    architecture = inputs.reading.architecture
+    found = views(architecture, _choice(architecture, wanted))
+    if _is_stdout(output):
+        found = found[:1]
+    if wanted.findings:
+        findings = [finding for finding in found_findings(inputs) if not finding.suppressed]
+        found = [View(view.name, with_notes(view.scene, findings)) for view in found]
+    if wanted.patterns:
+        names = {id_: entry.name for id_, entry in inputs.rulebook.catalog.items()}
+        matches = found_matches(inputs)
+        found = [View(view.name, outlined(view.scene, matches, names)) for view in found]
+    return found
+
+
+def _choice(architecture: Architecture, wanted: Wanted) -> Choice:
     if wanted.service and wanted.focus:
         raise typer.BadParameter("--service and --focus are two pictures: give one of them")
     if wanted.depth is not None and not (wanted.service or wanted.focus):
@@ -35,57 +55,41 @@ def choice_of(architecture: Architecture, wanted: Wanted) -> Choice:
     return Choice(service, focus, 1 if wanted.depth is None else wanted.depth, wanted.everything)
 
 
-def pictured(inputs: Inputs, choice: Choice, *, findings: bool, patterns: bool) -> list[View]:
-    """The views with what is to be said on top of them. Raises :class:`archlint.draw.DrawingError`."""
-    found = views(inputs.reading.architecture, choice)
-    if findings:
-        open_ = [finding for finding in found_findings(inputs) if not finding.suppressed]
-        found = [View(view.name, with_notes(view.scene, open_)) for view in found]
-    if patterns:
-        matches = found_matches(inputs)
-        names = {id_: entry.name for id_, entry in inputs.rulebook.catalog.items()}
-        found = [View(view.name, outlined(view.scene, matches, names)) for view in found]
-    return found
-
-
 def found_findings(inputs: Inputs) -> Sequence[Finding]:
     """What ``check`` finds with the same configuration, suppressed findings among it."""
     from archlint.lint import LintSettings, check  # noqa: PLC0415
 
-    configuration = inputs.configuration
-    settings = LintSettings(configuration.select, configuration.ignore, configuration.severities, configuration.options)
+    had = inputs.configuration
+    settings = LintSettings(had.select, had.ignore, had.severities, had.options)
     return check(inputs.reading.architecture, inputs.rulebook, settings).findings
 
 
-def found_matches(inputs: Inputs) -> list[Match]:
+def found_matches(inputs: Inputs) -> Sequence[Match]:
     """The patterns that are there whole."""
     from archlint.facts import Graph  # noqa: PLC0415
     from archlint.recognition import recognise  # noqa: PLC0415
     from archlint.search import Search  # noqa: PLC0415
 
-    matched = recognise(Search(Graph(inputs.reading.architecture)), inputs.rulebook).matched
-    return [one.as_match() for one in matched]
+    found = recognise(Search(Graph(inputs.reading.architecture)), inputs.rulebook).matched
+    return [matched.as_match() for matched in found]
 
 
-def write_all(output: Path | None, kind: str, found: Sequence[View], look: Look, context: Context) -> str:
-    """Draw every view, then write every file, and say so. Raises :class:`archlint.draw.DrawingError`."""
-    if output is None or str(output) == "-":
-        if len(found) > 1:
-            message = (
-                f"these are {len(found)} pictures; say which one with --service or --focus, or --all for one of all"
-            )
-            raise DrawingError(message)
-        write_bytes(next(draw_scenes([found[0].scene], kind, look, context)), None)
+def write_all(output: Path | None, found: Sequence[View], pictures: Sequence[bytes]) -> str:
+    """Write every picture, and answer what to say of it."""
+    if output is None or _is_stdout(output):
+        write_bytes(pictures[0], output)
         return ""
-    pictures = list(draw_scenes([view.scene for view in found], kind, look, context))
     files = [_file_of(output, view) for view in found]
     for file, data in zip(files, pictures, strict=True):
         write_file(file, data)
     if len(files) == 1:
         return f"Wrote {files[0]}."
-    listed = "".join(f"\n  {file}" for file in files[1:])
-    why = "for one could not be read; `--all` draws everything in one"
-    return f"Wrote {len(files)} pictures, {why}:\n  {files[0]}{listed}"
+    listed = "".join(f"\n  {file}" for file in files)
+    return f"Wrote {len(files)} pictures, for one could not be read; `--all` draws everything in one:{listed}"
+
+
+def _is_stdout(output: Path | None) -> bool:
+    return output is None or str(output) == "-"
 
 
 def _file_of(output: Path, view: View) -> Path:

@@ -12,6 +12,7 @@ from archlint.cli.flags import Config, Paths, Quiet
 
 if TYPE_CHECKING:
     from archlint.cli.inputs import Inputs
+    from archlint.cli.picturing import Wanted
     from archlint.draw import Look
 
 
@@ -61,6 +62,7 @@ def render(
 ) -> int:
     """Draw the architecture: SVG, PNG, PDF, HTML, Mermaid, Markdown, D2, DOT, draw.io or JSON."""
     from archlint.cli.drawings import checked_base, chosen_format  # noqa: PLC0415
+    from archlint.cli.picturing import Wanted  # noqa: PLC0415
     from archlint.draw import Look, is_whole  # noqa: PLC0415
 
     kind = chosen_format(output, format_)
@@ -70,9 +72,7 @@ def render(
         output,
         Look(theme.value, direction.value, legend, scale),
         checked_base(link_base),
-        (service, focus, depth, everything or is_whole(kind)),
-        findings=findings,
-        patterns=patterns,
+        Wanted(service, focus, depth, everything or is_whole(kind), findings, patterns),
         quiet=quiet,
     )
     if not watch:
@@ -95,23 +95,21 @@ class _Job(NamedTuple):
     output: Path | None
     look: Look
     base: str
-    wanted: tuple[str, str, int | None, bool]
-    findings: bool
-    patterns: bool
+    wanted: Wanted
     quiet: bool
 
     def run(self, inputs: Inputs) -> int:
         """Draw and write; the exit code."""
         from archlint.cli.console import complain  # noqa: PLC0415
         from archlint.cli.drawings import context_for  # noqa: PLC0415
-        from archlint.cli.picturing import Wanted, choice_of, pictured, write_all  # noqa: PLC0415
-        from archlint.draw import DrawingError  # noqa: PLC0415
+        from archlint.cli.picturing import pictured, write_all  # noqa: PLC0415
+        from archlint.draw import DrawingError, draw_scenes  # noqa: PLC0415
 
-        choice = choice_of(inputs.reading.architecture, Wanted(*self.wanted))
         try:
-            views = pictured(inputs, choice, findings=self.findings, patterns=self.patterns)
+            views = pictured(inputs, self.wanted, self.output)
             context = context_for(inputs, self.kind, self.base)
-            written = write_all(self.output, self.kind, views, self.look, context)
+            pictures = draw_scenes([view.scene for view in views], self.kind, self.look, context)
+            written = write_all(self.output, views, list(pictures))
         except DrawingError as error:
             complain(f"archlint: {error}")
             return 2

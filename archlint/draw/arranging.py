@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from archlint.draw.labels import Clearings, placed
@@ -101,19 +101,20 @@ def _titles(scene: Scene, boxes: Sequence[Rect], clearings: Clearings) -> tuple[
     trouble = 0.0
     for box, rect in zip(scene.boxes, boxes, strict=True):
         width, height = text_width(box.name, TITLE_SIZE, bold=True), TITLE_SIZE * 1.25
-        left, right = rect.left + 12, max(rect.right - 12 - width, rect.left + 12)
-        options = [
-            Rect(x, y, x + width, y + height)
-            for y in (rect.top + 7, rect.bottom - 7 - height)
-            for x in (left, left + (right - left) / 4, (left + right) / 2, left + (right - left) * 3 / 4, right)
-        ]
-        outside = rect.top - 3 - height
-        options += [
-            Rect(x, outside, x + width, outside + height) for x in (rect.left + 2, max(rect.right - 2 - width, left))
-        ]
+        options = list(_title_places(rect, width, height))
         costs = [clearings.cost(option) for option in options]
-        number = min(range(len(options)), key=lambda place: (costs[place] + place * 1.5, place))
+        number = min(range(len(options)), key=lambda place: (costs[place] + place * 0.6, place))
         clearings.take(options[number])
         trouble += costs[number]
         found.append(options[number])
     return tuple(found), trouble
+
+
+def _title_places(box: Rect, width: float, height: float) -> Iterator[Rect]:
+    """Places for a title, the most usual first: along the top of its box, along its bottom, on top of it, below it."""
+    left, room = box.left + 12, max(box.width - 24 - width, 0.0)
+    steps = max(int(room / 14), 4)
+    for top in (box.top + 7, box.bottom - 7 - height, box.top - 3 - height, box.bottom + 3):
+        for step in range(steps + 1):
+            x = left + room * step / steps
+            yield Rect(x, top, x + width, top + height)

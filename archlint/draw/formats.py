@@ -20,8 +20,8 @@ GROUP = "archlint.formats"
 class Format(NamedTuple):
     """A format: the module below ``archlint.draw.writers`` with its ``write``, and the endings of its files.
 
-    ``binary`` is nothing for a terminal; ``whole`` means that the reader finds their way in a large architecture, so that
-    one file holds all of it.
+    ``binary`` is nothing for a terminal; ``whole`` means that the reader finds their way in a large architecture, so
+    that one file holds all of it.
     """
 
     module: str

@@ -10,13 +10,16 @@ from archlint.draw.shapes import Point, Rect
 
 _SHARES = (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82, 0.1, 0.9)
 _LIFTS = (6.0, 9.0, 14.0, 22.0)
+_FINE_SHARES = tuple(step / 40 for step in range(2, 39))
+_FINE_LIFTS = (6.0, 9.0, 14.0, 20.0, 28.0, 38.0)
+"""Where a text looks for a place if it would stand upon a line otherwise."""
 _MANY = 200
 _CELL = 32
 _ROUNDS = 3
 _NEAR = 7.0
 """A foreign line closer than this to a label is taken for the label's own by a reader."""
 _MARGIN = 2.5
-_COVERED, _CROSSED, _MISTAKEN, _STRADDLED = 5.0, 4.0, 0.5, 6.0
+_COVERED, _CROSSED, _MISTAKEN, _STRADDLED = 5.0, 12.0, 0.5, 6.0
 
 
 class Clearings:
@@ -95,13 +98,29 @@ def _options(
 ) -> list[tuple[float, Rect]]:
     """Places beside a line, each with what it costs but for other texts of its kind."""
     ruler = Ruler(line)
+    found = _tried(ruler, size, clearings, owner, [(share, rank * 0.6) for rank, share in enumerate(shares)], _LIFTS)
+    if min(found)[0] >= _CROSSED:
+        fine = [(share, 4 + abs(share - 0.5) * 12) for share in _FINE_SHARES]
+        found += _tried(ruler, size, clearings, owner, fine, _FINE_LIFTS)
+    return found
+
+
+def _tried(  # noqa: PLR0913, PLR0917  what a place is judged by
+    ruler: Ruler,
+    size: tuple[float, float],
+    clearings: Clearings,
+    owner: int,
+    shares: Sequence[tuple[float, float]],
+    lifts: Sequence[float],
+) -> list[tuple[float, Rect]]:
+    """Places at shares of a line, each share with how little it is liked."""
     found = []
-    for rank, share in enumerate(shares):
+    for share, dislike in shares:
         point, direction = ruler.at(share)
-        for lift in _LIFTS:
+        for lift in lifts:
             for side in (-1, 1):
                 rect = _beside(point, direction, side * lift, *size)
-                liking = rank * 0.6 + (lift - _LIFTS[0]) * 0.3 + (0.3 if side > 0 else 0.0)
+                liking = dislike + (lift - _LIFTS[0]) * 0.3 + (0.3 if side > 0 else 0.0)
                 found.append((clearings.cost(rect, owner) + liking, rect))
     return found
 

@@ -20,6 +20,8 @@ _SPACES = ((False, 0.9, False), (True, 0.55, False), (False, 1.3, True), (True, 
 """Whether room is kept for labels, the gap between ranks in inches, and whether nodes are named in opposite order."""
 _FINALISTS = 3
 """How many of them get their texts, the best by their lines."""
+_SERIOUS = 24.0
+"""From this trouble with texts on, the next best are tried too."""
 _TEXT = 1.5
 """What a point of trouble with texts weighs against one of lines."""
 
@@ -36,19 +38,21 @@ def lay_out(scene: Scene, direction: str) -> Arrangement:
             variants.append(variant)
     answers = run_dot(texts)
     drawn = [lined(scene, _read(answer, scene, variant)) for answer, variant in zip(answers, variants, strict=False)]
-    if len(drawn) > 1:
-        scores = [badness(scene, picture, direction) for picture in drawn]
-        best = sorted(range(len(drawn)), key=lambda place: (scores[place], place))[:_FINALISTS]
-        drawn = [drawn[place] for place in best]
-    finals = [finished(scene, picture.laid) for picture in drawn]
-    pictures = [labelled(scene, picture) for picture in finals]
-    if len(pictures) == 1:
-        return pictures[0]
-    scores = [
-        badness(scene, final, direction) + _TEXT * picture.trouble
-        for final, picture in zip(finals, pictures, strict=True)
-    ]
-    return pictures[scores.index(min(scores))]
+    if len(drawn) == 1:
+        return labelled(scene, finished(scene, drawn[0].laid))
+    scores = [badness(scene, picture, direction) for picture in drawn]
+    ranking = sorted(range(len(drawn)), key=lambda place: (scores[place], place))
+    best: tuple[float, Arrangement] | None = None
+    for number, place in enumerate(ranking):
+        if number >= _FINALISTS and best is not None and best[1].trouble < _SERIOUS:
+            break
+        final = finished(scene, drawn[place].laid)
+        picture = labelled(scene, final)
+        score = badness(scene, final, direction) + _TEXT * picture.trouble
+        if best is None or score < best[0]:
+            best = score, picture
+    assert best is not None
+    return best[1]
 
 
 def _variants(scene: Scene) -> Iterator[Variant]:

@@ -7,12 +7,13 @@ from typing import NamedTuple
 
 from archlint.draw.arranging import Arrangement
 from archlint.draw.icons import icon_data
-from archlint.draw.lines import beside, shortened, thinned
+from archlint.draw.lines import shortened, thinned
 from archlint.draw.look import Look, Palette, palette
 from archlint.draw.metrics import text_width
 from archlint.draw.scene import DETAIL_SIZE, LABEL_SIZE, NAME_SIZE, TITLE_SIZE, Arrow, Line, Node, Scene
 from archlint.draw.shapes import Point, Rect
 from archlint.draw.sizes import DETAIL_LINE, LABEL_LINE, NAME_LINE, icon_rect
+from archlint.draw.strokes import strokes
 from archlint.draw.svg import (
     attribute,
     document,
@@ -25,8 +26,6 @@ from archlint.draw.svg import (
 )
 
 _MARGIN, _HEADING, _FOOT = 28.0, 19.0, 16.0
-_PAIR = 3.3
-"""Half the distance between the two lines of a synchronous request."""
 _LEGEND = {
     Line.SYNC: "synchronous: waits for the answer",
     Line.ASYNC: "asynchronous: does not wait",
@@ -107,26 +106,16 @@ def _drawing(scene: Scene, geometry: Arrangement, colours: Palette) -> Iterator[
 
 
 def _arrow(line: Line, points: Sequence[Point], colours: Palette) -> Iterator[str]:
-    if line is Line.SYNC:
-        yield from _stroke(beside(points, -_PAIR), colours.ink, 1.15, 7.5)
-        yield from _stroke(beside(points, _PAIR)[::-1], colours.ink, 1.15, 7.5)
-    elif line is Line.ASYNC:
-        yield from _stroke(points, colours.ink, 2.8, 12.5)
-    elif line is Line.ERROR:
-        yield from _stroke(points, colours.error, 1.9, 9.5, "6 3.5")
-    else:
-        yield from _stroke(points, colours.quiet, 1.3, 7.0, "1.5 3")
-
-
-def _stroke(line: Sequence[Point], colour: str, width: float, head: float, dashes: str = "") -> Iterator[str]:
-    """A line with a head at its end."""
-    shaft, tip, (dx, dy) = shortened(line, head)
-    yield line_element(thinned(shaft), colour, width, dashes)
-    half = head * 0.36
-    base = (tip[0] - dx * head, tip[1] - dy * head)
-    yield shape_element(
-        [tip, (base[0] - dy * half, base[1] + dx * half), (base[0] + dy * half, base[1] - dx * half)], colour
-    )
+    """The strokes of an arrow, each with a head at its tip."""
+    colour = {Line.ERROR: colours.error, Line.WATCH: colours.quiet}.get(line, colours.ink)
+    for stroke in strokes(line, points):
+        shaft, tip, (dx, dy) = shortened(stroke.points, stroke.head)
+        yield line_element(thinned(shaft), colour, stroke.width, stroke.dashes)
+        half = stroke.head * 0.36
+        base = (tip[0] - dx * stroke.head, tip[1] - dy * stroke.head)
+        yield shape_element(
+            [tip, (base[0] - dy * half, base[1] + dx * half), (base[0] + dy * half, base[1] - dx * half)], colour
+        )
 
 
 def _node(node: Node, centre: Point, colours: Palette) -> Iterator[str]:

@@ -102,8 +102,25 @@ def _trimmed(scene: Scene, centres: Mapping[str, Point], lines: Sequence[Polylin
             found.append(list(line))
             continue
         start, end = (obstacle(nodes[name], centres[name]) for name in (arrow.source, arrow.target))
-        found.append(evenly(cut(line, start, end, gap=GAP - 0.5, step=_STEP), _STEP))
+        kept = cut(line, start, end, gap=GAP - 0.5, step=_STEP)
+        kept = _reaching(_reaching(kept, end)[::-1], start)[::-1]
+        found.append(evenly(kept, _STEP))
     return tuple(found)
+
+
+def _reaching(line: Polyline, rects: Sequence[Rect]) -> Polyline:
+    """The line led on to its node where moving its end along a side has left it beside the node."""
+    x, y = line[-1]
+    targets = [(min(max(x, rect.left), rect.right), min(max(y, rect.top), rect.bottom)) for rect in rects]
+    tx, ty = min(targets, key=lambda target: hypot(target[0] - x, target[1] - y))
+    missing = hypot(tx - x, ty - y) - GAP
+    if missing <= 1.0:
+        return line
+    share = missing / (missing + GAP)
+    tip = (x + (tx - x) * share, y + (ty - y) * share)
+    back = min(int(missing * 3 / _STEP) + 1, len(line) - 2)  # a longer stretch turns to it, so that there is no kink
+    kept = line[: len(line) - back] if back > 0 else line
+    return [*kept, tip]
 
 
 def _foreign(scene: Scene, centres: Mapping[str, Point], lines: Sequence[Polyline]) -> list[list[Rect]]:
