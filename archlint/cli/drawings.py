@@ -57,8 +57,11 @@ def checked_base(url: str) -> str:
     return url
 
 
-def context_for(inputs: Inputs, name: str, base: str) -> Context:
-    """Places for every format; findings and patterns for the page, which shows them."""
+def context_for(inputs: Inputs, name: str, base: str, revision: int = 0) -> Context:
+    """Places for every format; findings and patterns for the page, which shows them.
+
+    ``revision`` is not 0 for a page that is served live.
+    """
     from archlint.draw import Context  # noqa: PLC0415
 
     architecture = inputs.reading.architecture
@@ -66,4 +69,6 @@ def context_for(inputs: Inputs, name: str, base: str) -> Context:
         return Context(architecture, inputs.reading.span, base)
     from archlint.cli.picturing import found_findings, found_matches  # noqa: PLC0415
 
-    return Context(architecture, inputs.reading.span, base, found_findings(inputs), found_matches(inputs))
+    names = {id_: entry.name for id_, entry in inputs.rulebook.catalog.items()}
+    span = inputs.reading.span
+    return Context(architecture, span, base, found_findings(inputs), found_matches(inputs), names, revision)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import PurePosixPath
+from types import MappingProxyType
 from typing import NamedTuple
 from urllib.parse import quote
 
@@ -14,7 +15,8 @@ class Context(NamedTuple):
     """What is known of the architecture of a scene; all of it may be lacking.
 
     ``span`` finds a place in the files; ``base`` is the URL under which the files can be read, or empty; ``findings``
-    and ``matches`` are of the whole architecture.
+    and ``matches`` are of the whole architecture; ``names`` are those of the patterns by their ids. ``revision`` tells
+    a page apart from the ones before it while it is served live, else it is 0.
     """
 
     architecture: Architecture | None = None
@@ -22,6 +24,8 @@ class Context(NamedTuple):
     base: str = ""
     findings: Sequence[Finding] = ()
     matches: Sequence[Match] = ()
+    names: Mapping[str, str] = MappingProxyType({})
+    revision: int = 0
 
     def place(self, site: Site) -> Place:
         """Where something is written, as a picture may say it."""

@@ -49,6 +49,18 @@ DARK = Palette(
 )
 
 
+_VARIABLES = tuple(f"var(--service-{place})" for place in range(len(LIGHT.services)))
+PAGE = Palette(**{name: f"var(--{name})" for name in Palette._fields if name != "services"}, services=_VARIABLES)
+"""Colours that a page chooses itself, as its variables."""
+
+
+def variables(colours: Palette) -> str:
+    """The colours of a theme as the variables of :data:`PAGE`, in CSS."""
+    single = {name: value for name, value in colours._asdict().items() if name != "services"}
+    services = {f"service-{place}": value for place, value in enumerate(colours.services)}
+    return "".join(f"--{name}:{value};" for name, value in (single | services).items())
+
+
 def palette(theme: str) -> Palette:
     """The colours of a theme."""
     return DARK if theme == "dark" else LIGHT

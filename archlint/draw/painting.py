@@ -62,7 +62,7 @@ def paint(scene: Scene, geometry: Arrangement, look: Look) -> Picture:
     dx, dy = _MARGIN + (inner - extent.width) / 2 - extent.left, top - extent.top
     parts = [text_element(scene.title, (_MARGIN, _MARGIN + _HEADING * 0.72), _HEADING, colours.ink, bold=True)]
     parts.append(f'<g transform="translate({dx:.1f} {dy:.1f})">')
-    parts += _drawing(scene, geometry, colours)
+    parts += drawn(scene, geometry, colours)
     parts.append("</g>")
     parts += _legend(legend, bottom, colours)
     if source:
@@ -87,25 +87,35 @@ def _about(scene: Scene) -> str:
     return f"{count} component{'s' * (count != 1)} in {boxes} service{'s' * (boxes != 1)}"
 
 
-def _drawing(scene: Scene, geometry: Arrangement, colours: Palette) -> Iterator[str]:
+def drawn(scene: Scene, geometry: Arrangement, colours: Palette) -> Iterator[str]:
+    """The scene itself, without what is around it.
+
+    What belongs to a component, an arrow, its label or a service says so in attributes, for scripts and styles.
+    """
     fills = [colours.services[box.tint % len(colours.services)] for box in scene.boxes]
-    for rect, fill in zip(geometry.boxes, fills, strict=True):
+    for box, rect, fill in zip(scene.boxes, geometry.boxes, fills, strict=True):
+        yield f"<g{attribute('data-service', box.service)}>"
         yield rect_element(rect, fill, colours.border, radius=10)
+        yield "</g>"
     for arrow, line in zip(scene.arrows, geometry.lines, strict=True):
         more = "".join(attribute(f"data-{end}", name) for end, name in (("from", arrow.source), ("to", arrow.target)))
         more += attribute("data-style", arrow.line.value)
-        yield group_element(list(_arrow(arrow.line, line, colours)), arrow.title, more, arrow.link)
+        yield group_element(list(arrow_elements(arrow.line, line, colours)), arrow.title, more, arrow.link)
     for node in scene.nodes:
         more = attribute("data-id", node.id) + (' opacity="0.5"' if node.planned else "")
         yield group_element(list(_node(node, geometry.centres[node.id], colours)), node.title, more, node.link)
     for box, rect, fill in zip(scene.boxes, geometry.titles, fills, strict=True):
+        yield f"<g{attribute('data-service', box.service)}>"
         yield text_element(box.name, (rect.left, rect.bottom - 4), TITLE_SIZE, colours.ink, bold=True, halo=fill)
+        yield "</g>"
     for place, rect in geometry.labels.items():
         behind = [fill for box, fill in zip(geometry.boxes, fills, strict=True) if box.holds(rect.centre)]
+        yield f'<g data-label="{place}">'
         yield from _label(scene.arrows[place], rect, colours, (behind or [colours.background])[-1])
+        yield "</g>"
 
 
-def _arrow(line: Line, points: Sequence[Point], colours: Palette) -> Iterator[str]:
+def arrow_elements(line: Line, points: Sequence[Point], colours: Palette) -> Iterator[str]:
     """The strokes of an arrow, each with a head at its tip."""
     colour = {Line.ERROR: colours.error, Line.WATCH: colours.quiet}.get(line, colours.ink)
     for stroke in strokes(line, points):
@@ -162,6 +172,6 @@ def _entry_width(line: Line) -> float:
 def _legend(lines: Sequence[Line], y: float, colours: Palette) -> Iterator[str]:
     x = _MARGIN
     for line in lines:
-        yield from _arrow(line, [(x + k * 2, y) for k in range(int(_SAMPLE / 2) + 1)], colours)
+        yield from arrow_elements(line, [(x + k * 2, y) for k in range(int(_SAMPLE / 2) + 1)], colours)
         yield text_element(_LEGEND[line], (x + _SAMPLE + 8, y + 3.8), LABEL_SIZE + 0.5, colours.ink)
         x += _entry_width(line)

@@ -91,23 +91,28 @@ def document(  # noqa: PLR0913  a document is all of this
     parts: Sequence[str], width: float, height: float, *, title: str, about: str, background: str, icons: Sequence[str]
 ) -> str:
     """A whole SVG that needs nothing beside it: each icon once as a symbol, and the text font."""
-    symbols = "".join(
-        f'<symbol id="{_symbol(icon)}" viewBox="0 0 64 64">'
-        f'<image width="64" height="64" xlink:href="data:image/png;base64,{icon_data(icon)}"/></symbol>'
-        for icon in sorted(icons)
-    )
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" role="img" '
         f'aria-label={quoteattr(title)} width="{width:.0f}" height="{height:.0f}" '
         f'viewBox="0 0 {width:.0f} {height:.0f}" font-family="{_FAMILIES}">'
         f"<title>{escape(title)}</title><desc>{escape(about)}</desc>"
-        f"<defs><style>{_fonts()}</style>{symbols}</defs>"
+        f"<defs><style>{fonts()}</style>{symbols(icons)}</defs>"
         f'<rect width="100%" height="100%" fill="{background}"/>{"".join(parts)}</svg>\n'
     )
 
 
+def symbols(icons: Sequence[str]) -> str:
+    """Each icon once, to be used by any number of nodes."""
+    return "".join(
+        f'<symbol id="{_symbol(icon)}" viewBox="0 0 64 64">'
+        f'<image width="64" height="64" xlink:href="data:image/png;base64,{icon_data(icon)}"/></symbol>'
+        for icon in sorted(icons)
+    )
+
+
 @cache
-def _fonts() -> str:
+def fonts() -> str:
+    """The text font as CSS."""
     return "".join(
         f"@font-face{{font-family:Inter;font-weight:{weight};"
         f"src:url(data:font/woff2;base64,{b64encode((FONTS / file).read_bytes()).decode('ascii')})}}"
