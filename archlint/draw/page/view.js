@@ -58,7 +58,7 @@ function startingView() {
   const [first] = [...data.components].sort((one, other) => one.box.x + one.box.y - other.box.x - other.box.y);
   view.scale = 0.6;
   view.x = Math.max(first.box.x - 60, extent.x) + picture.clientWidth / view.scale / 2;
-  view.y = Math.max(first.box.y - 60, extent.y) + picture.clientHeight / view.scale / 2;
+  view.y = Math.max(first.box.y - 260, extent.y) + picture.clientHeight / view.scale / 2;
   showView();
 }
 

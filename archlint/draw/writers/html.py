@@ -27,13 +27,15 @@ from archlint.draw.svg import fonts, symbols
 _FOLDER = Path(__file__).parents[1] / "page"
 _SCRIPTS = ("data", "view", "picture", "filters", "panel", "selecting", "search", "theme", "keys", "live", "start")
 """In the order in which they need each other."""
-_COMMON_LIGHT = (
-    "--panel:#fff;--rule:#e4e8ed;--rule-strong:#aab4c0;--hover:#f1f4f7;--accent:#0a5bd3;--shadow:0 6px 24px #1622331f,0 1px 3px "
-    "#16223314;--error-ink:#8f2410;--error-soft:#fdeeea;--error-badge:#c93a1d;--warning-badge:#a86400;--info-badge:#4f6b8f;"
+_MORE_LIGHT = (
+    "--panel:#fff;--rule:#e4e8ed;--rule-strong:#aab4c0;--hover:#f1f4f7;--accent:#0a5bd3;"
+    "--shadow:0 6px 24px #1622331f,0 1px 3px #16223314;--error-ink:#8f2410;--error-soft:#fdeeea;"
+    "--error-badge:#c93a1d;--warning-badge:#a86400;--info-badge:#4f6b8f;"
 )
-_COMMON_DARK = (
-    "--panel:#1b2028;--rule:#2d343f;--rule-strong:#586577;--hover:#262d38;--accent:#6aa8ff;--shadow:0 6px 24px #0008,0 1px 3px "
-    "#0006;--error-ink:#ffb4a1;--error-soft:#3a1d17;--error-badge:#d9532f;--warning-badge:#b8791a;--info-badge:#5f7ea6;"
+_MORE_DARK = (
+    "--panel:#1b2028;--rule:#2d343f;--rule-strong:#586577;--hover:#262d38;--accent:#6aa8ff;"
+    "--shadow:0 6px 24px #0008,0 1px 3px #0006;--error-ink:#ffb4a1;--error-soft:#3a1d17;"
+    "--error-badge:#d9532f;--warning-badge:#b8791a;--info-badge:#5f7ea6;"
 )
 
 
@@ -78,7 +80,8 @@ def _picture(sheet: Sheet, title: str) -> str:
     icons = sorted({node.icon for node in sheet.scene.nodes if icon_data(node.icon) is not None})
     return (
         f'<svg id="picture" xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
-        f'viewBox="{area.left:.1f} {area.top:.1f} {area.width:.1f} {area.height:.1f}" role="group" aria-label="{title}">'
+        f'viewBox="{area.left:.1f} {area.top:.1f} {area.width:.1f} {area.height:.1f}" '
+        f'role="group" aria-label="{title}">'
         f"<defs>{symbols(icons)}</defs>{''.join(drawn(scene, sheet.geometry, PAGE))}</svg>"
     )
 
@@ -101,7 +104,7 @@ def _data(sheet: Sheet) -> str:
 
 @cache
 def _style() -> str:
-    light, dark = variables(LIGHT) + _COMMON_LIGHT, variables(DARK) + _COMMON_DARK
+    light, dark = variables(LIGHT) + _MORE_LIGHT, variables(DARK) + _MORE_DARK
     themes = (
         f":root{{{light}color-scheme:light}}"
         f"@media(prefers-color-scheme:dark){{:root:not([data-theme=light]){{{dark}color-scheme:dark}}}}"
