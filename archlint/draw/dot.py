@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from archlint.draw.metrics import text_width
-from archlint.draw.scene import TITLE_SIZE, Arrow, Box, Line, Scene
-from archlint.draw.sizes import label_size, node_height, node_width
+from archlint.draw.scene import Arrow, Box, Line, Scene
+from archlint.draw.sizes import has_label, label_size, node_height, node_width, title_size
 
 _INCH = 72.0
 _SMALL = 150
@@ -57,7 +56,7 @@ def _effort(scene: Scene) -> str:
 
 
 def _cluster(place: int, box: Box, scene: Scene, numbers: Mapping[str, str], variant: Variant) -> Iterator[str]:
-    width = text_width(box.name, TITLE_SIZE, bold=True) + 16
+    width = title_size(box)[0] + 16
     yield f"subgraph cluster_{place} {{ margin=16; label={_room(width, 10)};"
     yield " ".join(f"{numbers[member]};" for member in box.members)
     members = set(box.members)
@@ -75,7 +74,7 @@ def _edge(place: int, arrow: Arrow, numbers: Mapping[str, str], variant: Variant
     extra = f" weight={weight}"
     if variant.beside and arrow.is_dead_letter:
         extra = " constraint=false"
-    elif arrow.label:
+    elif has_label(arrow):
         width, height = label_size(arrow)
         along = width if direction == "LR" else height
         if variant.spaced:

@@ -8,12 +8,26 @@ from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
+from archlint.draw.scene import Scene
+
 
 @cache
 def icon_data(icon: str) -> str | None:
     """The PNG of ``module.Class`` of ``diagrams.aws`` as base64; None where there is none."""
     path = _path(icon)
     return b64encode(path.read_bytes()).decode("ascii") if path is not None and path.is_file() else None
+
+
+def icons_of(scene: Scene) -> dict[str, str]:
+    """The icons of a scene that can be drawn, as base64 of PNGs, in a stable order."""
+    names = {icon for node in scene.nodes for icon in (node.icon, *node.icons)}
+    found = {}
+    for name in sorted(names):
+        image = scene.images.get(name)
+        data = b64encode(image.data).decode("ascii") if image is not None else icon_data(name)
+        if data is not None:
+            found[name] = data
+    return found
 
 
 def _path(icon: str) -> Path | None:

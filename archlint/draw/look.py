@@ -17,7 +17,8 @@ class Look(NamedTuple):
 class Palette(NamedTuple):
     """Colours of a theme.
 
-    ``tile`` lies behind icons drawn in dark lines; ``services`` are fills of the service boxes, taken in turn.
+    ``tile`` lies behind icons drawn in dark lines; ``services`` are fills of the service boxes and
+    ``outlines`` colours of patterns, both taken in turn.
     """
 
     background: str
@@ -27,6 +28,7 @@ class Palette(NamedTuple):
     error: str
     border: str
     services: tuple[str, ...]
+    outlines: tuple[str, ...]
 
 
 LIGHT = Palette(
@@ -37,6 +39,7 @@ LIGHT = Palette(
     "#d13212",
     "#aab7c4",
     ("#eaf2fb", "#eef6ea", "#f2eefa", "#fdf5e2", "#e8f5f5", "#fbecee", "#f4f0ea", "#eef0f3"),
+    ("#0b6bcb", "#7a3ec8", "#0f7b6c", "#b3541e", "#a1327a", "#5c6f00"),
 )
 DARK = Palette(
     "#16191f",
@@ -46,6 +49,7 @@ DARK = Palette(
     "#ff7a5c",
     "#4a5563",
     ("#1d2a3a", "#1f2d22", "#28223a", "#332c1a", "#1b3031", "#36222a", "#2e2a24", "#262a31"),
+    ("#5aa9f5", "#b794f0", "#4fc3b0", "#f0995c", "#ea80c0", "#b9cc4a"),
 )
 
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from xml.sax.saxutils import escape, quoteattr
 
 from archlint.draw.faces import FONTS
-from archlint.draw.icons import icon_data
 from archlint.draw.metrics import needs_fallback, text_width
 from archlint.draw.shapes import Point, Rect
 
@@ -88,13 +87,20 @@ def attribute(name: str, value: str) -> str:
 
 
 def document(  # noqa: PLR0913  a document is all of this
-    parts: Sequence[str], width: float, height: float, *, title: str, about: str, background: str, icons: Sequence[str]
+    parts: Sequence[str],
+    width: float,
+    height: float,
+    *,
+    title: str,
+    about: str,
+    background: str,
+    icons: Mapping[str, str],
 ) -> str:
     """A whole SVG that needs nothing beside it: each icon once as a symbol, and the text font."""
     symbols = "".join(
         f'<symbol id="{_symbol(icon)}" viewBox="0 0 64 64">'
-        f'<image width="64" height="64" xlink:href="data:image/png;base64,{icon_data(icon)}"/></symbol>'
-        for icon in sorted(icons)
+        f'<image width="64" height="64" xlink:href="data:image/png;base64,{data}"/></symbol>'
+        for icon, data in icons.items()
     )
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" role="img" '
