@@ -20,7 +20,7 @@ def arrow_elements(line: Line, points: Sequence[Point], colours: Palette) -> Ite
     colour = {Line.ERROR: colours.error, Line.WATCH: colours.quiet}.get(line, colours.ink)
     for stroke in strokes(line, points):
         shaft, tip, (dx, dy) = shortened(stroke.points, stroke.head)
-        yield line_element(thinned(shaft), colour, stroke.width, stroke.dashes)
+        yield line_element(thinned(shaft, 0.2), colour, stroke.width, stroke.dashes)
         half = stroke.head * 0.36
         base = (tip[0] - dx * stroke.head, tip[1] - dy * stroke.head)
         yield shape_element(

@@ -11,7 +11,7 @@ class Look(NamedTuple):
     theme: str = "light"
     direction: str = "LR"
     legend: bool = True
-    scale: float = 2.0
+    scale: float = 1.5
 
 
 class Palette(NamedTuple):

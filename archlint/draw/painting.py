@@ -9,7 +9,6 @@ from archlint.draw.arranging import Arrangement
 from archlint.draw.badges import badges, badges_width
 from archlint.draw.figures import arrow_elements, label_elements, node_elements, outline_elements, tag_elements
 from archlint.draw.footing import least_width, legend_elements, legend_width, note_elements, note_list
-from archlint.draw.icons import icons_of
 from archlint.draw.look import Look, Palette, palette
 from archlint.draw.metrics import text_width, wrapped
 from archlint.draw.scene import TITLE_SIZE, Line, Scene
@@ -27,8 +26,8 @@ class Picture(NamedTuple):
     height: float
 
 
-def paint(scene: Scene, geometry: Arrangement, look: Look) -> Picture:
-    """Paint a scene with title, legend, source and the list of findings."""
+def paint(scene: Scene, geometry: Arrangement, look: Look, icons: Mapping[str, str]) -> Picture:
+    """Paint a scene with title, legend, source and the list of findings; ``icons`` are base64 of PNGs by name."""
     colours = palette(look.theme)
     extent = geometry.extent
     legend = [line for line in Line if any(arrow.line is line for arrow in scene.arrows)] if look.legend else []
@@ -50,7 +49,6 @@ def paint(scene: Scene, geometry: Arrangement, look: Look) -> Picture:
         )
         for number, line in enumerate(heading)
     ]
-    icons = icons_of(scene)
     parts.append(f'<g transform="translate({dx:.1f} {dy:.1f})">')
     parts += _drawing(scene, geometry, colours, icons)
     parts.append("</g>")
