@@ -52,7 +52,7 @@ def render(
     findings: Annotated[bool, typer.Option("--findings", help="Mark and list what `check` finds.")] = False,
     patterns: Annotated[bool, typer.Option("--patterns", help="Outline the patterns that are there.")] = False,
     legend: Annotated[bool, typer.Option("--legend/--no-legend", help="Explain the arrows.")] = True,
-    scale: Annotated[float, typer.Option("--scale", min=0.1, max=10, help="Pixels a point of a PNG.")] = 2.0,
+    scale: Annotated[float, typer.Option("--scale", min=0.1, max=10, help="Pixels a point of a PNG.")] = 1.5,
     link_base: Annotated[
         str, typer.Option("--link-base", metavar="URL", help="Where the files can be read, to link to their lines.")
     ] = "",

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
+
 from archlint.draw.errors import DrawingError
 from archlint.draw.faces import FONTS
 from archlint.draw.metrics import BOLD, FALLBACKS, REGULAR, is_covered
+from archlint.draw.pngs import PngError
 
 
 def rasterised(svg: str, scale: float) -> bytes:
@@ -24,3 +27,18 @@ def rasterised(svg: str, scale: float) -> bytes:
     except ValueError as error:
         message = f"the picture cannot be turned into a PNG: {error}"
         raise DrawingError(message) from error
+
+
+def resized(png: bytes, side: int) -> bytes:
+    """A square PNG with so many pixels a side. Raises :class:`archlint.draw.pngs.PngError` if it cannot be read."""
+    import resvg_py  # noqa: PLC0415
+
+    data = b64encode(png).decode("ascii")
+    svg = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="{side}" '
+        f'height="{side}"><image width="{side}" height="{side}" xlink:href="data:image/png;base64,{data}"/></svg>'
+    )
+    try:
+        return bytes(resvg_py.svg_to_bytes(svg_string=svg, skip_system_fonts=True))
+    except ValueError as error:
+        raise PngError(str(error)) from error

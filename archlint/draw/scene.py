@@ -18,6 +18,7 @@ from archlint.model import Architecture, Component, Connection, Severity, Style
 from archlint.vocabulary import vocabulary
 
 NAME_SIZE, DETAIL_SIZE, LABEL_SIZE, TITLE_SIZE = 12.0, 10.0, 10.0, 13.0
+TAG_SIZE = 10.0
 NAME_WIDTH, _LABEL_WIDTH, _TITLE_WIDTH = 116.0, 104.0, 260.0
 
 

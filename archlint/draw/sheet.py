@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from archlint.draw.arranging import Arrangement
 from archlint.draw.context import Context
-from archlint.draw.layout import lay_out
+from archlint.draw.icons import icons_of
+from archlint.draw.layout import lay_out, lay_out_all
 from archlint.draw.look import Look
 from archlint.draw.painting import Picture, paint
 from archlint.draw.scene import Arrow, Node, Scene
@@ -32,8 +34,20 @@ class Sheet:
 
     @cached_property
     def picture(self) -> Picture:
-        """The scene as an SVG. Raises :class:`archlint.draw.DrawingError`."""
-        return paint(self.scene, self.geometry, self.look)
+        """The scene as a small SVG. Raises :class:`archlint.draw.DrawingError`."""
+        return paint(self.scene, self.geometry, self.look, icons_of(self.scene, small=True))
+
+    @cached_property
+    def fine_picture(self) -> Picture:
+        """The scene as an SVG whose icons have all their pixels. Raises :class:`archlint.draw.DrawingError`."""
+        return paint(self.scene, self.geometry, self.look, icons_of(self.scene))
+
+
+def lay_out_together(sheets: Sequence[Sheet]) -> None:
+    """Lay several sheets out in one run of Graphviz. Raises :class:`archlint.draw.DrawingError`."""
+    found = lay_out_all([sheet.scene for sheet in sheets], sheets[0].look.direction)
+    for sheet, geometry in zip(sheets, found, strict=True):
+        vars(sheet)["geometry"] = geometry  # what the cached property would put there
 
 
 def with_places(scene: Scene, context: Context) -> Scene:

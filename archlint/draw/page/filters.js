@@ -39,7 +39,7 @@ function serviceChecks() {
       applyFilters();
     });
     const swatch = make("span", { class: "swatch" });
-    if (name) swatch.style.background = `var(--service-${serviceOf.get(name).tint})`;
+    if (name) swatch.style.background = `var(--services-${serviceOf.get(name).tint})`;
     const owner = name && serviceOf.get(name).owner;
     const label = make("span", {}, name || "Outside every service", owner ? make("small", {}, ` ${owner}`) : null);
     return make("label", { class: "check" }, box, swatch, label, make("span", { class: "count" }, String(inside(name).length)));

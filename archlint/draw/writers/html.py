@@ -16,13 +16,14 @@ from string import Template
 
 from archlint import __version__
 from archlint.draw.cards import LEGEND, legend_of
-from archlint.draw.icons import icon_data
+from archlint.draw.figures import arrow_elements
+from archlint.draw.icons import icons_of
 from archlint.draw.look import DARK, LIGHT, PAGE, variables
 from archlint.draw.page.content import content
-from archlint.draw.painting import arrow_elements, drawn
+from archlint.draw.painting import drawn
 from archlint.draw.scene import Line
 from archlint.draw.sheet import Sheet
-from archlint.draw.svg import fonts, symbols
+from archlint.draw.svg import fonts, images
 
 _FOLDER = Path(__file__).parents[1] / "page"
 _SCRIPTS = ("data", "view", "picture", "filters", "panel", "selecting", "search", "theme", "keys", "live", "start")
@@ -77,12 +78,12 @@ def _picture(sheet: Sheet, title: str) -> str:
         nodes=tuple(node._replace(link="") for node in sheet.scene.nodes),
         arrows=tuple(arrow._replace(link="") for arrow in sheet.scene.arrows),
     )
-    icons = sorted({node.icon for node in sheet.scene.nodes if icon_data(node.icon) is not None})
+    icons = icons_of(sheet.scene, small=True)
     return (
         f'<svg id="picture" xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
         f'viewBox="{area.left:.1f} {area.top:.1f} {area.width:.1f} {area.height:.1f}" '
         f'role="group" aria-label="{title}">'
-        f"<defs>{symbols(icons)}</defs>{''.join(drawn(scene, sheet.geometry, PAGE))}</svg>"
+        f"<defs>{images(icons)}</defs>{''.join(drawn(scene, sheet.geometry, PAGE, icons))}</svg>"
     )
 
 

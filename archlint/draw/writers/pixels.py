@@ -12,7 +12,7 @@ _MOST_AREA = 100_000_000
 
 def write(sheet: Sheet) -> bytes:
     """A PNG, ``look.scale`` pixels a point. Raises :class:`DrawingError` if viewers could not show it."""
-    picture, scale = sheet.picture, sheet.look.scale
+    picture, scale = sheet.fine_picture, sheet.look.scale
     width, height = picture.width * scale, picture.height * scale
     if max(width, height) > _MOST_PIXELS or width * height > _MOST_AREA:
         message = (
