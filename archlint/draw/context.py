@@ -33,7 +33,7 @@ class Context(NamedTuple):
             return Place("", 0, "")
         span = self.span(site)
         path = PurePosixPath(span.path.replace("\\", "/"))
-        if path.is_absolute() or ".." in path.parts or ":" in span.path or span.path.startswith("<"):
+        if path.is_absolute() or ".." in path.parts or ":" in span.path or span.path == "<stdin>":
             return Place(path.name, span.line, "")  # a picture travels; folders of this machine stay here
         link = f"{self.base.rstrip('/')}/{quote(path.as_posix())}#L{span.line}" if self.base else ""
         return Place(path.as_posix(), span.line, link)

@@ -137,10 +137,10 @@ def _path(finding: Finding) -> tuple[Connection, ...]:
 
 def _pattern(match: Match, context: Context) -> Json:
     return {
-        "name": context.names.get(match.pattern, match.pattern),
-        "variant": match.variant,
+        "name": _text(context.names.get(match.pattern, match.pattern)),
+        "variant": _text(match.variant or ""),
         "service": match.service,
-        "roles": [[role.replace("_", " "), list(ids)] for role, ids in match.roles.items() if ids],
+        "roles": [[_text(role.replace("_", " ")), list(ids)] for role, ids in match.roles.items() if ids],
         "components": list(_members(match)),
     }
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from base64 import b64encode
+from dataclasses import replace
 from functools import cache
 from hashlib import sha256
 from html import escape
@@ -21,7 +22,7 @@ from archlint.draw.icons import icons_of
 from archlint.draw.look import DARK, LIGHT, PAGE, variables
 from archlint.draw.page.content import content
 from archlint.draw.painting import drawn
-from archlint.draw.scene import Line
+from archlint.draw.scene import Line, Scene
 from archlint.draw.sheet import Sheet
 from archlint.draw.svg import fonts, images
 
@@ -41,7 +42,8 @@ _MORE_DARK = (
 
 
 def write(sheet: Sheet) -> bytes:
-    """The page as UTF-8."""
+    """The page as UTF-8. It shows links, findings and patterns in its own way."""
+    sheet = replace(sheet, scene=_bare(sheet.scene))
     style, script = _style(), _script()
     connect = "; connect-src 'self'" if sheet.context.revision else ""
     policy = (
@@ -63,6 +65,17 @@ def write(sheet: Sheet) -> bytes:
     return text.encode()
 
 
+def _bare(scene: Scene) -> Scene:
+    """The scene with nothing on top of it."""
+    return scene._replace(
+        nodes=tuple(node._replace(link="", marks=()) for node in scene.nodes),
+        arrows=tuple(arrow._replace(link="", marks=()) for arrow in scene.arrows),
+        boxes=tuple(box._replace(marks=()) for box in scene.boxes),
+        outlines=(),
+        notes=(),
+    )
+
+
 def _about(sheet: Sheet) -> str:
     components, services = len(sheet.scene.nodes), len(sheet.scene.boxes)
     counts = f"{components:,} component{'s' * (components != 1)}"
@@ -74,16 +87,12 @@ def _about(sheet: Sheet) -> str:
 def _picture(sheet: Sheet, title: str) -> str:
     """The picture in colours that the style chooses; what is outside of it is cut by nothing."""
     area = sheet.geometry.extent.grown(24)
-    scene = sheet.scene._replace(  # a click opens the panel, where the links are
-        nodes=tuple(node._replace(link="") for node in sheet.scene.nodes),
-        arrows=tuple(arrow._replace(link="") for arrow in sheet.scene.arrows),
-    )
     icons = icons_of(sheet.scene, small=True)
     return (
         f'<svg id="picture" xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
         f'viewBox="{area.left:.1f} {area.top:.1f} {area.width:.1f} {area.height:.1f}" '
         f'role="group" aria-label="{title}">'
-        f"<defs>{images(icons)}</defs>{''.join(drawn(scene, sheet.geometry, PAGE, icons))}</svg>"
+        f"<defs>{images(icons)}</defs>{''.join(drawn(sheet.scene, sheet.geometry, PAGE, icons))}</svg>"
     )
 
 
