@@ -48,6 +48,7 @@ def follow(paths: Sequence[str], config: Path | None) -> Iterator[Inputs | Input
             inputs = read_inputs(paths, config)
         except InputError as error:
             files |= {Path(problem.span.path) for problem in error.problems if problem.span}
+            before = _kept(before, _looked(files, paths, config))
             if str(error) != complaint:
                 complaint = str(error)
                 yield error
@@ -55,10 +56,15 @@ def follow(paths: Sequence[str], config: Path | None) -> Iterator[Inputs | Input
             files = {Path(name) for name in inputs.reading.documents}
             folders = (*inputs.configuration.rules, *inputs.configuration.catalog)
             files |= {file for folder in folders for file in folder.rglob("*.yaml")}
+            before = _kept(before, _looked(files, paths, config))
             complaint = ""
             yield inputs
-        before = _stamps(files) | before
         _wait(partial(_looked, files, paths, config), before, broken=bool(complaint))
+
+
+def _kept(before: Stamps, now: Stamps) -> Stamps:
+    """The stamps from before reading where there are any; of files that only reading made known, those of now."""
+    return {file: before.get(file, stamp) for file, stamp in now.items()}
 
 
 def _wait(look: Callable[[], Stamps], before: Stamps, *, broken: bool) -> None:

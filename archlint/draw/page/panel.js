@@ -145,7 +145,7 @@ function arrowRow(index, end) {
   const arrow = data.arrows[index];
   const sign = make("span", { class: `arrow ${arrow.style}`, title: arrow.style }, ARROWS[arrow.style]);
   const actions = arrow.connections.map((connection) => connection.action.replaceAll("_", " ")).join(", ");
-  return row(() => select("arrow", index), sign, componentOf.get(arrow[end]).name, make("small", {}, [actions, arrow.label].filter(Boolean).join(" \u00b7 ")));
+  return row(() => select("arrow", index), sign, componentOf.get(arrow[end]).name, make("small", {}, [...new Set([actions, arrow.label])].filter(Boolean).join(" \u00b7 ")));
 }
 
 function arrowParts(index) {
