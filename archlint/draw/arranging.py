@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from archlint.draw.labels import Clearings, placed
 from archlint.draw.metrics import text_width
-from archlint.draw.routing import Polyline, obstacle, obstacles, refined, routed
+from archlint.draw.routing import COARSE, FINE, Polyline, obstacle, obstacles, refined, routed
 from archlint.draw.scene import TAG_SIZE, Node, Scene
 from archlint.draw.shapes import Point, Rect, around, around_points
 from archlint.draw.sizes import has_label, label_size, node_rect, title_size
@@ -25,11 +25,17 @@ class Laid(NamedTuple):
 
 
 class Lined(NamedTuple):
-    """A layout with the final lines of its arrows."""
+    """A layout with the lines of its arrows, whose points are at most ``step`` apart."""
 
     laid: Laid
     lines: tuple[Polyline, ...]
     extent: Rect
+    step: float = FINE
+
+    @property
+    def every(self) -> int:
+        """Every how manieth point is far enough from the one before to be looked at."""
+        return max(round(4 * FINE / self.step), 1)
 
 
 class Arrangement(NamedTuple):
@@ -53,7 +59,7 @@ class Arrangement(NamedTuple):
 
 def lined(scene: Scene, laid: Laid) -> Lined:
     """Draw the arrows of a layout as they come, to compare it with others."""
-    return _bounded(scene, laid, routed(scene, laid.centres, laid.paths))
+    return _bounded(scene, laid, routed(scene, laid.centres, laid.paths))._replace(step=COARSE)
 
 
 def finished(scene: Scene, laid: Laid) -> Lined:
