@@ -11,8 +11,9 @@ import typer
 from archlint.cli.console import write_bytes, write_file
 from archlint.cli.inputs import Inputs
 from archlint.cli.names import known_name
-from archlint.draw import Choice, View, outlined, views, with_notes
-from archlint.model import Architecture, Finding, Match
+from archlint.draw import Choice, IconError, Scene, View, outlined, views, with_images, with_notes
+from archlint.importers import find_root
+from archlint.model import Architecture, Finding, InputError, Match, Problem
 
 
 class Wanted(NamedTuple):
@@ -35,6 +36,7 @@ def pictured(inputs: Inputs, wanted: Wanted, output: Path | None) -> list[View]:
     found = views(architecture, _choice(architecture, wanted))
     if _is_stdout(output):
         found = found[:1]
+    found = [View(view.name, _with_images(view.scene, inputs)) for view in found]
     if wanted.findings:
         findings = [finding for finding in _findings(inputs) if not finding.suppressed]
         found = [View(view.name, with_notes(view.scene, findings)) for view in found]
@@ -43,6 +45,16 @@ def pictured(inputs: Inputs, wanted: Wanted, output: Path | None) -> list[View]:
         matches = _matches(inputs)
         found = [View(view.name, outlined(view.scene, matches, names)) for view in found]
     return found
+
+
+def _with_images(scene: Scene, inputs: Inputs) -> Scene:
+    documents = inputs.reading.architecture.documents
+    try:
+        return with_images(scene, find_root(Path(documents[0]) if documents else Path.cwd()))
+    except IconError as error:
+        site = error.component.site
+        span = inputs.reading.span(site._replace(route=(*site.route, "icon"), part=None, key=False))
+        raise InputError([Problem(str(error), span)]) from error
 
 
 def _choice(architecture: Architecture, wanted: Wanted) -> Choice:

@@ -8,14 +8,18 @@ from archlint.draw.formats import FORMATS, format_names, format_of, is_binary
 from archlint.draw.look import Look
 from archlint.draw.notes import Notes
 from archlint.draw.noting import outlined, with_notes
+from archlint.draw.scene import Scene
+from archlint.draw.userimages import IconError, with_images
 from archlint.draw.views import Choice, View, views
 
 __all__ = [
     "FORMATS",
     "Choice",
     "DrawingError",
+    "IconError",
     "Look",
     "Notes",
+    "Scene",
     "View",
     "draw",
     "draw_views",
@@ -24,5 +28,6 @@ __all__ = [
     "is_binary",
     "outlined",
     "views",
+    "with_images",
     "with_notes",
 ]

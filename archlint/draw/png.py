@@ -29,14 +29,17 @@ def rasterised(svg: str, scale: float) -> bytes:
         raise DrawingError(message) from error
 
 
-def resized(png: bytes, side: int) -> bytes:
-    """A square PNG with so many pixels a side. Raises :class:`archlint.draw.pngs.PngError` if it cannot be read."""
+def resized(image: bytes, side: int, kind: str = "image/png") -> bytes:
+    """A PNG with so many pixels a side of an image, as large in it as it can be.
+
+    Raises :class:`archlint.draw.pngs.PngError` if it cannot be read.
+    """
     import resvg_py  # noqa: PLC0415
 
-    data = b64encode(png).decode("ascii")
+    data = b64encode(image).decode("ascii")
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="{side}" '
-        f'height="{side}"><image width="{side}" height="{side}" xlink:href="data:image/png;base64,{data}"/></svg>'
+        f'height="{side}"><image width="{side}" height="{side}" xlink:href="data:{kind};base64,{data}"/></svg>'
     )
     try:
         return bytes(resvg_py.svg_to_bytes(svg_string=svg, skip_system_fonts=True))
