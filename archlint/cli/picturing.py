@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -96,6 +96,33 @@ def write_all(output: Path | None, found: Sequence[View], pictures: Sequence[byt
         return f"Wrote {files[0]}."
     listed = "".join(f"\n  {file}" for file in files)
     return f"Wrote {len(files)} pictures, for one could not be read; `--all` draws everything in one:{listed}"
+
+
+def fonts_lack(found: Sequence[View], kind: str) -> str:
+    """What to say of characters for which there is no font here; nothing if there are none, or another draws them."""
+    if kind != "png":
+        return ""
+    from archlint.draw.png import missing_characters  # noqa: PLC0415
+
+    texts = [text for view in found for text in _texts(view.scene)]
+    missing = missing_characters(texts)
+    if not missing:
+        return ""
+    shown = missing if len(missing) <= 12 else f"{missing[:12]}\u2026"
+    return (
+        f"archlint: no font here has {shown}; drawn as \u25a1. An SVG leaves it to the viewer's fonts, and "
+        "`pip install archlint[cjk]` brings one for Chinese, Japanese and Korean"
+    )
+
+
+def _texts(scene: Scene) -> Iterator[str]:
+    yield scene.title
+    for node in scene.nodes:
+        yield from (*node.name, *node.detail)
+    for box in scene.boxes:
+        yield box.name
+    for arrow in scene.arrows:
+        yield from arrow.label
 
 
 def _is_stdout(output: Path | None) -> bool:

@@ -99,7 +99,7 @@ def _drawn_once(
     from archlint.cli.console import complain  # noqa: PLC0415
     from archlint.cli.drawings import notes_for  # noqa: PLC0415
     from archlint.cli.inputs import read_inputs  # noqa: PLC0415
-    from archlint.cli.picturing import pictured, write_all  # noqa: PLC0415
+    from archlint.cli.picturing import fonts_lack, pictured, write_all  # noqa: PLC0415
     from archlint.draw import DrawingError, draw_views  # noqa: PLC0415
 
     inputs = read_inputs(paths, config)
@@ -110,6 +110,7 @@ def _drawn_once(
     except DrawingError as error:
         complain(f"archlint: {error}")
         return 2
-    if said and not quiet:
-        complain(said)
+    if not quiet:
+        for words in filter(None, (fonts_lack(found, name), said)):
+            complain(words)
     return 0

@@ -75,10 +75,16 @@ def refined(scene: Scene, centres: Mapping[str, Point], paths: Mapping[int, Sequ
         _spread(scene, centres, rough)
         return _trimmed(scene, centres, rough)
     lines = untwisted(scene.arrows, _cut(scene, centres, paths, FINE))
+    loops = {place: line for place, line in enumerate(lines) if _is_loop(scene.arrows[place])}
     lines = [evenly(smoothed(evenly(line, FINE), 8), FINE) for line in lines]
     _spread(scene, centres, lines)
     lines = pushed_apart(lines, _foreign(scene, centres, lines))
-    return _trimmed(scene, centres, [smoothed(line, 2) for line in lines])
+    lines = [loops.get(place) or smoothed(line, 2) for place, line in enumerate(lines)]  # a loop is round as it is
+    return _trimmed(scene, centres, lines)
+
+
+def _is_loop(arrow: Arrow) -> bool:
+    return arrow.source == arrow.target
 
 
 def _cut(

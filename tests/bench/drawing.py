@@ -14,8 +14,8 @@ from collections import Counter
 from html import escape
 from pathlib import Path
 
-HERE = Path(__file__).parent
-sys.path += [str(HERE), str(HERE.parent / "draw")]
+sys.path.insert(0, str(Path(__file__).parent))
+sys.path.insert(0, str(Path(__file__).parents[1] / "draw"))
 from architectures import architecture
 from inventing import invented
 from measuring import faults
@@ -83,7 +83,9 @@ def speed() -> None:
     """A PNG against Graphviz alone on the same graph with as many pixels a point, and a large architecture."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        text = next(text for text in map(invented, range(COUNT)) if 30 <= len(read_text(text).architecture.components) <= 31)
+        text = next(
+            text for text in map(invented, range(COUNT)) if 30 <= len(read_text(text).architecture.components) <= 31
+        )
         (folder / "some.yaml").write_text(text)
         (folder / "some.dot").write_text(_dot(make_scene(read_text(text).architecture)))
         code = f"import pygraphviz; pygraphviz.AGraph({str(folder / 'some.dot')!r}).draw({str(folder / 'dot.png')!r}, prog='dot')"
@@ -97,7 +99,9 @@ def speed() -> None:
         start = time.perf_counter()
         subprocess.run([*render, str(folder / "large.yaml"), "-o", str(folder / "large.png")], check=True)
         large = time.perf_counter() - start
-    print(f"30 components as PNG     {ours:6.3f} s  Graphviz alone {plain:6.3f} s  ratio {ours / plain:.2f}, at most 1.4  ({size / 1024:.0f} KB)")
+    print(
+        f"30 components as PNG     {ours:6.3f} s  Graphviz alone {plain:6.3f} s  ratio {ours / plain:.2f}, at most 1.4  ({size / 1024:.0f} KB)"
+    )
     print(f"30 components as SVG     {svg:6.3f} s  {kilobytes:.0f} KB, at most 120")
     print(f"1,000 components as PNG  {large:6.1f} s  at most 20")
 
@@ -118,7 +122,9 @@ def _dot(scene: Scene) -> str:
         lines.append(f'{names[node.id]} [label=<<TABLE BORDER="0">{icon}{rows}</TABLE>>];')
     for place, box in enumerate(scene.boxes):
         members = " ".join(names[member] for member in box.members)
-        lines.append(f'subgraph cluster_{place} {{ label="{box.name}" style="rounded,filled" fillcolor="#eaf2fb" {members} }}')
+        lines.append(
+            f'subgraph cluster_{place} {{ label="{box.name}" style="rounded,filled" fillcolor="#eaf2fb" {members} }}'
+        )
     for arrow in scene.arrows:
         ends = [(arrow.source, arrow.target)]
         if arrow.line.value == "sync":
