@@ -11,7 +11,7 @@ import typer
 
 if TYPE_CHECKING:
     from archlint.cli.inputs import Inputs
-    from archlint.draw import Notes
+    from archlint.draw import Context
 
 _URL = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]+)?(/[A-Za-z0-9._~/@+=:,%-]*)?")
 
@@ -57,19 +57,18 @@ def checked_base(url: str) -> str:
     return url
 
 
-def notes_for(inputs: Inputs, name: str, base: str) -> Notes:
-    """Places for every format; findings and patterns for the page, which shows them."""
-    from archlint.draw import Notes  # noqa: PLC0415
+def context_for(inputs: Inputs, name: str, base: str, revision: int = 0) -> Context:
+    """Places for every format; findings and patterns for the page, which shows them.
 
+    ``revision`` is not 0 for a page that is served live.
+    """
+    from archlint.draw import Context  # noqa: PLC0415
+
+    architecture = inputs.reading.architecture
     if name != "html":
-        return Notes(inputs.reading.span, base)
-    from archlint.facts import Graph  # noqa: PLC0415
-    from archlint.lint import LintSettings, check  # noqa: PLC0415
-    from archlint.recognition import recognise  # noqa: PLC0415
-    from archlint.search import Search  # noqa: PLC0415
+        return Context(architecture, inputs.reading.span, base)
+    from archlint.cli.picturing import found_findings, found_matches  # noqa: PLC0415
 
-    configuration, architecture = inputs.configuration, inputs.reading.architecture
-    settings = LintSettings(configuration.select, configuration.ignore, configuration.severities, configuration.options)
-    findings = check(architecture, inputs.rulebook, settings).findings
-    recognised = recognise(Search(Graph(architecture)), inputs.rulebook)
-    return Notes(inputs.reading.span, base, findings, [matched.as_match() for matched in recognised.matched])
+    names = {id_: entry.name for id_, entry in inputs.rulebook.catalog.items()}
+    span = inputs.reading.span
+    return Context(architecture, span, base, found_findings(inputs), found_matches(inputs), names, revision)

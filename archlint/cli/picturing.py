@@ -38,11 +38,11 @@ def pictured(inputs: Inputs, wanted: Wanted, output: Path | None) -> list[View]:
         found = found[:1]
     found = [View(view.name, _with_images(view.scene, inputs)) for view in found]
     if wanted.findings:
-        findings = [finding for finding in _findings(inputs) if not finding.suppressed]
+        findings = [finding for finding in found_findings(inputs) if not finding.suppressed]
         found = [View(view.name, with_notes(view.scene, findings)) for view in found]
     if wanted.patterns:
         names = {id_: entry.name for id_, entry in inputs.rulebook.catalog.items()}
-        matches = _matches(inputs)
+        matches = found_matches(inputs)
         found = [View(view.name, outlined(view.scene, matches, names)) for view in found]
     return found
 
@@ -67,7 +67,8 @@ def _choice(architecture: Architecture, wanted: Wanted) -> Choice:
     return Choice(service, focus, 1 if wanted.depth is None else wanted.depth, wanted.everything)
 
 
-def _findings(inputs: Inputs) -> Sequence[Finding]:
+def found_findings(inputs: Inputs) -> Sequence[Finding]:
+    """What ``check`` finds with the same configuration, suppressed findings among it."""
     from archlint.lint import LintSettings, check  # noqa: PLC0415
 
     had = inputs.configuration
@@ -75,7 +76,8 @@ def _findings(inputs: Inputs) -> Sequence[Finding]:
     return check(inputs.reading.architecture, inputs.rulebook, settings).findings
 
 
-def _matches(inputs: Inputs) -> Sequence[Match]:
+def found_matches(inputs: Inputs) -> Sequence[Match]:
+    """The patterns that are there whole."""
     from archlint.facts import Graph  # noqa: PLC0415
     from archlint.recognition import recognise  # noqa: PLC0415
     from archlint.search import Search  # noqa: PLC0415

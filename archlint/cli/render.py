@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
 from archlint.cli.flags import Config, Paths, Quiet
 
 if TYPE_CHECKING:
+    from archlint.cli.inputs import Inputs
     from archlint.cli.picturing import Wanted
-    from archlint.draw import Look
-
-if TYPE_CHECKING:
     from archlint.draw import Look
 
 
@@ -58,59 +56,64 @@ def render(
     link_base: Annotated[
         str, typer.Option("--link-base", metavar="URL", help="Where the files can be read, to link to their lines.")
     ] = "",
-    watch: Annotated[bool, typer.Option("--watch", help="Draw again whenever a file changes.")] = False,
+    watch: Annotated[bool, typer.Option("--watch", help="Draw again whenever a file changes, until Ctrl-C.")] = False,
     config: Config = None,
     quiet: Quiet = False,
 ) -> int:
-    """Draw the architecture: PNG, SVG, PDF, HTML, Mermaid, Markdown, D2, DOT, draw.io or JSON."""
+    """Draw the architecture: SVG, PNG, PDF, HTML, Mermaid, Markdown, D2, DOT, draw.io or JSON."""
     from archlint.cli.drawings import checked_base, chosen_format  # noqa: PLC0415
     from archlint.cli.picturing import Wanted  # noqa: PLC0415
-    from archlint.draw import Look  # noqa: PLC0415
+    from archlint.draw import Look, is_whole  # noqa: PLC0415
 
-    name = chosen_format(output, format_)
-    base = checked_base(link_base)
-    look = Look(theme.value, direction.value, legend, scale)
-    wanted = Wanted(service, focus, depth, everything, findings, patterns)
-
-    def run() -> int:
-        return _drawn_once(paths or [], config, name, output, look, base, wanted, quiet=quiet)
-
+    kind = chosen_format(output, format_)
+    job = _Job(
+        paths or [],
+        kind,
+        output,
+        Look(theme.value, direction.value, legend, scale),
+        checked_base(link_base),
+        Wanted(service, focus, depth, everything or is_whole(kind), findings, patterns),
+        quiet=quiet,
+    )
     if not watch:
-        return run()
+        from archlint.cli.inputs import read_inputs  # noqa: PLC0415
+
+        return job.run(read_inputs(job.paths, config))
     if output is None or str(output) == "-":
         message = "--watch needs a file to draw to: -o FILE"
         raise typer.BadParameter(message)
     from archlint.cli.watching import repeat  # noqa: PLC0415
 
-    return repeat(run, paths or ["."], config)
+    return repeat(job.paths, config, job.run)
 
 
-def _drawn_once(
-    paths: list[str],
-    config: Path | None,
-    name: str,
-    output: Path | None,
-    look: Look,
-    base: str,
-    wanted: Wanted,
-    *,
-    quiet: bool,
-) -> int:
-    from archlint.cli.console import complain  # noqa: PLC0415
-    from archlint.cli.drawings import notes_for  # noqa: PLC0415
-    from archlint.cli.inputs import read_inputs  # noqa: PLC0415
-    from archlint.cli.picturing import fonts_lack, pictured, write_all  # noqa: PLC0415
-    from archlint.draw import DrawingError, draw_views  # noqa: PLC0415
+class _Job(NamedTuple):
+    """One drawing, to be done once or again and again."""
 
-    inputs = read_inputs(paths, config)
-    try:
-        found = pictured(inputs, wanted, output)
-        notes = notes_for(inputs, name, base)
-        said = write_all(output, found, list(draw_views(inputs.reading.architecture, found, name, look, notes)))
-    except DrawingError as error:
-        complain(f"archlint: {error}")
-        return 2
-    if not quiet:
-        for words in filter(None, (fonts_lack(found, name), said)):
-            complain(words)
-    return 0
+    paths: list[str]
+    kind: str
+    output: Path | None
+    look: Look
+    base: str
+    wanted: Wanted
+    quiet: bool
+
+    def run(self, inputs: Inputs) -> int:
+        """Draw and write; the exit code."""
+        from archlint.cli.console import complain  # noqa: PLC0415
+        from archlint.cli.drawings import context_for  # noqa: PLC0415
+        from archlint.cli.picturing import fonts_lack, pictured, write_all  # noqa: PLC0415
+        from archlint.draw import DrawingError, draw_scenes  # noqa: PLC0415
+
+        try:
+            views = pictured(inputs, self.wanted, self.output)
+            context = context_for(inputs, self.kind, self.base)
+            pictures = draw_scenes([view.scene for view in views], self.kind, self.look, context)
+            written = write_all(self.output, views, list(pictures))
+        except DrawingError as error:
+            complain(f"archlint: {error}")
+            return 2
+        if not self.quiet:
+            for words in filter(None, (fonts_lack(views, self.kind), written)):
+                complain(words)
+        return 0

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from archlint.draw.drawing import draw, draw_views
+from archlint.draw.context import Context
+from archlint.draw.drawing import draw, draw_scenes
 from archlint.draw.errors import DrawingError
-from archlint.draw.formats import FORMATS, format_names, format_of, is_binary
+from archlint.draw.formats import FORMATS, format_names, format_of, is_binary, is_whole
 from archlint.draw.look import Look
-from archlint.draw.notes import Notes
 from archlint.draw.noting import outlined, with_notes
 from archlint.draw.scene import Scene
 from archlint.draw.userimages import IconError, with_images
@@ -15,17 +15,18 @@ from archlint.draw.views import Choice, View, views
 __all__ = [
     "FORMATS",
     "Choice",
+    "Context",
     "DrawingError",
     "IconError",
     "Look",
-    "Notes",
     "Scene",
     "View",
     "draw",
-    "draw_views",
+    "draw_scenes",
     "format_names",
     "format_of",
     "is_binary",
+    "is_whole",
     "outlined",
     "views",
     "with_images",

@@ -53,7 +53,7 @@ def cards(sheet: Sheet) -> Iterator[Card]:
     for node in sheet.scene.nodes:
         family = node.icon.partition(".")[0]
         family = family if family in COLOURS else "general"
-        component = sheet.architecture.by_id.get(node.id)
+        component = node.component
         if component is None:
             yield Card(node, " ".join(node.name), " ".join(node.detail), family, "")
             continue

@@ -7,32 +7,44 @@ from multiprocessing import cpu_count, get_all_start_methods, get_context
 from multiprocessing.connection import Connection
 from threading import active_count
 
+from archlint.draw.arranging import Arrangement
+from archlint.draw.context import Context
 from archlint.draw.errors import DrawingError
 from archlint.draw.formats import Writer, writer
 from archlint.draw.look import Look
-from archlint.draw.notes import Notes
+from archlint.draw.scene import Scene
 from archlint.draw.sheet import Sheet, lay_out_together, with_places
-from archlint.draw.views import Choice, View, views
+from archlint.draw.views import Choice, views
 from archlint.model import Architecture
 
 _MANY, _BATCH, _MOST_PROCESSES = 8, 25, 8
 
 
-def draw(architecture: Architecture, format_: str, look: Look | None = None, notes: Notes | None = None) -> bytes:
-    """All of it as one picture in one of the formats of :mod:`archlint.draw.formats`. Raises :class:`DrawingError`."""
-    whole = views(architecture, Choice(everything=True))
-    return next(draw_views(architecture, whole, format_, look or Look(), notes or Notes()))
+def draw(architecture: Architecture, format_: str, look: Look | None = None, context: Context | None = None) -> bytes:
+    """All of an architecture as one picture, in one of the formats of :mod:`archlint.draw.formats`.
+
+    Raises :class:`archlint.draw.DrawingError`.
+    """
+    scene = views(architecture, Choice(everything=True))[0].scene
+    return next(draw_scenes([scene], format_, look or Look(), context or Context(architecture)))
 
 
-def draw_views(
-    architecture: Architecture, found: Sequence[View], format_: str, look: Look, notes: Notes
-) -> Iterator[bytes]:
-    """A picture of each view, in order. Raises :class:`DrawingError`.
+def picture(
+    scene: Scene, geometry: Arrangement | None, format_: str, look: Look, context: Context | None = None
+) -> bytes:
+    """The picture of a scene, laid out already or not. Raises :class:`archlint.draw.DrawingError`."""
+    context = context or Context()
+    return writer(format_)(Sheet(with_places(scene, context), look, context, geometry))
+
+
+def draw_scenes(scenes: Sequence[Scene], format_: str, look: Look, context: Context | None = None) -> Iterator[bytes]:
+    """A picture of each scene, in order. Raises :class:`archlint.draw.DrawingError`.
 
     Many are drawn by several processes at once where the platform can fork; they are the same ones.
     """
+    context = context or Context()
     write = writer(format_)
-    sheets = [Sheet(architecture, with_places(view.scene, architecture, notes), look, notes) for view in found]
+    sheets = [Sheet(with_places(scene, context), look, context) for scene in scenes]
     if len(sheets) > _MANY and "fork" in get_all_start_methods() and active_count() == 1:
         yield from _forked(sheets, write)
     else:
@@ -50,13 +62,13 @@ def _written(sheets: Sequence[Sheet], write: Writer) -> Iterator[bytes]:
 
 def _forked(sheets: Sequence[Sheet], write: Writer) -> Iterator[bytes]:
     """Every process takes a stretch of the sheets; what is drawn or what went wrong comes back through a pipe."""
-    context = get_context("fork")
+    forking = get_context("fork")
     count = min(cpu_count() or 1, _MOST_PROCESSES)
     size = -(-len(sheets) // count)
     running = []
     for start in range(0, len(sheets), size):
-        receiver, sender = context.Pipe(duplex=False)
-        process = context.Process(target=_send, args=(sender, sheets[start : start + size], write), daemon=True)
+        receiver, sender = forking.Pipe(duplex=False)
+        process = forking.Process(target=_send, args=(sender, sheets[start : start + size], write), daemon=True)
         process.start()
         sender.close()
         running.append((process, receiver))

@@ -18,25 +18,30 @@ GROUP = "archlint.formats"
 
 
 class Format(NamedTuple):
-    """A format: the module below ``archlint.draw.writers`` with its ``write``, and the endings of its files."""
+    """A format: the module below ``archlint.draw.writers`` with its ``write``, and the endings of its files.
+
+    ``binary`` is nothing for a terminal; ``whole`` means that the reader finds their way in a large architecture, so
+    that one file holds all of it.
+    """
 
     module: str
     title: str
     endings: tuple[str, ...]
     binary: bool = False
+    whole: bool = False
 
 
 FORMATS: Mapping[str, Format] = {
     "svg": Format("vector", "SVG that needs nothing beside it", ("svg",)),
     "png": Format("pixels", "PNG", ("png",), binary=True),
     "pdf": Format("pdf", "PDF, drawn with lines", ("pdf",), binary=True),
-    "html": Format("html", "a page to pan, search and filter, that needs no network", ("html", "htm")),
+    "html": Format("html", "a page to pan, search and filter, that needs no network", ("html", "htm"), whole=True),
     "mermaid": Format("mermaid", "a Mermaid flowchart", ("mmd", "mermaid")),
     "markdown": Format("markdown", "Markdown with a Mermaid flowchart", ("md", "markdown")),
-    "d2": Format("d2", "D2", ("d2",)),
-    "dot": Format("dot", "Graphviz DOT, with positions", ("dot", "gv")),
-    "drawio": Format("drawio", "draw.io, to be edited", ("drawio",)),
-    "json": Format("positions", "the positions as JSON", ("json",)),
+    "d2": Format("d2", "D2", ("d2",), whole=True),
+    "dot": Format("dot", "Graphviz DOT, with positions", ("dot", "gv"), whole=True),
+    "drawio": Format("drawio", "draw.io, to be edited", ("drawio",), whole=True),
+    "json": Format("positions", "the positions as JSON", ("json",), whole=True),
 }
 
 
@@ -55,6 +60,11 @@ def format_names() -> list[str]:
 def is_binary(name: str) -> bool:
     """Whether a format is none to be shown on a terminal; of another package's, nothing is known."""
     return name not in FORMATS or FORMATS[name].binary
+
+
+def is_whole(name: str) -> bool:
+    """Whether a large architecture is one file in this format."""
+    return name in FORMATS and FORMATS[name].whole
 
 
 def writer(name: str) -> Writer:

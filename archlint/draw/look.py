@@ -53,6 +53,34 @@ DARK = Palette(
 )
 
 
+def _named(name: str, values: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(f"var(--{name}-{place})" for place in range(len(values)))
+
+
+PAGE = Palette(
+    "var(--background)",
+    "var(--tile)",
+    "var(--ink)",
+    "var(--quiet)",
+    "var(--error)",
+    "var(--border)",
+    _named("services", LIGHT.services),
+    _named("outlines", LIGHT.outlines),
+)
+"""Colours that a page chooses itself, as its variables."""
+
+
+def variables(colours: Palette) -> str:
+    """The colours of a theme as the variables of :data:`PAGE`, in CSS."""
+    found = {}
+    for name, value in colours._asdict().items():
+        if isinstance(value, str):
+            found[name] = value
+        else:
+            found |= {f"{name}-{place}": colour for place, colour in enumerate(value)}
+    return "".join(f"--{name}:{value};" for name, value in found.items())
+
+
 def palette(theme: str) -> Palette:
     """The colours of a theme."""
     return DARK if theme == "dark" else LIGHT

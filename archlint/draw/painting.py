@@ -50,7 +50,7 @@ def paint(scene: Scene, geometry: Arrangement, look: Look, icons: Mapping[str, s
         for number, line in enumerate(heading)
     ]
     parts.append(f'<g transform="translate({dx:.1f} {dy:.1f})">')
-    parts += _drawing(scene, geometry, colours, icons)
+    parts += drawn(scene, geometry, colours, icons)
     parts.append("</g>")
     parts += legend_elements(legend, _MARGIN, bottom, colours)
     if source:
@@ -76,12 +76,18 @@ def _about(scene: Scene) -> str:
     return f"{count} component{'s' * (count != 1)} in {services} service{'s' * (services != 1)}"
 
 
-def _drawing(scene: Scene, geometry: Arrangement, colours: Palette, icons: Mapping[str, str]) -> Iterator[str]:
+def drawn(scene: Scene, geometry: Arrangement, colours: Palette, icons: Mapping[str, str]) -> Iterator[str]:
+    """The scene itself, without what is around it.
+
+    What belongs to a component, an arrow, its label or a service says so in attributes, for scripts and styles.
+    """
     fills = [
         colours.background if box.foreign else colours.services[box.tint % len(colours.services)] for box in scene.boxes
     ]
     for box, rect, fill in zip(scene.boxes, geometry.boxes, fills, strict=True):
+        yield f"<g{attribute('data-service', box.service)}>"
         yield rect_element(rect, fill, colours.border, radius=10, dashed=box.foreign)
+        yield "</g>"
     yield from outline_elements(scene, geometry, colours)
     for arrow, line in zip(scene.arrows, geometry.lines, strict=True):
         more = "".join(attribute(f"data-{end}", name) for end, name in (("from", arrow.source), ("to", arrow.target)))
@@ -92,9 +98,13 @@ def _drawing(scene: Scene, geometry: Arrangement, colours: Palette, icons: Mappi
         parts = list(node_elements(node, geometry.centres[node.id], colours, icons))
         yield group_element(parts, node.title, more, node.link)
     for box, rect, fill in zip(scene.boxes, geometry.titles, fills, strict=True):
+        yield f"<g{attribute('data-service', box.service)}>"
         yield text_element(box.name, (rect.left, rect.bottom - 4), TITLE_SIZE, colours.ink, bold=True, halo=fill)
         yield from badges(box.marks, rect.right - badges_width(box.marks), rect.top + 1, colours)
+        yield "</g>"
     for place, rect in geometry.labels.items():
         behind = [fill for box, fill in zip(geometry.boxes, fills, strict=True) if box.holds(rect.centre)]
+        yield f'<g data-label="{place}">'
         yield from label_elements(scene.arrows[place], rect, colours, (behind or [colours.background])[-1])
+        yield "</g>"
     yield from tag_elements(scene, geometry, colours)

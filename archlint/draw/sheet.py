@@ -7,28 +7,30 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from archlint.draw.arranging import Arrangement
+from archlint.draw.context import Context
 from archlint.draw.icons import icons_of
 from archlint.draw.layout import lay_out, lay_out_all
 from archlint.draw.look import Look
-from archlint.draw.notes import Notes
 from archlint.draw.painting import Picture, paint
 from archlint.draw.scene import Arrow, Node, Scene
-from archlint.model import Architecture
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """A scene of an architecture with the notes about it. Formats that need no geometry cost no layout."""
+    """A scene and what is known beside it. ``laid`` is its geometry, if there is one already.
 
-    architecture: Architecture
+    Formats that need no geometry cost no layout.
+    """
+
     scene: Scene
     look: Look
-    notes: Notes
+    context: Context
+    laid: Arrangement | None = None
 
     @cached_property
     def geometry(self) -> Arrangement:
         """Where everything is. Raises :class:`archlint.draw.DrawingError`."""
-        return lay_out(self.scene, self.look.direction)
+        return self.laid or lay_out(self.scene, self.look.direction)
 
     @cached_property
     def picture(self) -> Picture:
@@ -48,26 +50,31 @@ def lay_out_together(sheets: Sequence[Sheet]) -> None:
         vars(sheet)["geometry"] = geometry  # what the cached property would put there
 
 
-def with_places(scene: Scene, architecture: Architecture, notes: Notes) -> Scene:
+def with_places(scene: Scene, context: Context) -> Scene:
     """The scene with the place of each component and connection in its tooltip, linked where there is an address."""
-    if notes.span is None:
+    if context.span is None:
         return scene
     return scene._replace(
-        nodes=tuple(_placed_node(node, architecture, notes) for node in scene.nodes),
-        arrows=tuple(_placed_arrow(arrow, notes) for arrow in scene.arrows),
+        nodes=tuple(_placed_node(node, context) for node in scene.nodes),
+        arrows=tuple(_placed_arrow(arrow, context) for arrow in scene.arrows),
     )
 
 
-def _placed_node(node: Node, architecture: Architecture, notes: Notes) -> Node:
-    component = architecture.by_id.get(node.id)
-    if component is None:
+def _placed_node(node: Node, context: Context) -> Node:
+    if node.component is None:
         return node
-    place = notes.place(component.site)
+    place = context.place(node.component.site)
     return node._replace(title=f"{node.title}\n{place}", link=place.link)
 
 
-def _placed_arrow(arrow: Arrow, notes: Notes) -> Arrow:
-    places = [notes.place(edge.site) for edge in arrow.connections]
+_MOST = 5
+"""How many places a tooltip names."""
+
+
+def _placed_arrow(arrow: Arrow, context: Context) -> Arrow:
+    places = [context.place(edge.site) for edge in arrow.connections[:_MOST]]
     if not places:
         return arrow
-    return arrow._replace(title="\n".join((arrow.title, *map(str, places))), link=places[0].link)
+    more = [f"and {len(arrow.connections) - _MOST} more"] if len(arrow.connections) > _MOST else []
+    link = places[0].link if len(arrow.connections) == 1 else ""
+    return arrow._replace(title="\n".join((arrow.title, *map(str, places), *more)), link=link)

@@ -97,22 +97,27 @@ def document(  # noqa: PLR0913  a document is all of this
     icons: Mapping[str, str],
 ) -> str:
     """A whole SVG that needs nothing beside it: each icon once, and the text font."""
-    images = "".join(
-        f'<image id="{_name_of(icon)}" width="{_ICON}" height="{_ICON}" xlink:href="data:image/png;base64,{data}"/>'
-        for icon, data in icons.items()
-    )
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" role="img" '
         f'aria-label={quoteattr(title)} width="{width:.0f}" height="{height:.0f}" '
         f'viewBox="0 0 {width:.0f} {height:.0f}" font-family="{_FAMILIES}">'
         f"<title>{escape(title)}</title><desc>{escape(about)}</desc>"
-        f"<defs><style>{_fonts()}</style>{images}</defs>"
+        f"<defs><style>{fonts()}</style>{images(icons)}</defs>"
         f'<rect width="100%" height="100%" fill="{background}"/>{"".join(parts)}</svg>\n'
     )
 
 
+def images(icons: Mapping[str, str]) -> str:
+    """Each icon once, to be used by any number of nodes."""
+    return "".join(
+        f'<image id="{_name_of(icon)}" width="{_ICON}" height="{_ICON}" xlink:href="data:image/png;base64,{data}"/>'
+        for icon, data in icons.items()
+    )
+
+
 @cache
-def _fonts() -> str:
+def fonts() -> str:
+    """The text font as CSS."""
     return "".join(
         f"@font-face{{font-family:Inter;font-weight:{weight};"
         f"src:url(data:font/woff2;base64,{b64encode((FONTS / file).read_bytes()).decode('ascii')})}}"

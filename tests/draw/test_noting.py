@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from archlint.draw import Choice, Look, Notes, View, draw_views, outlined, views, with_notes
+from archlint.draw import Choice, Context, Look, draw_scenes, outlined, views, with_notes
 from archlint.draw.layout import lay_out
 from archlint.draw.sizes import node_rect
 from archlint.facts import Graph
@@ -26,7 +26,7 @@ def architecture():
 
 
 def texts(architecture, scene) -> list[str]:
-    data = next(draw_views(architecture, [View("", scene)], "svg", Look(), Notes()))
+    data = next(draw_scenes([scene], "svg", Look(), Context(architecture)))
     return [element.text or "" for element in ET.fromstring(data).iter(f"{SVG}text")]  # noqa: S314  our own
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from archlint.draw import IconError, Look, Notes, View, draw_views, with_images
+from archlint.draw import IconError, Look, with_images
 from archlint.draw.icons import icon_data
 from archlint.draw.pngs import size_of
 from archlint.draw.scene import Scene, make_scene
@@ -39,7 +39,7 @@ def test_an_icon_is_drawn_anew(tmp_path: Path, icon: str, data: bytes | str) -> 
     assert size_of(image.data) == (128, 128)
     assert scene.nodes[0].icon in scene.images
     architecture = read([tmp_path / "a.yaml"]).architecture
-    picture = next(draw_views(architecture, [View("", scene)], "svg", Look(), Notes())).decode()
+    picture = next(draw_scenes([scene], "svg", Look(), Context(architecture))).decode()
     assert "<circle" not in picture
     assert picture.count("<use ") == 1
 

@@ -1,7 +1,8 @@
-"""D2, https://d2lang.com: texts stand in double quotes, where only ``\\``, ``"`` and ``$`` mean something."""
+"""D2, https://d2lang.com: texts stand in double quotes, where a backslash, a quote and a dollar sign mean something."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from archlint.draw.cards import COLOURS, LEGEND, Card, cards, handles, legend_of
@@ -18,12 +19,15 @@ _CLASSES = {
 }
 _SIGNS = {Line.SYNC: "thin, two heads", Line.ASYNC: "thick", Line.ERROR: "red, dashed", Line.WATCH: "grey, dashed"}
 _SHAPES = {"actor": "oval", "store": "cylinder", "queue": "queue", "channel": "hexagon"}
+_MARK = re.compile(r"[!-+;-@\[-`{-~]")
 _TITLE, _LEGEND = "archlint_title", "archlint_legend"
-_RESERVED = frozenset(
-    "label desc shape icon constraint tooltip link near width height direction top left class classes vars style steps "
-    "layers scenarios null true false suspend unsuspend opacity stroke fill shadow bold italic underline animated "
-    "filled multiple font archlint_title archlint_legend".split()
-)
+_WORDS = """
+    label desc shape icon constraint tooltip link near width height direction top left class classes vars style steps
+    layers scenarios null true false suspend unsuspend opacity stroke fill shadow bold italic underline animated filled
+    multiple font archlint_title archlint_legend
+"""
+_RESERVED = frozenset(_WORDS.split())
+"""What a key must not be: the words of the language, and our own keys."""
 
 
 def write(sheet: Sheet) -> bytes:
@@ -62,7 +66,7 @@ def _node(card: Card, names: Mapping[str, str]) -> str:
     parts = [f"class: {card.family}"]
     if card.shape in _SHAPES:
         parts.append(f"shape: {_SHAPES[card.shape]}")
-    parts.append(f"tooltip: {_quoted(*card.node.title.splitlines())}")
+    parts.append(f"tooltip: {_quoted(*map(_plain, card.node.title.splitlines()))}")
     if card.node.link:
         parts.append(f"link: {_quoted(card.node.link)}")
     return f"{names[card.node.id]}: {_quoted(card.name, card.about)} {{{'; '.join(parts)}}}"
@@ -78,3 +82,8 @@ def _quoted(*lines: str) -> str:
     """A string of one or more lines; a dollar sign would begin a substitution."""
     escaped = (line.replace("\\", "\\\\").replace('"', '\\"').replace("$", "\\$") for line in lines if line)
     return '"' + "\\n".join(escaped) + '"'
+
+
+def _plain(text: str) -> str:
+    """Text for a tooltip, which D2 reads as Markdown: marks are entities."""
+    return _MARK.sub(lambda found: f"&#{ord(found[0])};", text)

@@ -48,8 +48,9 @@ def _node(card: Card, sheet: Sheet) -> str:
         more += ' style=""'
     if card.node.link:
         more += f" URL={_quoted(card.node.link)}"
+    label = _quoted(card.name, *card.about.split(", "))
     return (
-        f"{_quoted(card.node.id)} [label={_quoted(card.name, *card.about.split(', '))} color={_quoted(COLOURS[card.family])}"
+        f"{_quoted(card.node.id)} [label={label} color={_quoted(COLOURS[card.family])}"
         f' pos="{x:.1f},{bottom - y:.1f}" tooltip={_quoted(*card.node.title.splitlines())}{more}];'
     )
 
@@ -61,6 +62,6 @@ def _edges(arrows: tuple[Arrow, ...]) -> Iterator[str]:
 
 
 def _quoted(*lines: str) -> str:
-    """A string of one or more lines. A backslash begins an escape such as ``\\N``, ``&`` an entity."""
+    """A string of one or more lines. A backslash would begin an escape, ``&`` an entity."""
     escaped = (line.replace("\\", "\\\\").replace('"', '\\"').replace("&", "&amp;") for line in lines if line)
     return '"' + "\\n".join(escaped) + '"'

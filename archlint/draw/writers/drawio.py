@@ -1,7 +1,7 @@
 """A draw.io file, to be edited: components are AWS shapes, services containers, connections bound to their ends.
 
-The format: https://www.drawio.com/doc/faq/diagram-source-edit. Labels are HTML, so that texts are escaped twice: as HTML, and as
-the XML that holds it.
+The format: https://www.drawio.com/doc/faq/diagram-source-edit. Labels are HTML, so that texts are escaped twice: as
+HTML, and as the XML that holds it.
 """
 
 from __future__ import annotations
@@ -50,7 +50,8 @@ def write(sheet: Sheet) -> bytes:
     name = quoteattr(sheet.scene.title or "Architecture")
     return (
         f'<mxfile host="archlint"><diagram id="architecture" name={name}>'
-        f'<mxGraphModel grid="1" gridSize="10" page="0" tooltips="1"><root><mxCell id="0"/><mxCell id="1" parent="0"/>\n'
+        '<mxGraphModel grid="1" gridSize="10" page="0" tooltips="1"><root>'
+        '<mxCell id="0"/><mxCell id="1" parent="0"/>\n'
         + "\n".join(cells)
         + "\n</root></mxGraphModel></diagram></mxfile>\n"
     ).encode()
@@ -84,7 +85,8 @@ def _components(sheet: Sheet, dx: float, dy: float) -> Iterator[str]:
 def _shape(card: Card) -> str:
     icon, colour = card.node.icon, COLOURS[card.family]
     if icon in RESOURCES:
-        return f"{_UNDER}strokeColor=#ffffff;fillColor={colour};shape=mxgraph.aws4.resourceIcon;resIcon=mxgraph.aws4.{RESOURCES[icon]};"
+        tile = f"shape=mxgraph.aws4.resourceIcon;resIcon=mxgraph.aws4.{RESOURCES[icon]};"
+        return f"{_UNDER}strokeColor=#ffffff;fillColor={colour};{tile}"
     if icon in SIGNS:
         return f"{_UNDER}strokeColor=none;fillColor={colour};shape=mxgraph.aws4.{SIGNS[icon]};"
     if (data := icon_data(icon)) is not None:
@@ -130,7 +132,8 @@ def _text(id_: str, label: str, rect: Rect, size: int) -> str:
 def _vertex(id_: str, label: str, title: str, link: str, style: str, rect: Rect, parent: str) -> str:  # noqa: PLR0913, PLR0917  a cell is all of this
     return (
         f'<UserObject {_attributes(id_, label, title, link)}><mxCell style="{style}" vertex="1" parent="{parent}">'
-        f'<mxGeometry x="{rect.left:.1f}" y="{rect.top:.1f}" width="{rect.width:.1f}" height="{rect.height:.1f}" as="geometry"/>'
+        f'<mxGeometry x="{rect.left:.1f}" y="{rect.top:.1f}" width="{rect.width:.1f}" height="{rect.height:.1f}" '
+        'as="geometry"/>'
         "</mxCell></UserObject>"
     )
 

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable
 
 from archlint.draw.lines import thinned
+from archlint.draw.scene import Node
 from archlint.draw.shapes import Point, Rect
 from archlint.draw.sheet import Sheet
 from archlint.draw.sizes import icon_rect
@@ -29,7 +30,7 @@ def write(sheet: Sheet) -> bytes:
     def line(points: Iterable[Point]) -> list[list[float]]:
         return [[round(x - left, 1), round(y - top, 1)] for x, y in points]
 
-    components = [_component(sheet, node.id) | box(icon_rect(geometry.centres[node.id])) for node in scene.nodes]
+    components = [_component(node) | box(icon_rect(geometry.centres[node.id])) for node in scene.nodes]
     services = [
         {"name": service.name, "components": list(service.members)} | box(rect)
         for service, rect in zip(scene.boxes, geometry.boxes, strict=True)
@@ -59,8 +60,7 @@ def write(sheet: Sheet) -> bytes:
     return (json.dumps(document, indent=1, ensure_ascii=False) + "\n").encode()
 
 
-def _component(sheet: Sheet, id_: str) -> dict[str, object]:
-    component = sheet.architecture.by_id.get(id_)
-    if component is None:
-        return {"id": id_, "type": None, "service": None}
-    return {"id": id_, "type": component.type, "service": component.service}
+def _component(node: Node) -> dict[str, object]:
+    if node.component is None:
+        return {"id": None, "type": None, "service": node.service, "components": list(node.members)}
+    return {"id": node.id, "type": node.component.type, "service": node.component.service}
