@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,8 +11,9 @@ import typer
 from archlint.cli.console import write_bytes, write_file
 from archlint.cli.inputs import Inputs
 from archlint.cli.names import known_name
-from archlint.draw import Choice, View, outlined, views, with_notes
-from archlint.model import Architecture, Finding, Match
+from archlint.draw import Choice, IconError, Scene, View, outlined, views, with_images, with_notes
+from archlint.importers import find_root
+from archlint.model import Architecture, Finding, InputError, Match, Problem
 
 
 class Wanted(NamedTuple):
@@ -35,6 +36,7 @@ def pictured(inputs: Inputs, wanted: Wanted, output: Path | None) -> list[View]:
     found = views(architecture, _choice(architecture, wanted))
     if _is_stdout(output):
         found = found[:1]
+    found = [View(view.name, _with_images(view.scene, inputs)) for view in found]
     if wanted.findings:
         findings = [finding for finding in found_findings(inputs) if not finding.suppressed]
         found = [View(view.name, with_notes(view.scene, findings)) for view in found]
@@ -43,6 +45,16 @@ def pictured(inputs: Inputs, wanted: Wanted, output: Path | None) -> list[View]:
         matches = found_matches(inputs)
         found = [View(view.name, outlined(view.scene, matches, names)) for view in found]
     return found
+
+
+def _with_images(scene: Scene, inputs: Inputs) -> Scene:
+    documents = inputs.reading.architecture.documents
+    try:
+        return with_images(scene, find_root(Path(documents[0]) if documents else Path.cwd()))
+    except IconError as error:
+        site = error.component.site
+        span = inputs.reading.span(site._replace(route=(*site.route, "icon"), part=None, key=False))
+        raise InputError([Problem(str(error), span)]) from error
 
 
 def _choice(architecture: Architecture, wanted: Wanted) -> Choice:
@@ -86,6 +98,33 @@ def write_all(output: Path | None, found: Sequence[View], pictures: Sequence[byt
         return f"Wrote {files[0]}."
     listed = "".join(f"\n  {file}" for file in files)
     return f"Wrote {len(files)} pictures, for one could not be read; `--all` draws everything in one:{listed}"
+
+
+def fonts_lack(found: Sequence[View], kind: str) -> str:
+    """What to say of characters for which there is no font here; nothing if there are none, or another draws them."""
+    if kind != "png":
+        return ""
+    from archlint.draw.png import missing_characters  # noqa: PLC0415
+
+    texts = [text for view in found for text in _texts(view.scene)]
+    missing = missing_characters(texts)
+    if not missing:
+        return ""
+    shown = missing if len(missing) <= 12 else f"{missing[:12]}\u2026"
+    return (
+        f"archlint: no font here has {shown}; drawn as \u25a1. An SVG leaves it to the viewer's fonts, and "
+        "`pip install archlint[cjk]` brings one for Chinese, Japanese and Korean"
+    )
+
+
+def _texts(scene: Scene) -> Iterator[str]:
+    yield scene.title
+    for node in scene.nodes:
+        yield from (*node.name, *node.detail)
+    for box in scene.boxes:
+        yield box.name
+    for arrow in scene.arrows:
+        yield from arrow.label
 
 
 def _is_stdout(output: Path | None) -> bool:

@@ -102,7 +102,7 @@ class _Job(NamedTuple):
         """Draw and write; the exit code."""
         from archlint.cli.console import complain  # noqa: PLC0415
         from archlint.cli.drawings import context_for  # noqa: PLC0415
-        from archlint.cli.picturing import pictured, write_all  # noqa: PLC0415
+        from archlint.cli.picturing import fonts_lack, pictured, write_all  # noqa: PLC0415
         from archlint.draw import DrawingError, draw_scenes  # noqa: PLC0415
 
         try:
@@ -113,6 +113,7 @@ class _Job(NamedTuple):
         except DrawingError as error:
             complain(f"archlint: {error}")
             return 2
-        if written and not self.quiet:
-            complain(written)
+        if not self.quiet:
+            for words in filter(None, (fonts_lack(views, self.kind), written)):
+                complain(words)
         return 0

@@ -8,6 +8,8 @@ from archlint.draw.errors import DrawingError
 from archlint.draw.formats import FORMATS, format_names, format_of, is_binary, is_whole
 from archlint.draw.look import Look
 from archlint.draw.noting import outlined, with_notes
+from archlint.draw.scene import Scene
+from archlint.draw.userimages import IconError, with_images
 from archlint.draw.views import Choice, View, views
 
 __all__ = [
@@ -15,7 +17,9 @@ __all__ = [
     "Choice",
     "Context",
     "DrawingError",
+    "IconError",
     "Look",
+    "Scene",
     "View",
     "draw",
     "draw_scenes",
@@ -25,5 +29,6 @@ __all__ = [
     "is_whole",
     "outlined",
     "views",
+    "with_images",
     "with_notes",
 ]

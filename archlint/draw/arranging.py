@@ -6,30 +6,30 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from archlint.draw.labels import Clearings, placed
+from archlint.draw.laid import Laid
 from archlint.draw.metrics import text_width
-from archlint.draw.routing import Polyline, obstacle, obstacles, refined, routed
+from archlint.draw.routing import COARSE, FINE, Polyline, obstacle, obstacles, refined, routed
 from archlint.draw.scene import TAG_SIZE, Node, Scene
 from archlint.draw.shapes import Point, Rect, around, around_points
 from archlint.draw.sizes import has_label, label_size, node_rect, title_size
+from archlint.draw.straightening import straightened
 
 _GROWTH = 30.0
 """By how much a box may grow on each side."""
 
 
-class Laid(NamedTuple):
-    """A layout: centres of the icons, rectangles of the boxes, Bézier points from end to end by an arrow's place."""
-
-    centres: Mapping[str, Point]
-    boxes: tuple[Rect, ...]
-    paths: Mapping[int, tuple[Point, ...]]
-
-
 class Lined(NamedTuple):
-    """A layout with the final lines of its arrows."""
+    """A layout with the lines of its arrows, whose points are at most ``step`` apart."""
 
     laid: Laid
     lines: tuple[Polyline, ...]
     extent: Rect
+    step: float = FINE
+
+    @property
+    def every(self) -> int:
+        """Every how manieth point is far enough from the one before to be looked at."""
+        return max(round(4 * FINE / self.step), 1)
 
 
 class Arrangement(NamedTuple):
@@ -53,11 +53,12 @@ class Arrangement(NamedTuple):
 
 def lined(scene: Scene, laid: Laid) -> Lined:
     """Draw the arrows of a layout as they come, to compare it with others."""
-    return _bounded(scene, laid, routed(scene, laid.centres, laid.paths))
+    return _bounded(scene, laid, routed(scene, laid.centres, laid.paths))._replace(step=COARSE)
 
 
-def finished(scene: Scene, laid: Laid) -> Lined:
-    """Draw the arrows of a layout with care, and let boxes take in the arrows between their own components."""
+def finished(scene: Scene, laid: Laid, direction: str) -> Lined:
+    """Draw a layout with care: what is nearly in line is, and boxes take in the arrows between their own components."""
+    laid = straightened(scene, laid, direction)
     lines = refined(scene, laid.centres, laid.paths)
     return _bounded(scene, laid._replace(boxes=_taking_in(scene, laid, lines)), lines)
 

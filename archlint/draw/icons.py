@@ -18,7 +18,7 @@ _SMALL = 96
 @cache
 def icon_data(icon: str) -> str | None:
     """The PNG of ``module.Class`` of ``diagrams.aws`` as base64; None where there is none."""
-    path = _path(icon)
+    path = icon_file(icon)
     return b64encode(path.read_bytes()).decode("ascii") if path is not None and path.is_file() else None
 
 
@@ -50,7 +50,8 @@ def _small(icon: str) -> str | None:
     return b64encode(shrunk).decode("ascii") if shrunk is not None else data
 
 
-def _path(icon: str) -> Path | None:
+def icon_file(icon: str) -> Path | None:
+    """The file of an icon of ``diagrams``; None where there is none."""
     module, _, name = icon.partition(".")
     if not name or find_spec("diagrams") is None:
         return None

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from archlint.draw.arranging import Arrangement, Laid, finished, labelled, lined
+from archlint.draw.arranging import Arrangement, finished, labelled, lined
 from archlint.draw.dot import Variant, dot_of
 from archlint.draw.engine import run_dot
 from archlint.draw.errors import DrawingError
 from archlint.draw.flow import depth_order, sifted_order, turned
 from archlint.draw.folding import folds
+from archlint.draw.laid import Laid
 from archlint.draw.quality import badness
 from archlint.draw.scene import Scene
 from archlint.draw.shapes import Point, Rect
@@ -20,7 +21,7 @@ _TRIES = ((25, 32), (60, 16), (150, 4))
 _SPACES = ((False, 0.9, False), (True, 0.55, False), (False, 1.3, True), (True, 0.75, True))
 """Whether room is kept for labels, the gap between ranks in inches, and whether nodes are named in opposite order."""
 _MANY_SCENES = 3
-_FINALISTS = 3
+_FINALISTS, _MOST_FINALISTS = 3, 8
 """How many of them get their texts, the best by their lines."""
 _SERIOUS = 24.0
 """From this trouble with texts on, the next best are tried too."""
@@ -73,15 +74,15 @@ def _best(question: Question, answers: Mapping[Any, Mapping[str, Any]]) -> Arran
     if not laid:
         raise DrawingError("Graphviz laid this picture out in no way; draw a part of the architecture instead")
     if len(laid) == 1:
-        return labelled(scene, finished(scene, laid[0]))
+        return labelled(scene, finished(scene, laid[0], direction))
     drawn = [lined(scene, one) for one in laid]
     scores = [badness(scene, picture, direction) for picture in drawn]
     ranking = sorted(range(len(drawn)), key=lambda place: (scores[place], place))
     best: tuple[float, Arrangement] | None = None
     for number, place in enumerate(ranking):
-        if number >= _FINALISTS and best is not None and best[1].trouble < _SERIOUS:
+        if best is not None and number >= (_FINALISTS if best[1].trouble < _SERIOUS else _MOST_FINALISTS):
             break
-        final = finished(scene, laid[place])
+        final = finished(scene, laid[place], direction)
         picture = labelled(scene, final)
         score = badness(scene, final, direction) + _TEXT * picture.trouble
         if best is None or score < best[0]:

@@ -22,7 +22,7 @@ LONG = ("reconciliation", "notification-preferences", "third-party-carrier-booki
 
 class Invention:
     def __init__(self, seed: int) -> None:
-        self.random = Random(seed)
+        self.random = Random(seed)  # noqa: S311  nothing secret
         self.size = self.random.randint(5, 60)
         self.components: dict[str, list[tuple[str, str]]] = {}
         self.connections: dict[str, list[str]] = {}
@@ -140,7 +140,7 @@ class Invention:
                 arrow = "->" if target in self.events else "=>"
                 self.between.append(f"{self.random.choice(functions)} {arrow} {target}")
         for number in range(self.random.randint(0, 2)):
-            self.outside.append((f"partner-{number}", "{type: third_party, label: Partner %d}" % number))
+            self.outside.append((f"partner-{number}", f"{{type: third_party, label: Partner {number}}}"))
             if functions:
                 self.between.append(f"{self.random.choice(functions)} => partner-{number}")
         if functions and self.random.random() < 0.2:
