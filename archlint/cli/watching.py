@@ -19,6 +19,7 @@ _RETRY = 2.0
 """Seconds after which a broken input is read again even if nothing changed: what it lacks may be elsewhere."""
 Stamps: TypeAlias = dict[Path, tuple[int, int]]
 
+_MISSING = (0, 0)
 _CONFIGURATION = ("pyproject.toml", ".archlint.yaml")
 
 
@@ -48,7 +49,7 @@ def follow(paths: Sequence[str], config: Path | None) -> Iterator[Inputs | Input
             inputs = read_inputs(paths, config)
         except InputError as error:
             files |= {Path(problem.span.path) for problem in error.problems if problem.span}
-            before = _kept(before, _looked(files, paths, config))
+            before = _kept(before, _looked(files, paths, config), files)
             if str(error) != complaint:
                 complaint = str(error)
                 yield error
@@ -56,15 +57,15 @@ def follow(paths: Sequence[str], config: Path | None) -> Iterator[Inputs | Input
             files = {Path(name) for name in inputs.reading.documents}
             folders = (*inputs.configuration.rules, *inputs.configuration.catalog)
             files |= {file for folder in folders for file in folder.rglob("*.yaml")}
-            before = _kept(before, _looked(files, paths, config))
+            before = _kept(before, _looked(files, paths, config), files)
             complaint = ""
             yield inputs
         _wait(partial(_looked, files, paths, config), before, broken=bool(complaint))
 
 
-def _kept(before: Stamps, now: Stamps) -> Stamps:
+def _kept(before: Stamps, now: Stamps, known: set[Path]) -> Stamps:
     """The stamps from before reading where there are any; of files that only reading made known, those of now."""
-    return {file: before.get(file, stamp) for file, stamp in now.items()}
+    return {file: before.get(file, stamp if file in known else _MISSING) for file, stamp in now.items()}
 
 
 def _wait(look: Callable[[], Stamps], before: Stamps, *, broken: bool) -> None:
@@ -116,7 +117,7 @@ def _stamps(files: Iterable[Path]) -> Stamps:
         try:
             status = file.stat()
         except OSError:
-            found[file] = (0, 0)
+            found[file] = _MISSING
         else:
             found[file] = (status.st_mtime_ns, status.st_size)
     return found
