@@ -41,3 +41,9 @@ def shared() -> Path:
     if not (folder / "cases").is_dir():
         pytest.skip("no yardsticks beside the project")
     return folder
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--update-golden", action="store_true", help="write what the reports print now as their golden files"
+    )

@@ -61,7 +61,7 @@ def test_the_rule_holds_its_own_examples(archlint_command, tmp_path: Path) -> No
     (text,) = [block for block in blocks("yaml") if "queue-without-owner-label" in block]
     (tmp_path / "queue-without-owner-label.yaml").write_text(text)
     done = subprocess.run([*archlint_command, "test", "."], cwd=tmp_path, capture_output=True, text=True, check=False)
-    assert done.stdout == "4 validated, of 1 rules and patterns.\n"
+    assert done.stdout == "4 validated, of 1 rule or pattern.\n"
 
 
 def test_every_command_of_the_table_exists(archlint_command) -> None:

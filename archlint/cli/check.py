@@ -3,23 +3,13 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from pathlib import Path
+from typing import Annotated
 
 import typer
 
 from archlint.cli.console import When
 from archlint.cli.flags import Colour, Config, Output, Paths, Quiet, Verbose
-
-if TYPE_CHECKING:
-    from archlint.cli.inputs import Inputs
-    from archlint.lint import LintSettings
-
-
-class Format(StrEnum):
-    """Reports of findings."""
-
-    TEXT = "text"
-    JSON = "json"
 
 
 class FailOn(StrEnum):
@@ -33,66 +23,67 @@ class FailOn(StrEnum):
 
 def check(
     paths: Paths = None,
-    format_: Annotated[Format, typer.Option("--format", help="How to report.")] = Format.TEXT,
+    format_: Annotated[
+        str,
+        typer.Option("--format", metavar="REPORT", help="text, json, sarif, junit, github, gitlab, markdown."),
+    ] = "text",
     output: Output = None,
     select: Annotated[str, typer.Option("--select", metavar="RULES", help="Only these rules or groups.")] = "",
     ignore: Annotated[str, typer.Option("--ignore", metavar="RULES", help="Not these rules or groups.")] = "",
     fail_on: Annotated[FailOn | None, typer.Option("--fail-on", help="Fail from this severity on.")] = None,
+    fix: Annotated[bool, typer.Option("--fix", help="Make the safe fixes in the files.")] = False,
+    unsafe_fixes: Annotated[bool, typer.Option("--unsafe-fixes", help="Make all fixes in the files.")] = False,
+    diff: Annotated[bool, typer.Option("--diff", help="Show what the fixes would change, and change nothing.")] = False,
+    baseline: Annotated[
+        Path | None, typer.Option("--baseline", metavar="FILE", help="Suppress the findings in this file.")
+    ] = None,
+    write_baseline: Annotated[
+        Path | None, typer.Option("--write-baseline", metavar="FILE", help="Write the findings there.")
+    ] = None,
+    changed_from: Annotated[
+        str, typer.Option("--changed-from", metavar="REF", help="Only what is new since this git revision.")
+    ] = "",
+    against: Annotated[
+        str,
+        typer.Option("--against", metavar="PATH", help="Find drift from this description, or what implements it."),
+    ] = "",
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Fail for warnings too; tell what could not be checked.")
+    ] = False,
+    show_settings: Annotated[
+        bool, typer.Option("--show-settings", help="Print the configuration in force, and check nothing.")
+    ] = False,
     config: Config = None,
     color: Colour = When.AUTO,
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> int:
     """Find what will hurt. Exit code 0: nothing at or above the threshold; 1: findings; 2: invalid input."""
-    from archlint.cli.console import answer, complain, paint_for  # noqa: PLC0415
-    from archlint.cli.inputs import read_inputs  # noqa: PLC0415
-    from archlint.lint import check as find  # noqa: PLC0415
+    from archlint.cli.checking import Wanted, refuse_together, run  # noqa: PLC0415  no other command needs it
 
-    inputs = read_inputs(paths or [], config)
-    found = find(inputs.reading.architecture, inputs.rulebook, _settings(inputs, select, ignore)).findings
-    if verbose:
-        complain(f"archlint: {len(inputs.rulebook.rules)} rules, {', '.join(inputs.reading.documents)}")
-    threshold = fail_on.value if fail_on else inputs.configuration.fail_on
-    if format_ is Format.JSON:
-        from archlint.report.data import dump, findings_data  # noqa: PLC0415
-
-        answer(dump(findings_data(found, inputs.reading)), output)
-    else:
-        from archlint.report.text import findings_text  # noqa: PLC0415
-
-        if not quiet or any(not finding.suppressed for finding in found):
-            answer(findings_text(found, inputs.reading, paint_for(color, output)), output)
-    return int(_fails(threshold, [finding.severity.word for finding in found if not finding.suppressed]))
-
-
-def _fails(threshold: str, words: list[str]) -> bool:
-    order = ["info", "warning", "error"]
-    return threshold != "never" and any(order.index(word) >= order.index(threshold) for word in words)
-
-
-def _settings(inputs: Inputs, select: str, ignore: str) -> LintSettings:
-    from archlint.lint import LintSettings  # noqa: PLC0415
-
-    configuration = inputs.configuration
-    known: set[str] = set()
-    if select or ignore:
-        rules = inputs.rulebook.rules
-        known = {*rules, *(rule.group for rule in rules.values())}
-    return LintSettings(
-        _known(select, known, "--select") or configuration.select,
-        _known(ignore, known, "--ignore") | configuration.ignore,
-        configuration.severities,
-        configuration.options,
+    wanted = Wanted(
+        paths=paths or ["."],
+        format=format_,
+        output=output,
+        select=select,
+        ignore=ignore,
+        fail_on=fail_on.value if fail_on else None,
+        config=config,
+        color=color,
+        quiet=quiet,
+        verbose=verbose,
+        baseline=baseline,
+        write_baseline=write_baseline,
+        fix=fix,
+        unsafe_fixes=unsafe_fixes,
+        diff=diff,
+        strict=strict,
+        changed_from=changed_from,
+        against=against,
     )
+    if show_settings:
+        from archlint.cli.settings import show_settings as show  # noqa: PLC0415  checks nothing
 
-
-def _known(words: str, known: set[str], flag: str) -> frozenset[str]:
-    names = frozenset(word.strip() for word in words.split(",") if word.strip())
-    for name in sorted(names - known):
-        from archlint.vocabulary import nearest  # noqa: PLC0415
-
-        near = nearest(name, sorted(known))
-        hint = f"; did you mean `{near}`?" if near else ""
-        message = f"{flag}: there is no rule or group `{name}`{hint}"
-        raise typer.BadParameter(message)
-    return names
+        return show(wanted)
+    refuse_together(wanted)
+    return run(wanted)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
 from enum import StrEnum
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TextIO
 
-from archlint.model import InputError, Problem
+from archlint.cli.writing import write_file
 from archlint.report.paint import Paint
+
+__all__ = ["When", "answer", "complain", "error_paint", "paint_for", "width_for", "write_bytes", "write_file"]
 
 
 class When(StrEnum):
@@ -39,13 +41,32 @@ def _is_colourful(stream: TextIO) -> bool:
 
 def complain(message: str) -> None:
     """A line to standard error."""
-    print(message, file=sys.stderr)
+    _write(sys.stderr, f"{message}\n")
+
+
+def _write(stream: TextIO, text: str) -> None:
+    """Write UTF-8, whatever the locale says; to a terminal that knows less, what it can show."""
+    if isinstance(stream, TextIOWrapper) and stream.encoding.lower().replace("-", "") != "utf8":
+        if stream.isatty():
+            stream.reconfigure(errors="replace")
+        else:
+            stream.reconfigure(encoding="utf-8")
+    stream.write(text)
+
+
+def width_for(output: Path | None) -> int:
+    """The columns to wrap results at: those of a terminal, else 0 for no wrapping."""
+    if output is not None or not sys.stdout.isatty():
+        return 0
+    from shutil import get_terminal_size  # noqa: PLC0415  only for a person
+
+    return max(get_terminal_size().columns, 40)
 
 
 def answer(text: str, output: Path | None) -> None:
     """The result: to a file, whole or not at all, else to standard output."""
     if output is None or str(output) == "-":
-        sys.stdout.write(text)
+        _write(sys.stdout, text)
     else:
         write_file(output, text.encode())
 
@@ -58,26 +79,3 @@ def write_bytes(data: bytes, output: Path | None) -> None:
         sys.stdout.buffer.flush()
     else:
         write_file(output, data)
-
-
-def write_file(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all: beside it first, then in its place."""
-    temporary = None
-    try:
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as stream:
-            temporary = Path(stream.name)
-            stream.write(data)
-        temporary.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
-        temporary.replace(path)
-    except OSError as error:
-        if temporary is not None:
-            temporary.unlink(missing_ok=True)
-        raise InputError(
-            [Problem(f"cannot write this file: {(error.strerror or str(error)).lower()}", path=str(path))]
-        ) from error
-
-
-def _umask() -> int:
-    current = os.umask(0)
-    os.umask(current)
-    return current

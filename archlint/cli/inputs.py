@@ -11,7 +11,7 @@ from archlint.cli.configuration import Configuration, find_configuration
 from archlint.importers import KnownNames, Reading, read
 from archlint.model import InputError
 from archlint.rulebook import Rulebook, load
-from archlint.source import Limits, decode
+from archlint.source import decode
 
 
 class Inputs(NamedTuple):
@@ -22,16 +22,36 @@ class Inputs(NamedTuple):
     configuration: Configuration
 
 
+def read_rules(paths: Sequence[str], config: Path | None) -> tuple[Configuration, Rulebook]:
+    """The configuration and its rulebook, the names in it checked. Raises :class:`archlint.model.InputError`."""
+    configuration = find_configuration(paths, config)
+    rulebook = load(configuration.rules, configuration.catalog)
+    if configuration.mentions:
+        from archlint.cli.configuring.names import check_names  # noqa: PLC0415  only where names are mentioned
+
+        check_names(configuration.mentions, rulebook)
+    return configuration, rulebook
+
+
 def read_inputs(paths: Sequence[str], config: Path | None) -> Inputs:
     """Read everything. Raises :class:`archlint.model.InputError` with all that is wrong."""
     paths = list(paths) or ["."]
-    configuration = find_configuration(paths, config)
-    rulebook = load(configuration.rules, configuration.catalog)
-    stdin = decode(sys.stdin.buffer.read(Limits().bytes + 1), "<stdin>") if "-" in paths else None
+    configuration, rulebook = read_rules(paths, config)
+    reading = _read(paths, KnownNames(rulebook.rule_ids, rulebook.pattern_ids), configuration)
+    return Inputs(reading, rulebook, configuration)
+
+
+def read_architecture(paths: Sequence[str], config: Path | None) -> Reading:
+    """Read an architecture alone, whatever rules and patterns it names. Raises InputError."""
+    return _read(paths, KnownNames(), find_configuration(paths, config))
+
+
+def _read(paths: Sequence[str], names: KnownNames, configuration: Configuration) -> Reading:
+    limits = configuration.limits
+    stdin = decode(sys.stdin.buffer.read(limits.bytes + 1), "<stdin>", limits) if "-" in paths else None
     try:
-        reading = read(paths, KnownNames(rulebook.rule_ids, rulebook.pattern_ids), stdin=stdin)
+        return read(paths, names, limits=limits, stdin=stdin)
     except InputError as error:
         if stdin is not None:
             error.texts["<stdin>"] = stdin
         raise
-    return Inputs(reading, rulebook, configuration)

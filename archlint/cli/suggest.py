@@ -32,18 +32,19 @@ def suggest(
     from archlint.cli.console import answer, paint_for  # noqa: PLC0415
     from archlint.cli.inputs import read_inputs  # noqa: PLC0415
     from archlint.cli.names import known_name  # noqa: PLC0415
+    from archlint.cli.notes import tell_notes  # noqa: PLC0415
     from archlint.report.data import dump  # noqa: PLC0415
     from archlint.report.suggestions import answer_data, answer_text  # noqa: PLC0415
     from archlint.suggest import suggest as find  # noqa: PLC0415
 
-    del quiet, verbose
     inputs = read_inputs(paths or [], config)
+    tell_notes(inputs.reading, quiet=quiet, verbose=verbose)
     wanted = known_name(pattern, inputs.rulebook.catalog, "pattern") if pattern else None
     found = find(inputs.reading, inputs.rulebook, wanted)
     text = (
         dump(answer_data(found))
         if format_ is Format.JSON
-        else answer_text(found, inputs.rulebook, paint_for(color, output))
+        else answer_text(found, inputs.rulebook, paint_for(color, output), wanted)
     )
     answer(text, output)
     return 0

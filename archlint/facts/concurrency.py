@@ -90,6 +90,45 @@ def _share(graph: Graph, function: Component) -> Value:
     return _product(ceiling_, graph.component_value(function, "connections_per_instance"))
 
 
+def demand(graph: Graph, proxy: Component) -> Value:
+    """The connections that all functions together may ask of a proxy; None if one of them has no ceiling."""
+    return _total(_share(graph, function) for function in _pooled(graph, proxy))
+
+
+def askers(graph: Graph, proxy: Component) -> Evidence:
+    """The functions that connect through a proxy."""
+    return Evidence((proxy, *_pooled(graph, proxy)))
+
+
+def pool(graph: Graph, proxy: Component) -> Value:
+    """The connections that a proxy may open: its share of what its database accepts; None unless it has one."""
+    databases = _databases(graph, proxy)
+    if len(databases) != 1:
+        return None
+    connections = graph.component_value(databases[0], "max_connections")
+    percent = graph.component_value(proxy, "max_connections_percent")
+    product = _product(connections, percent)
+    return int(product // 100) if isinstance(product, int | float) else product
+
+
+def _databases(graph: Graph, proxy: Component) -> list[Component]:
+    limited = graph.vocabulary.members("connection_limited")
+    return [
+        edge.target for edge in graph.outgoing(proxy) if edge.style is not Style.ERROR and edge.target.type in limited
+    ]
+
+
+def _pooled(graph: Graph, proxy: Component) -> tuple[Component, ...]:
+    """The functions that connect to a proxy, and those that reach its database through the only proxy there is."""
+    found = [edge.source for edge in graph.incoming(proxy) if edge.style is not Style.ERROR]
+    for database in _databases(graph, proxy):
+        before = [edge for edge in graph.incoming(database) if edge.style is not Style.ERROR]
+        if sum(edge.source.type == proxy.type for edge in before) == 1:
+            found += [edge.source for edge in before if graph.connection_value(edge, "via") == "proxy"]
+    functions = graph.vocabulary.members("function")
+    return tuple(dict.fromkeys(source for source in found if source.type in functions))
+
+
 def usable_connections(graph: Graph, store: Component) -> Value:
     """The connections left for functions: the maximum less what is reserved for administration (default a tenth)."""
     maximum = graph.component_value(store, "max_connections")

@@ -4,6 +4,17 @@ from __future__ import annotations
 
 from archlint.fix.applying import changed
 from archlint.fix.differing import unified_diff
-from archlint.fix.editing import EditError, edited_texts
+from archlint.fix.editing import EditError, edited_texts, writable
+from archlint.fix.previewing import ChangedLine, previews
+from archlint.fix.together import texts_of_each
 
-__all__ = ["EditError", "changed", "edited_texts", "unified_diff"]
+__all__ = [
+    "ChangedLine",
+    "EditError",
+    "changed",
+    "edited_texts",
+    "previews",
+    "texts_of_each",
+    "unified_diff",
+    "writable",
+]

@@ -7,10 +7,13 @@ changed architecture, so that a wrong edit is an error and never a file.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 
-from archlint.fix.applying import changed, edge_key
+from archlint.fix.applying import EdgeKey, changed, edge_key
+from archlint.fix.joining import Edit, edit_between, edited, touching
 from archlint.fix.sections import Editor
-from archlint.importers import Reading, read_documents
+from archlint.importers import Reading
+from archlint.importers.description import is_description
 from archlint.model import (
     AddComponent,
     AddConnection,
@@ -22,7 +25,6 @@ from archlint.model import (
     SetProperty,
     Site,
 )
-from archlint.source import parse
 
 
 class EditError(Exception):
@@ -31,18 +33,78 @@ class EditError(Exception):
 
 def edited_texts(reading: Reading, changes: Sequence[Change]) -> Mapping[str, str]:
     """The new text of every document that changes, by path. Raises :class:`EditError`."""
-    texts = {path: document.text for path, document in reading.documents.items()}
-    current = reading
+    ordered = _in_order(changes)
+    wanted = changed(reading.architecture, ordered)
+    edits = planned_edits(reading, ordered)
+    if edits is not None:
+        texts = {path: edited(reading.documents[path].text, found) for path, found in edits.items()}
+        with suppress(EditError):
+            verify(reading, ordered, texts)
+            return texts
+    return _one_by_one(reading, ordered, wanted)
+
+
+def verify(reading: Reading, changes: Sequence[Change], texts: Mapping[str, str]) -> None:
+    """Read the edited texts and compare them with the changed architecture. Raises :class:`EditError`."""
+    _compare(changed(reading.architecture, changes), _read_again(reading, texts).architecture)
+
+
+def writable(reading: Reading, changes: Sequence[Change]) -> bool:
+    """Whether every file that changes would go into is a description."""
+    kinds = {is_description(document) for document in reading.documents.values()}
+    if len(kinds) == 1:
+        return kinds == {True}
+    after = changed(reading.architecture, changes)
+    try:
+        return all(_home(reading, change, after) for change in changes)
+    except EditError:
+        return False
+
+
+def planned_edits(reading: Reading, changes: Sequence[Change]) -> Mapping[str, Sequence[Edit]] | None:
+    """Every change as an edit of the text as it is, by path; None if one of them must see what another did."""
+    edits: dict[str, list[Edit]] = {}
+    wanted = changed(reading.architecture, changes)
     for change in _in_order(changes):
-        path = _home(current, change)
+        path = _home(reading, change, wanted)
+        document = reading.documents[path]
+        try:
+            edits.setdefault(path, []).append(
+                edit_between(document.text, _apply(Editor(document, reading.architecture), change))
+            )
+        except (KeyError, ValueError, StopIteration):
+            return None
+    if _opens_twice(reading, changes) or any(touching(found) for found in edits.values()):
+        return None
+    return edits
+
+
+def _opens_twice(reading: Reading, changes: Sequence[Change]) -> bool:
+    """Whether two connections go to a service that has no section for them yet: the second one has to see the first."""
+    links = [change for change in changes if isinstance(change, AddConnection)]
+    homes = [link.source.rpartition(".")[0] or link.target.rpartition(".")[0] for link in links]
+    return any(homes.count(home) > 1 and not _has_connections(reading, home) for home in set(homes))
+
+
+def _has_connections(reading: Reading, service: str) -> bool:
+    route = ("services", service, "connections") if service else ("connections",)
+    return any(edge.site.route[: len(route)] == route for edge in reading.architecture.connections)
+
+
+def _one_by_one(reading: Reading, changes: Sequence[Change], wanted: Architecture) -> Mapping[str, str]:
+    """Each change made in the text that the one before has left."""
+    texts: dict[str, str] = {}
+    current = reading
+    for change in changes:
+        path = _home(current, change, changed(current.architecture, (change,)))
         document = current.documents[path]
         try:
             texts[path] = _apply(Editor(document, current.architecture), change)
-        except (KeyError, ValueError) as error:
+        except (KeyError, ValueError, StopIteration) as error:
             message = f"this cannot be written into {path}: {error}"
             raise EditError(message) from error
         current = _read_again(current, texts)
-    _verify(changed(reading.architecture, changes), current.architecture)
+    _compare(wanted, current.architecture)
     return {path: text for path, text in texts.items() if text != reading.documents[path].text}
 
 
@@ -52,29 +114,38 @@ def _in_order(changes: Sequence[Change]) -> list[Change]:
     return sorted(changes, key=lambda change: rank[type(change)])
 
 
-def _home(reading: Reading, change: Change) -> str:
-    """The document a change goes into."""
-    architecture = reading.architecture
+def _home(reading: Reading, change: Change, after: Architecture) -> str:
+    """The document a change goes into, which must be a description; ``after`` is the architecture with the change."""
+    path = _document(reading.architecture, change, after)
+    if not is_description(reading.documents[path]):
+        message = f"{path} is no description: this has to be changed by hand"
+        raise EditError(message)
+    return path
+
+
+def _document(architecture: Architecture, change: Change, after: Architecture) -> str:
     match change:
         case AddComponent(service=service):
             return _document_of_service(architecture, service)
-        case SetProperty(component=str(id_)):
+        case SetProperty(component=str(id_)) | RemoveComponent(id_) if id_ in architecture.by_id:
             return architecture.by_id[id_].site.document
         case SetProperty(connection=key) if key is not None:
             return _edge_site(architecture, key).document
-        case AddConnection(source=source, target=target):
-            owner = architecture.by_id[source].service or architecture.by_id[target].service
-            return _document_of_service(architecture, owner)
+        case AddConnection(source, target) if source in after.by_id and target in after.by_id:
+            return _document_of_service(architecture, after.by_id[source].service or after.by_id[target].service)
         case RemoveConnection(source, target, style, action):
             return _edge_site(architecture, (source, target, style, action)).document
-        case RemoveComponent(id_):
-            return architecture.by_id[id_].site.document
         case _:
-            return architecture.documents[0]
+            message = "a component that is to be changed is not there"
+            raise EditError(message)
 
 
-def _edge_site(architecture: Architecture, key: object) -> Site:
-    return next(edge.site for edge in architecture.connections if edge_key(edge) == key)
+def _edge_site(architecture: Architecture, key: EdgeKey) -> Site:
+    found = next((edge.site for edge in architecture.connections if edge_key(edge) == key), None)
+    if found is None:
+        message = f"the connection {key[0]} {key[2].arrow} {key[1]} is not there"
+        raise EditError(message)
+    return found
 
 
 def _document_of_service(architecture: Architecture, service: str | None) -> str:
@@ -100,15 +171,14 @@ def _apply(editor: Editor, change: Change) -> str:
 
 
 def _read_again(reading: Reading, texts: Mapping[str, str]) -> Reading:
-    """The edited texts as one architecture; includes are among the documents already."""
     try:
-        return read_documents([parse(path, texts[path]) for path in reading.documents])
+        return reading.again(texts)
     except InputError as error:
         message = f"the edited text is not valid: {error}"
         raise EditError(message) from error
 
 
-def _verify(wanted: Architecture, got: Architecture) -> None:
+def _compare(wanted: Architecture, got: Architecture) -> None:
     if _facts(wanted) != _facts(got):
         message = "the edited text does not say what was meant"
         raise EditError(message)

@@ -12,6 +12,7 @@ from archlint.model import (
     AddComponent,
     AddConnection,
     Architecture,
+    Confidence,
     Connection,
     Properties,
     RemoveComponent,
@@ -114,7 +115,9 @@ class Editor:
         assumed = vocabulary().assumed_action(edge.source.type, edge.target.type, edge.style)
         written_arrow = arrow(edge.style, "" if edge.action == assumed else edge.action)
         ends = self._short(edge.source.id, service), self._short(edge.target.id, service)
-        return f"{ends[0]} {written_arrow} {ends[1]}", _flow(properties, vocabulary().connection_properties)
+        return f"{ends[0]} {written_arrow} {ends[1]}", _flow(
+            _said(edge, properties), vocabulary().connection_properties
+        )
 
     def _service_of(self, edge: Connection) -> str | None:
         return str(edge.site.route[1]) if edge.site.route[0] == "services" else None
@@ -129,7 +132,8 @@ class Editor:
         else:
             chain = key if edge.site.key and isinstance(key, ScalarNode) else value
             assert isinstance(chain, ScalarNode)
-            body = _flow(edge.properties, vocabulary().connection_properties) if edge.site.key else ""
+            said = _said(edge, edge.properties)
+            body = _flow(said, vocabulary().connection_properties) if edge.site.key else ""
             pieces = self._pieces(chain.value, edge, instead, body)
         if instead is not None and not pieces:
             pieces = [instead]
@@ -275,6 +279,12 @@ def arrow(style: Style, action: str) -> str:
     """An arrow as a description writes it."""
     shaft = style.arrow[0]
     return f"{shaft}{action}{shaft}>" if action else style.arrow
+
+
+def _said(edge: Connection, properties: Properties) -> Properties:
+    """What a description says of a connection: its confidence too, where that is less than certain."""
+    sure = edge.confidence is Confidence.CERTAIN
+    return properties if sure else {**properties, "confidence": edge.confidence.word}
 
 
 def _flow(properties: Properties, known: Mapping[str, PropertyType]) -> str:

@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from archlint.importers.files import find_root
 from archlint.importers.ignoring import KnownNames
-from archlint.importers.reading import Reading, read, read_documents, read_text
+from archlint.importers.reading import Reading, read, read_text
 
-__all__ = ["KnownNames", "Reading", "find_root", "read", "read_documents", "read_text"]
+__all__ = ["KnownNames", "Reading", "find_root", "read", "read_text"]

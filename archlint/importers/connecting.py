@@ -10,13 +10,14 @@ from archlint.importers.arrows import ChainError, Link, Name, parse_chain
 from archlint.importers.draft import Draft, Pending
 from archlint.importers.problems import Problems
 from archlint.importers.values import ValueReader
-from archlint.model import Component, Connection, Properties, Site, Style
+from archlint.model import Component, Confidence, Connection, Properties, Site, Style
 from archlint.model.elements import no_properties
 from archlint.source import Document, scalar
 from archlint.vocabulary import nearest, vocabulary
 
 _LONG_FORM = frozenset({"from", "to", "style", "action"})
 _STYLES = {style.value: style for style in Style}
+_CONFIDENCES = {confidence.word: confidence for confidence in Confidence}
 _NO_PROPERTIES: Properties = no_properties()
 
 
@@ -94,8 +95,19 @@ class ConnectionReader:
         for source in sources:
             for target in targets:
                 if source is not None and target is not None:
-                    action = link.action or self._vocabulary.assumed_action(source.type, target.type, link.style)
-                    yield Connection(source, target, link.style, action, properties, site)
+                    yield self._connection((source, target), link.style, link.action, properties, site)
+
+    def _connection(
+        self, ends: tuple[Component, Component], style: Style, action: str, properties: Properties, site: Site
+    ) -> Connection:
+        source, target = ends
+        action = action or self._vocabulary.assumed_action(source.type, target.type, style)
+        word = properties.get("confidence")
+        if word is None:
+            return Connection(source, target, style, action, properties, site)
+        others = {name: value for name, value in properties.items() if name != "confidence"}
+        confidence = _CONFIDENCES.get(str(word), Confidence.GUESS)  # an unknown one is surely no more
+        return Connection(source, target, style, action, others, site, confidence)
 
     def _component(
         self, pending: Pending, name: Name, route: tuple[str | int, ...], *, keyed: bool
@@ -145,8 +157,7 @@ class ConnectionReader:
         site = Site(document.path, (*pending.route, "from"), key=True)
         for source in sources:
             for target in targets:
-                assumed = action or self._vocabulary.assumed_action(source.type, target.type, style)
-                yield Connection(source, target, style, assumed, properties, site)
+                yield self._connection((source, target), style, action, properties, site)
 
     def _style(self, document: Document, node: Node) -> Style | None:
         word = self._values.text(document, node, "`style`")

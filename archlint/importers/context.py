@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from archlint.importers.files import shown
@@ -13,12 +13,16 @@ from archlint.source import Document, Limits, read_document, read_text
 
 @dataclass(slots=True)
 class Context:
-    """The project root, the limits, the documents read so far (by the path they are shown with) and their problems."""
+    """The project root, the limits, the documents read so far (by the path they are shown with) and their problems.
+
+    ``parts`` are the documents that were asked for: what belongs to another file is no input of its own.
+    """
 
     root: Path
     limits: Limits
     documents: dict[str, Document]
     problems: Problems
+    parts: set[str] = field(default_factory=set)
 
     def inside(self, base: Path, written: str) -> Path | None:
         """The file or folder that a path written in a file of the folder ``base`` means; None outside the root."""
@@ -31,6 +35,7 @@ class Context:
     def document(self, path: Path, tags: frozenset[str] = frozenset()) -> Document | None:
         """A further document of the project, read once; None if it cannot be read, which is no error here."""
         name = shown(path)
+        self.parts.add(name)
         if name not in self.documents:
             try:
                 self.documents[name] = read_document(path, name, self.limits, tags)

@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from yaml import MappingNode, Node, ScalarNode, SequenceNode
 
-from archlint.importers.draft import Draft, Pending
+from archlint.importers.draft import Draft, Override, Pending
 from archlint.importers.problems import Problems
 from archlint.importers.values import ValueReader
 from archlint.model import Component, Service, Site
@@ -17,8 +17,20 @@ from archlint.source import Document, Fields, scalar
 from archlint.vocabulary import vocabulary
 
 VERSION = 1
-_TOP = ("archlint", "name", "description", "services", "components", "connections", "ignore", "include")
+_TOP = (
+    "archlint",
+    "name",
+    "description",
+    "service",
+    "services",
+    "components",
+    "connections",
+    "ignore",
+    "include",
+    "overrides",
+)
 _SERVICE_PARTS = frozenset({"components", "connections", "patterns"})
+_SERVICE_KEYS = frozenset({"name", "patterns"})
 _TYPE = frozenset({"type"})
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]*\Z")
 _OUTSIDE = ("actor", "external_system")
@@ -46,6 +58,7 @@ class DescriptionReader:
         self._own: list[str] = []
         self._has_services = False
         self._head: tuple[str, Site] | None = None
+        self._service_key: Service | None = None
 
     def read(self, document: Document, include: Include) -> None:
         """Declare what the file says and go on with what it includes."""
@@ -62,6 +75,10 @@ class DescriptionReader:
         for name, (key, node) in self._section(document, fields, "services"):
             self._has_services = True
             self._service(document, name, key, node)
+        if "overrides" in fields:
+            self._draft.overrides.append(Override(document, fields["overrides"][1]))
+        if "service" in fields:
+            self._one_service(document, *fields["service"], alone="services" not in fields)
         for name, (key, node) in self._section(document, fields, "components"):
             self._component(document, None, name, key, node, ("components", name))
         self._connections(document, fields, ("connections",), None)
@@ -124,6 +141,28 @@ class DescriptionReader:
         for inner, (inner_key, inner_node) in self._section(document, fields, "components"):
             self._component(document, name, inner, inner_key, inner_node, (*route, "components", inner))
         self._connections(document, fields, (*route, "connections"), name)
+
+    def _one_service(self, document: Document, key: ScalarNode, node: Node, *, alone: bool) -> None:
+        """What a file without `services` says of the one service that it is."""
+        if not alone or self._service_key is not None:
+            message = "`service` is for a file that is one service" if not alone else "there is a second `service`"
+            self._problems.at(document, key, message, expected="`services: {name: …}`")
+            return
+        route = ("service",)
+        fields = self._values.fields(document, node, "`service`")
+        properties = self._values.properties(
+            document, fields, self._vocabulary.service_properties, "`service`", _SERVICE_KEYS
+        )
+        patterns = tuple(
+            self._values.text(document, item, "a pattern") for _, item in self._items(document, fields, "patterns")
+        )
+        site, name = Site(document.path, route, key=True), ""
+        if "name" in fields:
+            written = fields["name"][1]
+            name = self._values.text(document, written, "`name`")
+            if name and isinstance(written, ScalarNode):
+                self._declare(document, name, written, site, self._draft.services)
+        self._service_key = Service(name, site, properties, patterns)
 
     def _component(  # noqa: PLR0913, PLR0917  one place that says all of it
         self,
@@ -204,6 +243,7 @@ class DescriptionReader:
 
     def finish(self) -> None:
         """Make the one service of a description that declares none of what is its own."""
+        written = self._service_key
         if self._has_services or self._head is None:
             return
         outside = frozenset().union(*(self._vocabulary.members(group) for group in _OUTSIDE))
@@ -213,19 +253,24 @@ class DescriptionReader:
             for id_ in self._own
             if components[id_].type not in outside and components[id_].properties.get("external") is not True
         ]
-        if not own:
+        if not own and written is None:
             return
         title, site = self._head
-        name = _free_name(title, self._draft.services)
-        self._draft.services[name] = Service(name, site)
+        written = written or Service("", site)
+        name = _free_name(written.name or title, self._draft.services, verbatim=bool(written.name))
+        self._draft.services[name] = replace(written, name=name)
         for component in own:
             components[component.id] = replace(component, service=name)
 
 
-def _free_name(title: str, taken: dict[str, Service]) -> str:
-    """A service name made of a title."""
+def service_name(title: str) -> str:
+    """The name of the one service of a file with this title."""
     base = re.sub(r"[^A-Za-z0-9]+", "-", title).strip("-").lower()
-    base = base if base[:1].isalpha() else f"service-{base}".rstrip("-")
+    return base if base[:1].isalpha() else f"service-{base}".rstrip("-")
+
+
+def _free_name(title: str, taken: dict[str, Service], *, verbatim: bool) -> str:
+    base = title if verbatim else service_name(title)
     name, number = base, 2
     while name in taken:
         name = f"{base}-{number}"

@@ -20,6 +20,13 @@ class Pending(NamedTuple):
     service: str | None
 
 
+class Override(NamedTuple):
+    """The ``overrides`` of a description: what it says of things that other files declare."""
+
+    document: Document
+    node: Node
+
+
 @dataclass(slots=True)
 class Draft:
     """Everything declared so far. ``declared`` says where each name was, for the message about a second one."""
@@ -33,6 +40,7 @@ class Draft:
     suppressions: list[Suppression] = field(default_factory=list)
     documents: dict[str, Document] = field(default_factory=dict)
     pending: list[Pending] = field(default_factory=list)
+    overrides: list[Override] = field(default_factory=list)
     ignored: list[tuple[Document, Node, tuple[str | int, ...]]] = field(default_factory=list)
     declared: dict[str, tuple[Document, Site]] = field(default_factory=dict)
 

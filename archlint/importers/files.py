@@ -8,7 +8,11 @@ from pathlib import Path
 from archlint.model import InputError, Problem
 
 _ROOT_MARKS = (".git", "pyproject.toml", ".archlint.yaml")
-_SUFFIXES = (".yaml", ".yml", ".json")
+TERRAFORM = ".tf"
+"""The suffix of files that are read folder by folder."""
+_SUFFIXES = (".yaml", ".yml", ".json", TERRAFORM)
+_SYNTHESIZED = "cdk.out"
+"""A file of this name stands in a folder that the CDK synthesized; the assets in it are program code."""
 _LEFT_OUT = frozenset({"node_modules", "__pycache__", "venv"})
 
 
@@ -31,7 +35,7 @@ def shown(path: Path) -> str:
 
 
 def below(folder: Path, root: Path, most: int) -> Iterator[Path]:
-    """The YAML and JSON files below a folder in order, hidden, ignored and outside ones left out."""
+    """The YAML, JSON and Terraform files below a folder in order, hidden, ignored and outside ones left out."""
     for count, path in enumerate(_walk(folder, root, _Ignored(root, folder)), 1):
         if count > most:
             raise InputError([Problem(f"there are more than {most:,} files here", path=shown(folder))])
@@ -51,7 +55,7 @@ def _walk(folder: Path, root: Path, ignored: _Ignored) -> Iterator[Path]:
         if path.is_symlink() and not path.resolve().is_relative_to(root):
             continue
         if path.is_dir():
-            if not path.is_symlink():
+            if not path.is_symlink() and not (path.name.startswith("asset.") and (folder / _SYNTHESIZED).is_file()):
                 yield from _walk(path, root, ignored.entering(path))
         elif path.suffix in _SUFFIXES and path.is_file():
             yield path
@@ -67,6 +71,8 @@ class _Ignored:
             for ancestor in reversed([resolved, *resolved.parents]):
                 if ancestor.is_relative_to(root):
                     self._add(ancestor)
+        # a folder that is asked for is read although git ignores it, as a `cdk.out` mostly is
+        self._specs = [rule for rule in self._specs if rule[0] == resolved or not _matches(rule, resolved)]
 
     def _add(self, folder: Path) -> None:
         file = folder / ".gitignore"
@@ -86,8 +92,10 @@ class _Ignored:
     def matches(self, path: Path) -> bool:
         """Whether git would ignore a path."""
         absolute = path.parent.resolve() / path.name
-        for folder, spec in self._specs:
-            relative = absolute.relative_to(folder).as_posix() + ("/" if path.is_dir() else "")
-            if spec.match_file(relative):  # type: ignore[attr-defined]
-                return True
-        return False
+        return any(_matches(rule, absolute) for rule in self._specs)
+
+
+def _matches(rule: tuple[Path, object], path: Path) -> bool:
+    folder, spec = rule
+    relative = path.relative_to(folder).as_posix() + ("/" if path.is_dir() else "")
+    return bool(spec.match_file(relative))  # type: ignore[attr-defined]

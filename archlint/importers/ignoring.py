@@ -14,6 +14,11 @@ from archlint.vocabulary import nearest
 _KEYS = ("rule", "component", "reason")
 
 
+def may_suppress(text: str) -> bool:
+    """Whether a text may hold a comment that suppresses a finding: the head of a description alone is none."""
+    return text.count("archlint") > text.count("\narchlint:") + text.startswith("archlint:")
+
+
 class KnownNames(NamedTuple):
     """The ids a description may name; None means that they are not checked."""
 
@@ -54,6 +59,6 @@ def check_claims(draft: Draft, problems: Problems, names: KnownNames) -> None:
         for index, pattern in enumerate(service.patterns):
             if pattern and pattern not in names.patterns:
                 document = draft.documents[service.site.document]
-                site = Site(document.path, ("services", service.name, "patterns", index))
+                site = Site(document.path, (*service.site.route, "patterns", index))
                 suggestion = nearest(pattern, names.patterns)
                 problems.at_site(document, site, f"unknown pattern `{pattern}`", suggestion=suggestion)

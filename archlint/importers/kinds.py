@@ -7,7 +7,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias, cast
 
-from yaml import MappingNode
+from yaml import MappingNode, Node
 
 from archlint.source import Document
 
@@ -20,18 +20,52 @@ ReadStacks: TypeAlias = "Callable[[Document, Path | None, Context], Sequence[Sta
 
 
 class Kind(NamedTuple):
-    """A kind of file: ``title`` for messages, the keys it has at the top, and the module whose ``read`` reads it."""
+    """A kind of file: ``title`` for messages, the keys it has at the top, and the module whose ``read`` reads it.
+
+    Where the keys at the top are too common to tell, ``inner`` is a key each entry of each of them must have.
+    """
 
     title: str
     keys: tuple[frozenset[str], ...]
     module: str
+    beside: str = ""
+    """A suffix: where files of it stand beside one of this kind, they say the same and are read instead."""
+    inner: str = ""
 
     def read(self, document: Document, path: Path | None, context: Context) -> Sequence[Stack]:
         """The stacks of a document."""
         return cast("ReadStacks", import_module(self.module).read)(document, path, context)
 
 
-KINDS: tuple[Kind, ...] = ()
+KINDS: tuple[Kind, ...] = (
+    Kind(
+        "a CloudFormation or SAM template",
+        (frozenset({"Resources"}), frozenset({"AWSTemplateFormatVersion"})),
+        "archlint.importers.cloudformation",
+    ),
+    Kind(
+        "the manifest of a `cdk.out` folder",
+        (frozenset({"version", "artifacts"}),),
+        "archlint.importers.cloudformation.cdk",
+    ),
+    Kind(
+        "a Terraform plan in JSON",
+        (frozenset({"format_version", "planned_values"}), frozenset({"format_version", "terraform_version", "values"})),
+        "archlint.importers.terraform.plan",
+        beside=".tf",
+    ),
+    Kind(
+        "a serverless.yml of the Serverless Framework",
+        (frozenset({"service", "provider"}), frozenset({"service", "functions"})),
+        "archlint.importers.serverless.reading",
+    ),
+    Kind(
+        "a serverless-compose.yml",
+        (frozenset({"services"}),),
+        "archlint.importers.serverless.composing",
+        inner="path",
+    ),
+)
 """In the order in which they are tried: a document is of the first kind one of whose sets of keys it has whole."""
 
 _FUNCTIONS = (
@@ -46,5 +80,17 @@ def kind_of(document: Document) -> Kind | None:
     """The kind of infrastructure code that a document is, if it is one."""
     if not isinstance(document.root, MappingNode):
         return None
-    keys = document.pairs(document.root).keys()
-    return next((kind for kind in KINDS if any(needed <= keys for needed in kind.keys)), None)
+    pairs = document.pairs(document.root)
+    for kind in KINDS:
+        for needed in kind.keys:
+            if needed <= pairs.keys() and (
+                not kind.inner or all(_has(document, pairs[key][1], kind.inner) for key in needed)
+            ):
+                return kind
+    return None
+
+
+def _has(document: Document, section: Node, key: str) -> bool:
+    """Whether a section has entries, all of them with a key."""
+    entries = [entry for _, entry in document.pairs(section).values()] if isinstance(section, MappingNode) else []
+    return bool(entries) and all(isinstance(entry, MappingNode) and key in document.pairs(entry) for entry in entries)

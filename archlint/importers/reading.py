@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -11,29 +11,51 @@ from yaml import Node, ScalarNode
 from archlint.importers.connecting import ConnectionReader
 from archlint.importers.description import DescriptionReader, is_description
 from archlint.importers.draft import Draft
-from archlint.importers.files import below, find_root, shown
-from archlint.importers.ignoring import KnownNames, check_claims, read_ignored
+from archlint.importers.files import TERRAFORM, below, find_root, shown
+from archlint.importers.ignoring import KnownNames, check_claims, may_suppress, read_ignored
 from archlint.importers.kinds import KINDS, SHORT_TAGS, Kind, kind_of
 from archlint.importers.problems import Problems
+from archlint.importers.programs import program_problem
 from archlint.importers.values import ValueReader
 from archlint.model import Architecture, InputError, Problem, Site, Span
-from archlint.source import Document, Limits, parse, read_document, refuse_tags
+from archlint.source import Document, Limits, collector_off, parse, read_document, refuse_tags
 
 if TYPE_CHECKING:
+    from archlint.importers.context import Context
     from archlint.importers.infrastructure import Stack
+    from archlint.importers.overriding import OverrideReader
 
-_KINDS = ", ".join(("an archlint description (`archlint: 1`)", *(kind.title for kind in KINDS)))
+_FOLDER = "a folder of `.tf` files"
+_SIDECAR = "archlint.yaml"
+"""The description beside infrastructure code that says what code alone cannot."""
+
+_KINDS = ", ".join(("an archlint description (`archlint: 1`)", *(kind.title for kind in KINDS), _FOLDER))
 
 
 class Reading(NamedTuple):
-    """An architecture and the documents it was read from, by path."""
+    """An architecture and the documents it was read from, by path; ``notes`` say what in them was left aside.
+
+    ``read_with`` reads the same inputs once more, with the given documents in place of the files of those paths.
+    """
 
     architecture: Architecture
     documents: Mapping[str, Document]
+    read_with: Callable[[Mapping[str, Document]], Reading]
+    notes: Sequence[Problem] = ()
+
+    def again(self, texts: Mapping[str, str]) -> Reading:
+        """The same inputs with other texts in some of the documents. Raises :class:`InputError`."""
+        parsed = {path: parse(path, text, tags=SHORT_TAGS) for path, text in texts.items()}
+        return self.read_with({**self.documents, **parsed})
 
     def span(self, site: Site) -> Span:
         """The place of a site."""
         return self.documents[site.document].span(site)
+
+    @property
+    def is_described(self) -> bool:
+        """Whether everything that was read is a description, and nothing infrastructure code."""
+        return all(is_description(document) for document in self.documents.values())
 
 
 def read(
@@ -47,47 +69,53 @@ def read(
 
     Raises :class:`InputError` with every problem of every file.
     """
-    reader = _Reader(names or KnownNames(), limits or Limits(), find_root(Path(str(paths[0]))) if paths else Path.cwd())
-    for path in paths:
-        if str(path) == "-":
-            reader.add_text("<stdin>", stdin or "")
-        else:
-            reader.add_path(Path(path))
-    return reader.finish()
+    root = find_root(Path(str(paths[0]))) if paths else Path.cwd()
+
+    def read_with(documents: Mapping[str, Document]) -> Reading:
+        reader = _Reader(names or KnownNames(), limits or Limits(), root, documents)
+        for path in paths:
+            if str(path) == "-":
+                reader.add_text("<stdin>", stdin or "")
+            else:
+                reader.add_path(Path(path))
+        return reader.finish(read_with)
+
+    return read_with({})
 
 
 def read_text(
     text: str, names: KnownNames | None = None, *, path: str = "<text>", limits: Limits | None = None
 ) -> Reading:
     """Read one description from a text. Raises :class:`InputError`."""
-    reader = _Reader(names or KnownNames(), limits or Limits(), Path.cwd())
-    reader.add_text(path, text)
-    return reader.finish()
 
+    def read_with(documents: Mapping[str, Document]) -> Reading:
+        reader = _Reader(names or KnownNames(), limits or Limits(), Path.cwd(), documents)
+        reader.add_text(path, text)
+        return reader.finish(read_with)
 
-def read_documents(documents: Sequence[Document]) -> Reading:
-    """Read documents that are parsed already, those among them that are included by others too. Raises InputError."""
-    reader = _Reader(KnownNames(), Limits(), Path.cwd())
-    reader.add_documents(documents)
-    return reader.finish()
+    return read_with({})
 
 
 class _Reader:
-    def __init__(self, names: KnownNames, limits: Limits, root: Path) -> None:
+    def __init__(self, names: KnownNames, limits: Limits, root: Path, known: Mapping[str, Document]) -> None:
         self._names = names
+        self._known = known
         self._limits = limits
         self._root = root
         self._draft = Draft()
         self._problems = Problems()
         self._values = ValueReader(self._problems)
         self._stacks: list[Stack] = []
+        self._origins: dict[str, Sequence[Stack]] = {}
+        self._modules: dict[Path, None] = {}
         self._open: list[Path] = []
         self._done: set[Path] = set()
+        self._parts: set[str] = set()
 
     def add_text(self, path: str, text: str) -> None:
         """Add a text that is no file."""
         try:
-            document = parse(path, text, self._limits, SHORT_TAGS)
+            document = self._known.get(path) or parse(path, text, self._limits, SHORT_TAGS)
         except InputError as error:
             self._problems.found += error.problems
             return
@@ -97,20 +125,16 @@ class _Reader:
         else:
             self._add_stacks(kind, document, None)
 
-    def add_documents(self, documents: Sequence[Document]) -> None:
-        """Add documents as one description: the first and what it includes."""
-        reader = DescriptionReader(self._draft, self._problems, self._values)
-        for document in documents:
-            self._draft.documents[document.path] = document
-            reader.read(document, lambda _outer, _node: None)
-        reader.finish()
-
     def add_path(self, path: Path) -> None:
         """Add a file, or every supported file below a folder."""
         if not path.exists():
             self._problems.found.append(Problem("there is no such file or folder", path=str(path)))
         elif path.is_dir():
             self._add_folder(path)
+        elif path.suffix == TERRAFORM:
+            self._modules[path.parent] = None
+        elif (program := program_problem(path)) is not None:
+            self._problems.found.append(program)
         else:
             document = self._document(path)
             if document is not None and not self._add_document(document, path):
@@ -130,29 +154,41 @@ class _Reader:
 
     def _add_stacks(self, kind: Kind, document: Document, path: Path | None) -> None:
         self._draft.documents[document.path] = document
+        context = self._context()
+        with collector_off():
+            self._origins[document.path] = kind.read(document, path, context)
+        self._parts |= context.parts - {document.path}
+
+    def _context(self) -> Context:
         from archlint.importers.context import Context  # noqa: PLC0415  a description needs none of it
 
-        context = Context(self._root, self._limits, self._draft.documents, self._problems)
-        self._stacks += kind.read(document, path, context)
+        return Context(self._root, self._limits, self._draft.documents, self._problems)
 
     def _add_folder(self, folder: Path) -> None:
         found = False
-        included: set[Path] = set()
         for path in below(folder, self._root, self._limits.files):
-            if path.resolve() in self._done | included:
+            if path.suffix == TERRAFORM:
+                self._modules[path.parent] = None
+                found = True
+                continue
+            if path.resolve() in self._done or shown(path) in self._parts:
                 found = True
                 continue
             document = self._document(path, quiet=True)
-            if document is not None and self._add_document(document, path):
+            if document is not None and not _is_said_beside(document, path) and self._add_document(document, path):
                 found = True
         if not found:
             self._problems.found.append(
-                Problem("no file of a supported kind is below this folder", path=shown(folder), expected=_KINDS)
+                program_problem(folder)
+                or Problem("no file of a supported kind is below this folder", path=shown(folder), expected=_KINDS)
             )
 
     def _document(self, path: Path, *, quiet: bool = False) -> Document | None:
+        name = shown(path)
+        if name in self._known:
+            return self._known[name]
         try:
-            return read_document(path, shown(path), self._limits, SHORT_TAGS)
+            return read_document(path, name, self._limits, SHORT_TAGS)
         except InputError as error:
             if not quiet or _claims_to_be_a_description(path):
                 self._problems.found += error.problems
@@ -201,19 +237,66 @@ class _Reader:
             if document is not None:
                 self._enter(reader, document, target)
 
-    def finish(self) -> Reading:
+    def finish(self, read_with: Callable[[Mapping[str, Document]], Reading]) -> Reading:
         """Read the connections, now that every component is known, and answer; or raise what is wrong."""
+        if self._modules:
+            from archlint.importers.terraform import read_folders  # noqa: PLC0415  a description needs none of it
+
+            self._stacks += read_folders([*self._modules], self._context())
+        for origin, stacks in self._origins.items():
+            if origin not in self._parts:  # what belongs to another file has been read with it
+                self._stacks += stacks
+        self._add_sidecars()
+        overrides = self._overrides()
+        if overrides is not None:
+            overrides.group(self._stacks)
         if self._stacks:
             from archlint.importers.infrastructure import assemble  # noqa: PLC0415  a description needs none of it
 
-            assemble(self._stacks, self._draft)
+            with collector_off():
+                assemble(self._stacks, self._draft)
+        if overrides is not None:
+            overrides.apply()
         connections = ConnectionReader(self._draft, self._problems, self._values)
         for pending in self._draft.pending:
             connections.read(pending)
         read_ignored(self._draft, self._problems, self._values, self._names, connections)
+        if any(may_suppress(document.text) for document in self._draft.documents.values()):
+            from archlint.importers.commenting import read_comments  # noqa: PLC0415  most files have none
+
+            read_comments(self._draft, self._problems, self._names)
         check_claims(self._draft, self._problems, self._names)
         self._problems.raise_any()
-        return Reading(self._draft.architecture(), self._draft.documents)
+        return Reading(self._draft.architecture(), self._draft.documents, read_with, self._notes())
+
+    def _add_sidecars(self) -> None:
+        """Read the description beside each file of infrastructure code that overrides what stands there."""
+        for name in dict.fromkeys(stack.site.document for stack in self._stacks):
+            folder = Path(name) if Path(name).is_dir() else Path(name).parent
+            sidecar = folder / _SIDECAR
+            if name.startswith("<") or not sidecar.is_file() or sidecar.resolve() in self._done:
+                continue
+            document = self._document(sidecar)
+            if document is not None and is_description(document) and "\noverrides:" in f"\n{document.text}":
+                self._add_description(document, sidecar)
+
+    def _overrides(self) -> OverrideReader | None:
+        if not self._draft.overrides:
+            return None
+        from archlint.importers.overriding import OverrideReader  # noqa: PLC0415  most architectures have none
+
+        return OverrideReader(self._draft, self._problems, self._values)
+
+    def _notes(self) -> list[Problem]:
+        notes = (note for stack in self._stacks for note in stack.notes)
+        found = [(self._draft.documents[note.site.document].span(note.site), note.message) for note in notes]
+        return [Problem(message, span) for span, message in sorted(found)]
+
+
+def _is_said_beside(document: Document, path: Path) -> bool:
+    """Whether files beside a document say the same as it does, and better."""
+    kind = kind_of(document)
+    return kind is not None and bool(kind.beside) and any(path.parent.glob(f"*{kind.beside}"))
 
 
 def _claims_to_be_a_description(path: Path) -> bool:

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from archlint.lint.check import Checked, check
-from archlint.lint.settings import LintSettings
+from archlint.lint.settings import LintSettings, PathSettings
 
-__all__ = ["Checked", "LintSettings", "check"]
+__all__ = ["Checked", "LintSettings", "PathSettings", "check"]

@@ -4,15 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from archlint.facts import Graph
 from archlint.lint.judging import judge
 from archlint.lint.settings import LintSettings
-from archlint.model import Architecture, Finding, Suppression
+from archlint.lint.suppressing import UNUSED, Suppressor
+from archlint.model import Architecture, Finding
 from archlint.pattern.expressions import Row
 from archlint.rulebook import Rule, Rulebook
 from archlint.search import Search
+
+if TYPE_CHECKING:  # imported only where two architectures are compared
+    from archlint.diff import Comparison
+
+
+DRIFT = "drift"
+"""The group of the rules that compare what is described with what is built."""
 
 
 class Checked(NamedTuple):
@@ -21,14 +29,50 @@ class Checked(NamedTuple):
     findings: tuple[Finding, ...]
 
 
-def check(architecture: Architecture, rulebook: Rulebook, settings: LintSettings | None = None) -> Checked:
-    """Ask every wanted rule. Findings come in the order of the files, of one component the worst first."""
+def check(
+    architecture: Architecture,
+    rulebook: Rulebook,
+    settings: LintSettings | None = None,
+    drift: Comparison | None = None,
+) -> Checked:
+    """Ask every wanted rule. Findings come in the order of the files, of one component the worst first.
+
+    ``drift`` compares what is described (old) with what is built (new), one of which is the architecture; without it
+    the rules of drift are not asked.
+    """
     settings = settings or LintSettings()
     graph = Graph(architecture)
-    search = Search(graph, {"unmet_claims": lambda: _unmet_claims(graph, rulebook)})
-    wanted = rulebook.rules_for(architecture, settings.wants)
-    found = [finding for rule in wanted for finding in _ask(rule, search, settings)]
-    return Checked(tuple(_in_order(architecture, _suppressed(found, architecture.suppressions))))
+    suppressor = Suppressor(architecture.suppressions, settings)
+    search = Search(
+        graph,
+        {
+            "unmet_claims": lambda: _unmet_claims(graph, rulebook),
+            "near_misses": lambda: _near_misses(graph, rulebook),
+            "drift": lambda: _drift(drift),
+            "unused_suppressions": lambda: _unused(suppressor, rulebook, settings),
+        },
+        rulebook.expanded,
+    )
+    has_suppressions = bool(architecture.suppressions)
+
+    def wants(rule: str, group: str) -> bool:
+        asked = (rule != UNUSED or has_suppressions) and (group != DRIFT or drift is not None)
+        return asked and settings.wants(rule, group)
+
+    wanted = [
+        rule for rule in rulebook.rules_for(architecture, wants) if not rule.on_demand or rule.id in settings.select
+    ]
+    found = suppressor.judged([one for rule in wanted if rule.id != UNUSED for one in _ask(rule, search, settings)])
+    found += suppressor.judged([one for rule in wanted if rule.id == UNUSED for one in _ask(rule, search, settings)])
+    return Checked(tuple(_in_order(architecture, found)))
+
+
+def _drift(comparison: Comparison | None) -> Sequence[Row]:
+    if comparison is None:
+        return ()
+    from archlint.lint.drift import drift_rows  # noqa: PLC0415  only where two architectures are compared
+
+    return drift_rows(comparison)
 
 
 def _unmet_claims(graph: Graph, rulebook: Rulebook) -> Sequence[Row]:
@@ -39,42 +83,38 @@ def _unmet_claims(graph: Graph, rulebook: Rulebook) -> Sequence[Row]:
     return unmet_claims(graph, rulebook)
 
 
+def _near_misses(graph: Graph, rulebook: Rulebook) -> Sequence[Row]:
+    from archlint.lint.near_misses import near_misses  # noqa: PLC0415  it takes as long as to suggest
+
+    return near_misses(graph, rulebook)
+
+
+def _unused(suppressor: Suppressor, rulebook: Rulebook, settings: LintSettings) -> Sequence[Row]:
+    from archlint.lint.unused import unused_suppressions  # noqa: PLC0415  only where something is suppressed
+
+    groups = rulebook.groups
+    return unused_suppressions(suppressor.unused(), lambda rule: rule in groups and settings.wants(rule, groups[rule]))
+
+
 def _ask(rule: Rule, search: Search, settings: LintSettings) -> Iterator[Finding]:
     search = search.with_options(settings.options_of(rule))
-    severity = settings.severities.get(rule.id)
-    for finding in judge(rule, search):
+    for finding in judge(rule, search, unchecked=settings.unchecked):
+        severity = settings.severity_of(rule.id, finding.site.document)
         yield finding if severity is None else replace(finding, severity=severity)
 
 
-def _suppressed(findings: Iterable[Finding], suppressions: Iterable[Suppression]) -> list[Finding]:
-    by_rule: dict[str, list[Suppression]] = {}
-    for suppression in suppressions:
-        by_rule.setdefault(suppression.rule, []).append(suppression)
-    if not by_rule:
-        return list(findings)
-    return [_judged(finding, by_rule.get(finding.rule, [])) for finding in findings]
-
-
-def _judged(finding: Finding, suppressions: Iterable[Suppression]) -> Finding:
-    for suppression in suppressions:
-        if suppression.component is None or suppression.component in _subjects(finding):
-            return replace(finding, suppressed=True, reason=suppression.reason)
-    return finding
-
-
-def _subjects(finding: Finding) -> set[str | None]:
-    subjects: set[str | None] = {finding.component.id if finding.component else finding.service}
-    if finding.connection is not None:
-        subjects |= {finding.connection.source.id, finding.connection.target.id}
-    return subjects
-
-
 def _in_order(architecture: Architecture, findings: Iterable[Finding]) -> list[Finding]:
+    findings = list(findings)
+    if not findings:
+        return findings
     order = architecture.order
     files = {path: place for place, path in enumerate(architecture.documents)}
+    edges = {edge: place for place, edge in enumerate(architecture.connections)}
 
-    def key(finding: Finding) -> tuple[int, int, int, str, str]:
-        place = order[finding.component] if finding.component else -1
-        return files.get(finding.site.document, 0), place, -finding.severity, finding.rule, finding.fingerprint
+    def key(finding: Finding) -> tuple[int, int, int, str, int, str]:
+        place = order.get(finding.component, -1) if finding.component else -1
+        edge = edges.get(finding.connection, -1) if finding.connection else -1
+        file = files.get(finding.site.document, 0)
+        return file, place, -finding.severity, finding.rule, edge, finding.fingerprint
 
     return sorted(findings, key=key)

@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from archlint.facts import Graph
+from archlint.lint.subjects import Told
 from archlint.model import Value
 from archlint.recognition import match_entry
+from archlint.recognition.loose import LooseEnds
 from archlint.recognition.recognise import claims
 from archlint.rulebook import Entry, Rulebook
 from archlint.search import Search
 
 
+@dataclass(frozen=True, slots=True)
 class ClaimRow:
     """A claimed pattern that is not there; ``missing`` says in words what it lacks."""
 
-    __slots__ = ("_values",)
-
-    def __init__(self, values: Mapping[str, str]) -> None:
-        self._values = values
+    service: str
+    pattern: str
+    missing: str
 
     def value(self, name: str) -> Value:
         """A column: ``service``, ``pattern`` or ``missing``."""
-        return self._values.get(name)
+        return {"service": self.service, "pattern": self.pattern, "missing": self.missing}.get(name)
+
+    def subject(self) -> Told:
+        """What a finding about this row is about."""
+        return Told(self.service, self.pattern)
 
 
 def unmet_claims(graph: Graph, rulebook: Rulebook) -> Sequence[ClaimRow]:
@@ -36,23 +43,24 @@ def unmet_claims(graph: Graph, rulebook: Rulebook) -> Sequence[ClaimRow]:
         entry = rulebook.catalog.get(pattern)
         if entry is None or any(matched.anchor.service == service for matched in match_entry(entry, search)):
             continue
-        rows.append(ClaimRow({"service": service, "pattern": pattern, "missing": _missing(entry, service, search)}))
+        rows.append(ClaimRow(service, pattern, _missing(entry, service, search)))
     return rows
 
 
 def _missing(entry: Entry, service: str, search: Search) -> str:
-    """What the service lacks of the pattern at the anchor that is nearest to it, in words."""
-    from archlint.recognition.near import nearest  # noqa: PLC0415  only when a claim is not met
+    """What the service lacks of the pattern where it is nearest to it, in words."""
+    from archlint.recognition.near import ANYWHERE, Nearness, nearness  # noqa: PLC0415  only when a claim is not met
 
-    near = [
-        found
-        for form in entry.forms
-        for anchor in search.graph.architecture.by_service.get(service, ())
-        if (found := nearest(entry, form, anchor, search, None)) is not None
-    ]
-    best = min(near, key=lambda one: one.weight, default=None)
+    asking = Nearness(search, LooseEnds(search.graph), ANYWHERE, least=0)
+    members = search.graph.architecture.by_service.get(service, ())
+    near = [found for form in entry.forms for one in members for found in asking.nearest(entry, form, one)]
+    near = near or [found for form in entry.forms for found in asking.without_anchor(entry, form, service)]
+    best = max(near, key=nearness, default=None)
     if best is None or not best.missing:
         title = entry.forms[0].roles[entry.anchor].title
         return f"its {title}" if best is None else "what tells it from a sibling"
-    words = [missing.words for missing in best.missing]
+    return _listed(best.words)
+
+
+def _listed(words: Sequence[str]) -> str:
     return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else words[0]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from archlint.lint.showing import Shower
 from archlint.model import (
@@ -12,6 +12,8 @@ from archlint.model import (
     Component,
     Connection,
     Fix,
+    Properties,
+    RemoveComponent,
     RemoveConnection,
     SetProperty,
     Style,
@@ -22,7 +24,7 @@ from archlint.pattern.expressions import Expression
 from archlint.pattern.names import component_property, connection_property
 from archlint.pattern.terms import Addition, FixPlan, Planned, Step
 from archlint.search import Search, Solution
-from archlint.vocabulary import PropertyType, ValueFault
+from archlint.vocabulary import PropertyType, ValueFault, vocabulary
 
 
 def make_fix(plan: FixPlan, search: Search, solution: Solution, subject: Component | None, show: Shower) -> Fix | None:
@@ -37,11 +39,17 @@ def make_fix(plan: FixPlan, search: Search, solution: Solution, subject: Compone
 def plan_changes(
     plan: FixPlan, search: Search, solution: Solution, subject: Component | None, show: Shower
 ) -> tuple[Change, ...] | None:
-    """The changes of a plan in order: additions, connections, settings, removals; None if a value is not known."""
+    """The changes of a plan in order: additions, connections, settings, removals.
+
+    What is so already is left out; None if nothing remains, a value is not known, or the plan's condition is not true.
+    """
+    if plan.when is not None and plan.when.truth(search.scope(solution)) is not True:
+        return None
     try:
-        return tuple(_Planner(plan, search, solution, subject, show).changes())
+        changes = tuple(_Planner(plan, search, solution, subject, show).changes())
     except _NotKnownError:
         return None
+    return changes or None
 
 
 class _NotKnownError(Exception):
@@ -63,23 +71,38 @@ class _Planner:
         for addition in self._plan.adds:
             yield self._addition(addition)
         for link in self._plan.connects:
-            yield self._connection(link.step, link.properties)
+            connection = self._connection(link.step, link.properties)
+            if not self._is_there(connection):
+                yield connection
         for planned in self._plan.sets:
             yield from self._setting(planned.name, planned.property, planned.value)
         for name in self._plan.disconnects:
             for edge in self._edges(name):
                 yield RemoveConnection(edge.source.id, edge.target.id, edge.style, edge.action)
+        for name in self._plan.flips:
+            for edge in self._edges(name):
+                yield from _flipped(edge)
+        for name in self._plan.removes:
+            for member in self._solution.members(name):
+                yield from self._removal(member)
 
     def _addition(self, addition: Addition) -> AddComponent:
         scope = self._search.scope(self._solution)
         wanted = addition.id.fill(scope, self._show.bound_to(self._solution)).rpartition(".")[2]
         id_ = self._free_id(wanted)
-        properties = {
-            name: self._value(value, component_property({addition.type}, name))
-            for name, value in addition.properties.items()
-        }
+        values = self._values(addition.properties, lambda name: component_property({addition.type}, name))
+        defaults = vocabulary().types[addition.type].defaults
+        properties = {name: value for name, value in values.items() if value != defaults.get(name)}
         self._added[addition.name] = AddComponent(id_, addition.type, self._service, properties)
         return self._added[addition.name]
+
+    def _properties(self, addition: Addition) -> Iterator[tuple[str, Value]]:
+        """The properties of what is added; one that is what it would be anyway need not be written."""
+        for name, planned in addition.properties.items():
+            property_ = component_property({addition.type}, name)
+            value = self._value(planned, property_)
+            if property_ is None or value is None or value != property_.default:
+                yield name, value
 
     def _free_id(self, wanted: str) -> str:
         known = self._search.graph.architecture.by_id
@@ -97,7 +120,7 @@ class _Planner:
         return self._service is not None and any(member.id.startswith(f"{self._service}.") for member in members)
 
     def _connection(self, step: Step, properties: Mapping[str, Planned]) -> AddConnection:
-        values = {name: self._value(value, connection_property(name)) for name, value in properties.items()}
+        values = self._values(properties, connection_property)
         actions = step.arrow.actions
         action = next(iter(actions)) if actions and len(actions) == 1 else ""
         return AddConnection(self._id(step.source), self._id(step.target), _style(step), action, values)
@@ -112,20 +135,51 @@ class _Planner:
 
     def _setting(self, name: str, property_: str, planned: Planned) -> Iterator[SetProperty]:
         for edge in self._edges(name):
-            value = self._value(planned, connection_property(property_))
-            yield SetProperty(property_, value, connection=(edge.source.id, edge.target.id, edge.style, edge.action))
+            value = self._set(planned, connection_property(property_))
+            if value != self._search.graph.connection_value(edge, property_):
+                key = (edge.source.id, edge.target.id, edge.style, edge.action)
+                yield SetProperty(property_, value, connection=key)
         for member in self._solution.members(name):
-            value = self._value(planned, component_property({member.type}, property_))
-            yield SetProperty(property_, value, component=member.id)
+            value = self._set(planned, component_property({member.type}, property_))
+            if value != self._search.graph.component_value(member, property_):
+                yield SetProperty(property_, value, component=member.id)
+
+    def _removal(self, member: Component) -> Iterator[Change]:
+        edges = (*self._search.graph.outgoing(member), *self._search.graph.incoming(member))
+        for key in dict.fromkeys((edge.source.id, edge.target.id, edge.style, edge.action) for edge in edges):
+            yield RemoveConnection(*key)
+        yield RemoveComponent(member.id)
+
+    def _is_there(self, wanted: AddConnection) -> bool:
+        """Whether the connection exists; one without an action is whatever the style says. A route makes it another."""
+        source = self._search.graph.architecture.by_id.get(wanted.source)
+        return source is not None and any(
+            edge.target.id == wanted.target
+            and edge.style is wanted.style
+            and wanted.action in {"", edge.action}
+            and wanted.properties.get("route") in (None, edge.properties.get("route"))
+            for edge in self._search.graph.outgoing(source)
+        )
 
     def _edges(self, name: str) -> tuple[Connection, ...]:
         edges = self._solution.edges.get(name, ())
         return edges if isinstance(edges, tuple) else (edges,)
 
+    def _values(self, planned: Mapping[str, Planned], property_: Callable[[str], PropertyType | None]) -> Properties:
+        """The properties of something new; what is unset where it comes from is left out."""
+        values = {name: self._value(value, property_(name)) for name, value in planned.items()}
+        return {name: value for name, value in values.items() if value is not None}
+
+    def _set(self, planned: Planned, property_: PropertyType | None) -> Value:
+        value = self._value(planned, property_)
+        if value is None:
+            raise _NotKnownError
+        return value
+
     def _value(self, planned: Planned, property_: PropertyType | None) -> Value:
         if isinstance(planned, Expression):
             value = planned.evaluate(self._search.scope(self._solution))
-            if value is None or is_unknown(value):
+            if is_unknown(value):
                 raise _NotKnownError
             return int(value) if isinstance(value, float) and value.is_integer() else value
         try:
@@ -140,3 +194,12 @@ def _plain(planned: object) -> Value:
 
 def _style(step: Step) -> Style:
     return step.arrow.styles[0]
+
+
+def _flipped(edge: Connection) -> Iterator[Change]:
+    """The connection in the other style, with an action that was written and the properties it had."""
+    style = Style.ASYNC if edge.style is Style.SYNC else Style.SYNC
+    assumed = vocabulary().assumed_action(edge.source.type, edge.target.type, edge.style)
+    action = "" if edge.action == assumed else edge.action
+    yield AddConnection(edge.source.id, edge.target.id, style, action, edge.properties)
+    yield RemoveConnection(edge.source.id, edge.target.id, edge.style, edge.action)

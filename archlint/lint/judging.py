@@ -3,37 +3,58 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, cast
 
+from archlint.facts import Row
+from archlint.lint.subjects import Subject, Told
 from archlint.lint.wording import Wording
-from archlint.model import Component, Confidence, Connection, Finding, Severity
+from archlint.model import UNKNOWN, Component, Confidence, Finding, Severity
+from archlint.pattern.truth import Truth
 from archlint.rulebook import Level, Rule
 from archlint.search import Search, Solution
 
-Subject = tuple[Component | str | None, Connection | None]
-"""What one finding is about: a component or a service's name, and perhaps a connection."""
+if TYPE_CHECKING:  # made for the type checker alone
+    from archlint.lint.subjects import TellingRow
 
 
-def judge(rule: Rule, search: Search) -> Iterator[Finding]:
-    """The rule's findings: one a subject, however many ways there are to bind the other roles."""
+def judge(rule: Rule, search: Search, *, unchecked: bool = False) -> Iterator[Finding]:
+    """The rule's findings: one a subject, however many ways there are to bind the other roles.
+
+    ``unchecked`` adds one for each subject of which an unknown value alone keeps the rule from being sure.
+    """
     by_subject: dict[Subject, list[Solution]] = {}
+    unsure: dict[Subject, list[Solution]] = {}
     wanted = frozenset((rule.at,)) if rule.at in rule.roles else frozenset()
-    for solution in search.solutions(rule.roles, rule.clauses, strict=True, wanted=wanted):
+    for solution in search.solutions(rule.roles, rule.clauses, strict=not unchecked, wanted=wanted):
         subject = _subject(rule, solution)
         if subject[0] is None and not solution.components:
             continue  # a rule that asks of nothing has nothing to point at
-        if _speaks_of_the_outside(subject) or _exempt(rule, search, solution):
+        if _speaks_of_the_outside(subject):
             continue
-        by_subject.setdefault(subject, []).append(solution)
+        exempt = _exempt(rule, search, solution)
+        if exempt is False and solution.truth is True:
+            by_subject.setdefault(subject, []).append(solution)
+        elif unchecked and exempt is not True:
+            unsure.setdefault(subject, []).append(solution)
     for subject, solutions in by_subject.items():
         yield _finding(rule, search, subject, solutions)
+    for subject, solutions in unsure.items():
+        if subject not in by_subject:
+            yield _unsure(_finding(rule, search, subject, solutions))
+
+
+def _unsure(finding: Finding) -> Finding:
+    """The finding as a question: nobody knows whether it is one."""
+    message = f"could not be checked, because a value is unknown: {finding.message}"
+    return replace(finding, severity=Severity.INFO, confidence=Confidence.GUESS, message=message, fix=None)
 
 
 def _subject(rule: Rule, solution: Solution) -> Subject:
     edge = solution.edges.get(rule.connection) if rule.connection else None
     connection = edge[0] if isinstance(edge, tuple) else edge
     if rule.at in solution.rows:
-        service = solution.rows[rule.at].value("service")
-        return (f"{service}\0{solution.rows[rule.at].value('pattern')}", connection)
+        return _about(solution.rows[rule.at]), connection
     members = solution.members(rule.at)
     component = members[0] if members else None
     if rule.about_service and component is not None:
@@ -41,15 +62,27 @@ def _subject(rule: Rule, solution: Solution) -> Subject:
     return component, connection
 
 
+def _about(row: object) -> Component | Told:
+    if isinstance(row, Row):
+        return row.component or Told(row.service, row.key)
+    return cast("TellingRow", row).subject()
+
+
 def _speaks_of_the_outside(subject: Subject) -> bool:
-    """Whether the subject is managed elsewhere: nothing this architecture could change."""
+    """Whether the subject is managed elsewhere, or may be: nothing this architecture could change."""
     about = subject[0]
-    return isinstance(about, Component) and about.properties.get("external") is True
+    return isinstance(about, Component) and about.properties.get("external") in (True, UNKNOWN)
 
 
-def _exempt(rule: Rule, search: Search, solution: Solution) -> bool:
-    """Whether an exception holds or may hold: what is not known keeps a rule silent."""
-    return any(search.truth(rule.roles, exemption.clauses, solution) is not False for exemption in rule.exemptions)
+def _exempt(rule: Rule, search: Search, solution: Solution) -> Truth:
+    """Whether an exception holds, or may hold: what is not known keeps a rule silent."""
+    truth: Truth = False
+    for exemption in rule.exemptions:
+        found = search.truth(rule.roles, exemption.clauses, solution)
+        if found is True:
+            return True
+        truth = None if found is None else truth
+    return truth
 
 
 def _finding(rule: Rule, search: Search, subject: Subject, solutions: Sequence[Solution]) -> Finding:
@@ -58,6 +91,8 @@ def _finding(rule: Rule, search: Search, subject: Subject, solutions: Sequence[S
         key=lambda graded: graded[0],
     )
     confidence = max(found.confidence for found in solutions)
+    if level is not None:
+        confidence = min(confidence, level.confidence)
     if confidence is Confidence.GUESS:
         severity = severity.lowered()
     return Wording(rule, search, level).finding(subject, solution, solutions, severity, confidence)

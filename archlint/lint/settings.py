@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -12,13 +12,30 @@ from archlint.rulebook import Rule
 NONE: Mapping[str, Any] = MappingProxyType({})
 
 
+class PathSettings(NamedTuple):
+    """What holds for findings of some files: ``covers`` tells which, by the path a document is shown with.
+
+    ``ignores`` tells which rules are suppressed there, for the ``reason``; ``severities`` are by rule id.
+    """
+
+    covers: Callable[[str], bool]
+    ignores: Callable[[str], bool]
+    reason: str
+    severities: Mapping[str, Severity] = NONE
+
+
 class LintSettings(NamedTuple):
-    """``select`` empty means every rule; both lists hold rule ids and groups. ``options`` are by rule id."""
+    """``select`` empty means every rule; both lists hold rule ids and groups. ``options`` are by rule id.
+
+    ``unchecked`` asks for a finding too where an unknown value keeps a rule from being sure.
+    """
 
     select: frozenset[str] = frozenset()
     ignore: frozenset[str] = frozenset()
     severities: Mapping[str, Severity] = NONE
     options: Mapping[str, Mapping[str, Value]] = NONE
+    per_path: tuple[PathSettings, ...] = ()
+    unchecked: bool = False
 
     def wants(self, rule: str, group: str) -> bool:
         """Whether a rule is asked: naming it wins over naming its group, leaving it out over asking for it."""
@@ -32,3 +49,10 @@ class LintSettings(NamedTuple):
         """The rule's options, defaults filled in."""
         chosen = self.options.get(rule.id, {})
         return {name: chosen.get(name, option.default) for name, option in rule.options.items()}
+
+    def severity_of(self, rule: str, document: str) -> Severity | None:
+        """The severity that is set for a rule's findings in a document: the last setting for its path wins."""
+        for setting in reversed(self.per_path):
+            if rule in setting.severities and setting.covers(document):
+                return setting.severities[rule]
+        return self.severities.get(rule)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from hashlib import blake2b
 
+from archlint.facts import Row
 from archlint.lint.fixing import make_fix
 from archlint.lint.showing import Shower
+from archlint.lint.subjects import About, Subject, Told, fingerprint
 from archlint.lint.trail import in_order_of_traffic
 from archlint.model import Component, Confidence, Connection, Finding, Related, Severity, Site
 from archlint.pattern.templates import Template
@@ -22,11 +23,13 @@ class Wording:
         self._rule = rule
         self._search = search
         self._message = level.message if level is not None and level.message is not None else rule.message
+        self._help = level.help if level is not None and level.help is not None else rule.help
+        self._fix = level.fix if level is not None and level.fix is not None else rule.fix
         self._show = Shower(search.graph)
 
     def finding(
         self,
-        subject: tuple[Component | str | None, Connection | None],
+        subject: Subject,
         solution: Solution,
         solutions: Sequence[Solution],
         severity: Severity,
@@ -34,10 +37,17 @@ class Wording:
     ) -> Finding:
         """The finding about a subject: worded by one solution, its components those of all."""
         about, connection = subject
-        component = about if isinstance(about, Component) else None
-        service = component.service if component else None if about is None else str(about).partition("\0")[0]
+        component = about.component if isinstance(about, Told) else about if isinstance(about, Component) else None
+        if isinstance(about, Told):
+            connection = about.connection or connection
+            confidence = min(confidence, about.confidence)
+        service = _service(about)
         used = [edge for each in solutions for edge in each.used]
-        components = [member for each in solutions for member in each.components]
+        components = [member for each in solutions for member in (*each.components, *_told(each))]
+        if isinstance(about, Told):
+            components += [
+                one for one in (component, connection and connection.source, connection and connection.target) if one
+            ]
         for evidence in self._evidence(solution):
             components += evidence[0]
             used += evidence[1]
@@ -47,7 +57,7 @@ class Wording:
             severity=severity,
             confidence=confidence,
             message=self._fill(self._message, solution),
-            help=self._fill(rule.help, solution) if rule.help else "",
+            help=self._fill(self._help, solution) if self._help else "",
             site=self._site(about, connection, service, solution),
             component=component,
             connection=connection,
@@ -55,11 +65,20 @@ class Wording:
             service=service,
             path=in_order_of_traffic(dict.fromkeys(used)),
             related=tuple(self._related(solutions, component, connection)),
-            fix=make_fix(rule.fix, self._search, solution, component, self._show) if rule.fix else None,
-            fingerprint=_fingerprint(rule.id, about, connection),
+            fix=make_fix(self._fix, self._search, solution, component, self._show) if self._fix else None,
+            fingerprint=fingerprint(rule.id, self._named(about, solutions), connection),
             label=self._primary_label(solution, component, connection),
             patterns=rule.patterns,
         )
+
+    def _named(self, about: About, solutions: Sequence[Solution]) -> About:
+        """What the fingerprint names: of several, as the members of a cycle, the one whose id comes first."""
+        if isinstance(about, Told):
+            return about
+        members = {member for each in solutions for member in each.members(self._rule.at)}
+        if isinstance(about, Component):
+            return min(members, key=lambda member: member.id, default=about)
+        return min((member.service for member in members if member.service), default=about)
 
     def _fill(self, template: Template, solution: Solution) -> str:
         return template.fill(self._search.scope(solution), self._show.bound_to(solution))
@@ -70,9 +89,9 @@ class Wording:
                 evidence = self._search.graph.evidence(member, fact)
                 yield evidence.components, evidence.connections
 
-    def _site(
-        self, about: Component | str | None, connection: Connection | None, service: str | None, solution: Solution
-    ) -> Site:
+    def _site(self, about: About, connection: Connection | None, service: str | None, solution: Solution) -> Site:
+        if isinstance(about, Told) and about.site is not None:
+            return about.site
         if connection is not None:
             return connection.site
         if isinstance(about, Component):
@@ -119,8 +138,14 @@ def _focused(solution: Solution, name: str, element: Component | Connection) -> 
     return replace(solution, edges={**solution.edges, name: element})
 
 
-def _fingerprint(rule: str, about: Component | str | None, connection: Connection | None) -> str:
-    parts = [rule, about.id if isinstance(about, Component) else about or ""]
-    if connection is not None:
-        parts += [connection.source.id, connection.target.id, connection.style.value, connection.action]
-    return blake2b("\n".join(parts).encode(), digest_size=12).hexdigest()
+def _told(solution: Solution) -> Iterator[Component]:
+    """The components that the rows of a solution speak of."""
+    for row in solution.rows.values():
+        if isinstance(row, Row):
+            yield from row.evidence.components
+
+
+def _service(about: About) -> str | None:
+    if isinstance(about, Component | Told):
+        return about.service
+    return about

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from archlint.model.architecture import Architecture, Suppression
+from archlint.model.architecture import Architecture, Subject, Suppression
 from archlint.model.changes import (
     AddComponent,
     AddConnection,
@@ -13,7 +13,7 @@ from archlint.model.changes import (
 )
 from archlint.model.elements import Component, Connection, Service
 from archlint.model.levels import Confidence, Severity, Style
-from archlint.model.places import Site, Span
+from archlint.model.places import Route, Site, Span
 from archlint.model.problems import InputError, Problem
 from archlint.model.results import Finding, Fix, Match, Possible, Related, Suggestion
 from archlint.model.values import UNKNOWN, Properties, Unknown, Value, is_unknown
@@ -37,12 +37,14 @@ __all__ = [
     "Related",
     "RemoveComponent",
     "RemoveConnection",
+    "Route",
     "Service",
     "SetProperty",
     "Severity",
     "Site",
     "Span",
     "Style",
+    "Subject",
     "Suggestion",
     "Suppression",
     "Unknown",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple, TypeAlias, TypeVar
 
 from archlint.model.elements import Component, Connection, Service, no_properties
 from archlint.model.levels import Style
@@ -21,13 +21,21 @@ V = TypeVar("V")
 _NO_CONNECTIONS: Sequence[Connection] = ()
 
 
+Subject: TypeAlias = "str | tuple[str, str, Style, str]"
+"""What a finding is about: the id of a component or service, or a connection's source, target, style and action."""
+
+
 class Suppression(NamedTuple):
-    """An ``ignore`` entry of a description; ``component`` None means everywhere."""
+    """A finding that somebody has judged: an ``ignore`` entry of a description, or a comment.
+
+    ``component`` None means everywhere. ``subjects`` are those on the line of a comment; None for an entry.
+    """
 
     rule: str
     component: str | None
     reason: str
     site: Site
+    subjects: frozenset[Subject] | None = None
 
 
 @dataclass(frozen=True, eq=False)

@@ -13,13 +13,14 @@ class Site(NamedTuple):
 
     ``document`` is the path the user gave, with ``/``. ``part`` is a half-open range of characters within
     the scalar the route leads to, such as one arrow of a chain. ``key`` says that the mapping's key is
-    meant and not its value.
+    meant and not its value. ``span`` is set where no route leads: a comment.
     """
 
     document: str
     route: Route
     part: tuple[int, int] | None = None
     key: bool = False
+    span: Span | None = None
 
 
 class Span(NamedTuple):

@@ -35,7 +35,8 @@ class Finding:
     ``components`` lists every component involved, ``path`` the connections in the order the traffic takes
     them. A finding about a service has no ``component``. ``connection`` is set where the finding is about one.
     ``label`` says what is to be seen at the primary place. ``fingerprint`` is made of rule, component and connection,
-    never of a line number.
+    never of a line number. ``suppressed_by`` says what suppressed it, with ``reason``: a ``comment``, the
+    ``description``, the ``configuration``, a ``baseline`` or a git ``revision``.
     """
 
     rule: str
@@ -56,10 +57,14 @@ class Finding:
     reason: str = ""
     label: str = ""
     patterns: tuple[str, ...] = ()
+    suppressed_by: str = ""
 
 
 class Match(NamedTuple):
-    """A pattern that is there whole; ``roles`` maps each role to the ids it binds, in file order."""
+    """A pattern that is there whole; ``roles`` maps each role to the ids it binds, in file order.
+
+    ``because`` says what makes it the variant; ``unlike`` says, by sibling, what would make it that pattern instead.
+    """
 
     pattern: str
     variant: str | None
@@ -67,6 +72,8 @@ class Match(NamedTuple):
     anchor: str
     roles: Mapping[str, tuple[str, ...]]
     confidence: Confidence = Confidence.CERTAIN
+    because: str = ""
+    unlike: tuple[tuple[str, str], ...] = ()
 
 
 class Possible(NamedTuple):
@@ -82,7 +89,7 @@ class Suggestion(NamedTuple):
     """A pattern that is nearly there: what it lacks in words, and the changes that would complete it.
 
     ``share`` is the part of the pattern's clauses that already hold, from 0 to 1. ``diff`` is a unified diff
-    of the user's own file.
+    of the user's own file. ``solves`` are the findings that go away with it and that the pattern is the answer to.
     """
 
     pattern: str
@@ -93,3 +100,4 @@ class Suggestion(NamedTuple):
     changes: tuple[Change, ...]
     share: float
     diff: str = ""
+    solves: tuple[Finding, ...] = ()

@@ -139,5 +139,9 @@ def satisfying(condition: Condition) -> Atom | None:
             return least if least is not None else most
         case IsSet(wanted=True):
             return True
+        case Not(Equals(bool(flag))):
+            return not flag
+        case Not(OneOf(options)) if Equals(value=False) in options:
+            return True
         case _:
             return None

@@ -112,6 +112,10 @@ class _Compiler:
                 self.names.add(name)
                 self.attributes.append((name, attr))
                 return lambda scope: _attribute(scope, name, attr)
+            case ast.Attribute(value=ast.Attribute(value=ast.Name(id=name), attr=attr), attr=field):
+                self.names.add(name)
+                self.attributes.append((name, f"{attr}.{field}"))
+                return lambda scope: _field(_attribute(scope, name, attr), field)
             case ast.BoolOp(op=op, values=values):
                 parts = [self.compile(value) for value in values]
                 combine = all_of if isinstance(op, ast.And) else any_of
@@ -178,6 +182,9 @@ class _Compiler:
                     return lambda scope: not is_unknown(_attribute(scope, role, attr))
                 wanted = name == "set"
                 return lambda scope: _written(scope, role, attr, wanted=wanted)
+            case [ast.Attribute(value=ast.Name(id=namespace), attr=attr)] if name == "known":
+                self.attributes.append((namespace, attr))
+                return lambda scope: not is_unknown(scope.setting(namespace, attr))
             case _:
                 message = f"`{name}` takes one property, as in `{name}(queue.retention)`"
                 raise ExpressionError(message)
@@ -192,6 +199,15 @@ def _attribute(scope: Scope, name: str, attr: str) -> Value:
     return None if bound is None else cast("Row", bound).value(attr)
 
 
+def _field(value: Value, field: str) -> Value:
+    """What a mapping says of one of its keys; of several mappings, each."""
+    if isinstance(value, tuple):
+        return tuple(_field(each, field) for each in value)
+    if isinstance(value, Mapping):
+        return value.get(field)
+    return value if is_unknown(value) else None
+
+
 def _written(scope: Scope, name: str, attr: str, *, wanted: bool) -> Value:
     bound = scope.named(name)
     elements = bound if isinstance(bound, tuple | list) else (bound,)
@@ -199,9 +215,12 @@ def _written(scope: Scope, name: str, attr: str, *, wanted: bool) -> Value:
 
 
 def _one_written(scope: Scope, element: object, attr: str, *, wanted: bool) -> Truth:
-    if not isinstance(element, Component | Connection):
+    if element is None:
         return not wanted
-    value = scope.written(element, attr)
+    if isinstance(element, Component | Connection):
+        value = scope.written(element, attr)
+    else:
+        value = cast("Row", element).value(attr)
     return None if is_unknown(value) else (value is not None) is wanted
 
 

@@ -82,6 +82,18 @@ def _size(text: Value) -> Value:
     return parse_size(text) if isinstance(text, str) else UNKNOWN
 
 
+def _union(*values: Value) -> Value:
+    return tuple(dict.fromkeys(value for value in _flat(values) if value is not None))
+
+
+def _starts(value: Value, start: Value) -> Value:
+    return value.startswith(start) if isinstance(value, str) and isinstance(start, str) else UNKNOWN
+
+
+def _ends(value: Value, end: Value) -> Value:
+    return value.endswith(end) if isinstance(value, str) and isinstance(end, str) else UNKNOWN
+
+
 def _value(truth: Truth) -> Value:
     return UNKNOWN if truth is None else truth
 
@@ -104,6 +116,9 @@ FUNCTIONS: Mapping[str, Callable[..., Value]] = {
     "default": _default,
     "duration": _duration,
     "size": _size,
+    "union": _union,
+    "starts": _starts,
+    "ends": _ends,
 }
 """Functions of values."""
 
@@ -111,6 +126,8 @@ ARITY: Mapping[str, tuple[int, int | None]] = {
     "default": (2, 2),
     "duration": (1, 1),
     "size": (1, 1),
+    "starts": (2, 2),
+    "ends": (2, 2),
     "every": (2, None),
     "some": (2, None),
 }

@@ -6,13 +6,18 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 
 from archlint.facts import COMPONENT_FACTS, CONNECTION_FACTS
+from archlint.facts import RELATIONS as COMPUTED
 from archlint.vocabulary import PropertyType, vocabulary
 
 COMPONENT_FIELDS = frozenset({"id", "type", "service", "name", "claims"})
 CONNECTION_FIELDS = frozenset({"action", "style", "confidence"})
 SYSTEM_SETTINGS = frozenset({"observability", "account_concurrency"})
 RELATIONS: Mapping[str, frozenset[str]] = {
+    **{relation.name: relation.columns for relation in COMPUTED.values()},
     "unmet_claims": frozenset({"pattern", "service", "missing"}),
+    "near_misses": frozenset({"pattern", "name", "service", "missing"}),
+    "drift": frozenset({"kind", "name", "type", "how", "advice"}),
+    "unused_suppressions": frozenset({"rule", "component", "where"}),
 }
 """The relations that are computed in Python, with their columns."""
 

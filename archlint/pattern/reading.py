@@ -310,6 +310,11 @@ class PatternReader:
             self._known_roles({link.step.source, link.step.target} - added, (*route, "connect"))
         values = [planned.value for planned in plan.sets]
         values += [value for thing in (*plan.adds, *plan.connects) for value in thing.properties.values()]
+        values += [] if plan.when is None else [plan.when]
+        for link_name in (*plan.disconnects, *plan.flips):
+            if link_name not in self.connections:
+                self.faults.unknown(route, "connection", link_name, sorted(self.connections))
+        self._known_roles(plan.removes, (*route, "remove"))
         self._expressions += [(value, route) for value in values if isinstance(value, Expression)]
         return plan
 
@@ -326,6 +331,12 @@ class PatternReader:
     def names(self, name: str) -> bool:
         """Whether something is called that: a role, a connection or a row."""
         return name in self.roles or name in self.connections or name in self._relations
+
+    def _fields(self, name: str, attribute: str) -> frozenset[str]:
+        """The keys that a property which is a mapping may have."""
+        types = self.roles[name].types if name in self.roles else frozenset()
+        found = connection_property(attribute) if name in self.connections else component_property(types, attribute)
+        return frozenset(found.fields) if found else frozenset()
 
     def _unknown_name(self, name: str, route: Route) -> None:
         known = sorted({*self.roles, *self.connections, *self._relations})
@@ -349,5 +360,8 @@ class PatternReader:
         else:
             self._unknown_name(name, route)
             return
+        attribute, _, field = attribute.partition(".")
+        if attribute in known and field:
+            attribute, known = field, self._fields(name, attribute)
         if attribute not in known:
             self.faults.unknown(route, f"property of `{name}`", attribute, sorted(known))

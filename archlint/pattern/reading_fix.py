@@ -12,7 +12,7 @@ from archlint.pattern.shape import Data, items, mapping, only, text, words
 from archlint.pattern.templates import Template, parse_template
 from archlint.pattern.terms import Addition, FixPlan, Link, PropertyPlan, Step
 
-_KEYS = frozenset({"safety", "description", "set", "add", "connect", "disconnect"})
+_KEYS = frozenset({"safety", "description", "when", "set", "add", "connect", "disconnect", "flip", "remove"})
 _SAFETY = ("safe", "unsafe")
 
 
@@ -30,8 +30,26 @@ def read_fix(data: Data, route: Route, faults: Faults) -> FixPlan:
         sets=_sets(plan.get("set", {}), (*route, "set"), faults),
         adds=_adds(plan.get("add", {}), (*route, "add"), faults),
         connects=_connects(plan.get("connect", ()), (*route, "connect"), faults),
-        disconnects=tuple(name for _, name in words(plan.get("disconnect", ()), route, faults, "disconnect")),
+        disconnects=_names(plan, "disconnect", route, faults),
+        flips=_names(plan, "flip", route, faults),
+        removes=_names(plan, "remove", route, faults),
+        when=_when(plan, route, faults),
     )
+
+
+def _names(plan: Mapping[str, Data], key: str, route: Route, faults: Faults) -> tuple[str, ...]:
+    return tuple(name for _, name in words(plan.get(key, ()), (*route, key), faults, key))
+
+
+def _when(plan: Mapping[str, Data], route: Route, faults: Faults) -> Expression | None:
+    if "when" not in plan:
+        return None
+    place = (*route, "when")
+    try:
+        return parse_expression(text(plan["when"], place, faults, "when"))
+    except ExpressionError as error:
+        faults.add(place, str(error))
+        return None
 
 
 def _sets(data: Data, route: Route, faults: Faults) -> tuple[PropertyPlan, ...]:

@@ -171,7 +171,11 @@ class Link(NamedTuple):
 
 
 class FixPlan(NamedTuple):
-    """Changes in terms of roles, as written under ``fix``."""
+    """Changes in terms of roles, as written under ``fix``.
+
+    ``flips`` are connections to turn into the other style, ``removes`` roles to remove. With ``when`` the fix is
+    offered only where that is true.
+    """
 
     description: Template = Template(())
     safe: bool = False
@@ -179,6 +183,9 @@ class FixPlan(NamedTuple):
     adds: tuple[Addition, ...] = ()
     connects: tuple[Link, ...] = ()
     disconnects: tuple[str, ...] = ()
+    flips: tuple[str, ...] = ()
+    removes: tuple[str, ...] = ()
+    when: Expression | None = None
 
 
 class Exemption(NamedTuple):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from archlint.proving.prove import Verdict, prove
+from archlint.proving.prove import prove
+from archlint.proving.verdict import Place, Verdict
 
-__all__ = ["Verdict", "prove"]
+__all__ = ["Place", "Verdict", "prove"]

@@ -2,53 +2,91 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
-from archlint.model import Component, Connection
-from archlint.pattern.terms import Path, Role, Step
+from archlint.model import Change, Component, Connection
+from archlint.pattern.terms import Path, Step
 from archlint.recognition.missing import Missing
 from archlint.search import Solution
 
+Binding = Component | tuple[Component, ...]
 
-@dataclass(slots=True)
+
+@dataclass(frozen=True, slots=True)
 class Draft:
-    """Bindings, real and virtual; every method gives a new draft."""
+    """Bindings over the graph as it is, less the connections ``removed``, with those that are ``added``.
 
-    roles: dict[str, Component | tuple[Component, ...]]
+    ``new`` are the ids of components that are made up; ``strain`` is how much is
+    forced upon components that have other business. Every method gives a new draft.
+    """
+
+    roles: dict[str, Binding]
     edges: dict[str, Connection | tuple[Connection, ...]] = field(default_factory=dict)
     used: tuple[Connection, ...] = ()
     missing: tuple[Missing, ...] = ()
-    new: tuple[str, ...] = ()
-    adopted: int = 0
-    """How many components are tied in that have other business already."""
+    new: frozenset[str] = frozenset()
+    added: tuple[Connection, ...] = ()
+    removed: frozenset[Connection] = frozenset()
+    strain: int = 0
 
     @property
     def weight(self) -> int:
-        """How many clauses do not hold."""
+        """What is missing, at its price."""
         return sum(missing.weight for missing in self.missing)
 
     @property
-    def rank(self) -> tuple[int, int, int]:
+    def elements(self) -> int:
+        """How many parts of the pattern are not there."""
+        return sum(missing.elements for missing in self.missing)
+
+    @property
+    def rank(self) -> tuple[int, int, int, int, int]:
         """What makes one draft better than another: the less of each, the better."""
-        return self.weight, self.adopted, len(self.new)
+        return self.weight, self.strain // 2, self.elements, self.strain, len(self.new)
+
+    @property
+    def changes(self) -> Iterator[Change]:
+        """Every change so far."""
+        return (change for missing in self.missing for change in missing.changes)
 
     def solution(self) -> Solution:
         """The bindings as a solution."""
         return Solution(dict(self.roles), dict(self.edges), {}, self.used)
 
-    def bind(self, role: str, component: Component) -> Draft:
-        """With a role bound to a component."""
-        return replace(self, roles={**self.roles, role: component})
+    def bind(self, role: str, bound: Binding) -> Draft:
+        """With a role bound."""
+        return replace(self, roles={**self.roles, role: bound})
 
     def add(self, *missing: Missing) -> Draft:
         """With more that is missing."""
-        return replace(self, missing=(*self.missing, *missing))
+        return replace(self, missing=(*self.missing, *missing)) if missing else self
+
+    def make(self, component: Component, missing: Missing) -> Draft:
+        """With a component that is made up."""
+        return replace(self.add(missing), new=self.new | {component.id})
+
+    def strained(self, strain: int) -> Draft:
+        """With more that is forced."""
+        return replace(self, strain=self.strain + strain) if strain else self
 
     def link(self, step: Step | Path, edge: Connection) -> Draft:
-        """With a connection for a link."""
-        edges = self.edges if step.name is None else {**self.edges, step.name: edge}
+        """With a connection for a link; a name that has one already has several from now on."""
+        edges = self.edges
+        if step.name is not None:
+            before = edges.get(step.name)
+            several = (*before, edge) if isinstance(before, tuple) else (before, edge) if before is not None else edge
+            edges = {**edges, step.name: several}
         return replace(self, edges=edges, used=(*self.used, edge))
+
+    def put(self, edge: Connection) -> Draft:
+        """With a connection that is made up."""
+        return replace(self, added=(*self.added, edge))
+
+    def cut(self, edge: Connection) -> Draft:
+        """Without a connection of the graph."""
+        return replace(self, removed=self.removed | {edge})
 
     def taken(self, component: Component) -> bool:
         """Whether a component is bound already."""
@@ -56,12 +94,28 @@ class Draft:
             bound is component or (isinstance(bound, tuple) and component in bound) for bound in self.roles.values()
         )
 
+    def lies_at(self, edges: Iterable[Connection], component: Component, *, forward: bool) -> Iterator[Connection]:
+        """The connections of a component as the draft has them: those of the graph that stay, and its own."""
+        yield from (edge for edge in edges if edge not in self.removed)
+        yield from (edge for edge in self.added if (edge.source if forward else edge.target) is component)
 
-def one_of(bound: Component | tuple[Component, ...]) -> Component:
+
+class Limit(NamedTuple):
+    """How much may be missing: at most ``weight``; beyond one thing, at most so many ``elements`` too (None: any)."""
+
+    weight: int
+    elements: int | None = None
+
+    def admits(self, draft: Draft) -> bool:
+        """Whether a draft is still within the limit."""
+        weight = draft.weight
+        return weight <= self.weight and (self.elements is None or weight <= 1 or draft.elements <= self.elements)
+
+    def at_most(self, weight: int) -> Limit:
+        """The limit once something of this weight is found."""
+        return self._replace(weight=min(self.weight, weight))
+
+
+def one_of(bound: Binding) -> Component:
     """The component, or the first of several."""
     return bound if isinstance(bound, Component) else bound[0]
-
-
-def is_required(link: Step | Path, roles: Mapping[str, Role]) -> bool:
-    """Whether a match needs a link: not where it leads to an optional role."""
-    return roles[link.source].required and roles[link.target].required

@@ -2,284 +2,133 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
 
-from archlint.model import AddComponent, Change, Component, Connection, SetProperty, Style, Value
-from archlint.pattern.conditions import satisfying
-from archlint.pattern.terms import Path, Role, Same, Step, When
-from archlint.recognition.drafts import Draft, is_required, one_of
-from archlint.recognition.making import made_action, made_name, made_type
-from archlint.recognition.missing import (
-    Missing,
-    addition,
-    missing_connection,
-    set_on_connection,
-    unmet_by,
-    unmet_on,
-    with_article,
-)
-from archlint.search import Search, Solution
+from archlint.model import Change, Component, Connection, SetProperty, Style, Value
+from archlint.pattern.terms import Clause, Exemption, Path, Same, Step, When
+from archlint.recognition.choices import Choices, OpenEnd, Reach
+from archlint.recognition.drafts import Draft, Limit, one_of
+from archlint.recognition.elements import is_required
+from archlint.recognition.loose import LooseEnds
+from archlint.recognition.making import Maker
+from archlint.recognition.members import Members
+from archlint.recognition.missing import Missing, addition, adds_to, set_on_connection, unmet_by
+from archlint.search import Search
 from archlint.search.comparing import compare
 from archlint.search.conjunctions import Conjunction
 from archlint.vocabulary import vocabulary
 
-_WIDEST = 24
-"""Real candidates that are tried for one step: an architecture of ordinary shape has one or two."""
+Link = Step | Path
+
+_KEPT = 3
+"""How many drafts are kept."""
+
+_MOST_STEPS = 4_000
+"""How many drafts one growth looks at. Ordinary ones look at a few dozen; the best so far is kept when it is over."""
 
 
 class Growth:
-    """The cheapest way to complete one conjunction at an anchor, within a limit."""
+    """The cheapest ways to complete one conjunction at an anchor, within a limit and as far as a search reaches."""
 
-    def __init__(
-        self, search: Search, conjunction: Conjunction, anchor_role: str, anchor: Component, limit: int
+    def __init__(  # noqa: PLR0913, PLR0917  what a growth starts from
+        self,
+        search: Search,
+        loose: LooseEnds,
+        conjunction: Conjunction,
+        anchor_role: str,
+        anchor: Component,
+        limit: Limit,
+        exemptions: Sequence[Exemption],
+        reach: Reach,
     ) -> None:
         self._search = search
+        self._loose = loose
         self._conjunction = conjunction
         self._roles = conjunction.roles
         self._anchor = anchor
-        self._anchor_role = anchor_role
+        self._role = conjunction.roles[anchor_role]
         self._limit = limit
-        self._best: Draft | None = None
+        self._exemptions = exemptions
+        self._reach = reach
+        self._maker = Maker(search.graph.architecture, loose, conjunction, anchor)
+        self._choices = Choices(search, loose, self._maker, conjunction, anchor.service, reach)
+        self._members = Members(search, loose, conjunction, self._choices)
+        self._found: list[Draft] = []
+        self._steps = 0
 
-    def best(self) -> Draft | None:
-        """The cheapest completion; None if there is none within the limit."""
-        role = self._roles[self._anchor_role]
-        if self._anchor.type not in role.types:
-            return None
-        lacking = unmet_by(self._search.graph, self._anchor, role)
+    def drafts(self) -> list[Draft]:
+        """The cheapest completions within the limit, the best first: a few, as what comes next may be worth more."""
+        required = [link for link in self._conjunction.links if is_required(link, self._roles)]
+        for draft in self._seeds(required):
+            self._grow(draft, required)
+        return self._found
+
+    def _seeds(self, links: list[Link]) -> Iterator[Draft]:
+        """The anchor bound; one that is made up may also be put into the middle of a connection."""
+        if self._anchor.type not in self._role.types:
+            return
+        lacking = unmet_by(self._search.graph, self._anchor, self._role)
         if lacking is None:
-            return None
-        draft = Draft({role.name: self._anchor}).add(*lacking)
-        links = list(self._conjunction.links)
-        required = [link for link in links if is_required(link, self._roles)]
-        self._grow(draft, required)
-        return self._best
+            return
+        draft = Draft({self._role.name: self._anchor}).add(*lacking)
+        if self._anchor.id in self._search.graph.architecture.by_id:
+            yield draft
+            return
+        draft = self._choices.new(draft, self._anchor, self._role)
+        yield draft
+        if self._reach.anywhere or self._reach.subjects:
+            yield from self._splits(draft, links)
 
-    def _grow(self, draft: Draft, links: list[Step | Path]) -> None:
-        if draft.weight > self._limit:
+    def _splits(self, draft: Draft, links: list[Link]) -> Iterator[Draft]:
+        """The anchor in the middle of each connection of its service that goes where the pattern wants to go."""
+        ways = [
+            (into, out)
+            for into in links
+            if into.target == self._role.name
+            for out in links
+            if out.source == self._role.name and Style.ERROR not in (*into.arrow.styles, *out.arrow.styles)
+        ]
+        members = self._search.graph.architecture.by_service.get(self._anchor.service, ())
+        near = members if self._reach.anywhere else self._reach.subjects
+        edges = {edge: None for one in near for edge in self._search.graph.incoming(one)}
+        for into, out in ways:
+            for edge in edges:
+                source_fits = edge.source.type in self._roles[into.source].types
+                if source_fits and edge.target.type in self._roles[out.target].types and edge.style is not Style.ERROR:
+                    yield self._choices.split(draft, edge, self._anchor, into, out)
+
+    def _grow(self, draft: Draft, links: list[Link]) -> None:
+        self._steps += 1
+        if not self._limit.admits(draft) or self._steps > _MOST_STEPS:
             return
         if not links:
             self._finish(draft)
             return
-        link = next((one for one in links if self._touches(draft, one)), links[0])
+        link = next((one for one in links if one.source in draft.roles or one.target in draft.roles), None)
+        if link is None:
+            return
         rest = [one for one in links if one is not link]
         for following in self._ways(draft, link):
             self._grow(following, rest)
 
-    def _touches(self, draft: Draft, link: Step | Path) -> bool:
-        return link.source in draft.roles or link.target in draft.roles
-
-    def _ways(self, draft: Draft, link: Step | Path) -> Iterator[Draft]:
+    def _ways(self, draft: Draft, link: Link) -> Iterator[Draft]:
         source, target = draft.roles.get(link.source), draft.roles.get(link.target)
         if source is not None and target is not None:
-            yield self._between(draft, link, one_of(source), one_of(target))
+            tie = self._choices.between(draft, link, one_of(source), one_of(target))
+            if tie is not None:
+                yield tie.linked(draft, link)
             return
-        known, name, forward = (source, link.target, True) if source is not None else (target, link.source, False)
-        if known is None:
+        forward = source is not None
+        known = source if source is not None else target
+        assert known is not None
+        end = OpenEnd(link, one_of(known), self._roles[link.target if forward else link.source], forward)
+        if end.role.plural:
+            yield from self._members.ways(draft, end)
             return
-        role = self._roles[name]
-        if role.plural:
-            yield from self._several(draft, link, one_of(known), role, forward=forward)
-            return
-        yield from self._existing(draft, link, one_of(known), role, forward=forward)
-        yield from self._unconnected(draft, link, one_of(known), role, forward=forward)
-        yield self._made(draft, link, one_of(known), role, forward=forward)
-
-    def _between(self, draft: Draft, link: Step | Path, source: Component, target: Component) -> Draft:
-        cheapest: tuple[Connection, tuple[Missing, ...]] | None = None
-        for edge in self._search.graph.outgoing(source):
-            if edge.target is not target or not link.arrow.admits(edge.style, edge.action):
-                continue
-            lacking = unmet_on(self._search.graph, edge, link.where)
-            if lacking is not None and (cheapest is None or len(lacking) < len(cheapest[1])):
-                cheapest = edge, lacking
-        if cheapest is not None:
-            return draft.add(*cheapest[1]).link(link, cheapest[0])
-        edge = self._new_edge(link, source, target)
-        return draft.add(missing_connection(edge, link)).link(link, edge)
-
-    def _existing(
-        self, draft: Draft, link: Step | Path, known: Component, role: Role, *, forward: bool
-    ) -> Iterator[Draft]:
-        found = []
-        graph = self._search.graph
-        for edge in graph.outgoing(known) if forward else graph.incoming(known):
-            component = edge.target if forward else edge.source
-            if not link.arrow.admits(edge.style, edge.action) or component.type not in role.types:
-                continue
-            lacking = unmet_by(self._search.graph, component, role)
-            unsuited = unmet_on(self._search.graph, edge, link.where)
-            if draft.taken(component) or lacking is None or unsuited is None:
-                continue
-            found.append((len(lacking) + len(unsuited), edge, component, (*lacking, *unsuited)))
-        found.sort(key=lambda one: one[0])
-        for _, edge, component, lacking in found[:_WIDEST]:
-            yield draft.bind(role.name, component).add(*lacking).link(link, edge)
-
-    def _unconnected(
-        self, draft: Draft, link: Step | Path, known: Component, role: Role, *, forward: bool
-    ) -> Iterator[Draft]:
-        """Components of the anchor's service that could be connected: idle ones, or at a price those that are not."""
-        for component, lacking in self._loose(draft, role):
-            edge = self._new_edge(link, known, component) if forward else self._new_edge(link, component, known)
-            bound = draft.bind(role.name, component).add(*lacking, missing_connection(edge, link)).link(link, edge)
-            yield replace(bound, adopted=bound.adopted + (not self._is_loose(component, link, forward=forward)))
-
-    def _is_loose(self, component: Component, link: Step | Path, *, forward: bool) -> bool:
-        """Whether nothing leads to a component (or, backwards, nothing leads on from it): it waits to be connected."""
-        graph = self._search.graph
-        failures = Style.ERROR in link.arrow.styles
-        edges = graph.incoming(component) if forward else graph.outgoing(component)
-        return all((edge.style is Style.ERROR and not failures) or edge.action == "observe" for edge in edges)
-
-    def _loose(self, draft: Draft, role: Role) -> list[tuple[Component, tuple[Missing, ...]]]:
-        """The first few components of the anchor's service that a role could be bound to, with what they lack."""
-        members = self._search.graph.architecture.by_service.get(self._anchor.service, ())
-        found = [
-            (component, lacking)
-            for component in members
-            if component.type in role.types
-            and not draft.taken(component)
-            and (lacking := unmet_by(self._search.graph, component, role)) is not None
-        ]
-        return found[:_WIDEST]
-
-    def _made(self, draft: Draft, link: Step | Path, known: Component, role: Role, *, forward: bool) -> Draft:
-        component = self._new_component(draft, role)
-        edge = self._new_edge(link, known, component) if forward else self._new_edge(link, component, known)
-        place = "for" if forward else "in front of"
-        missing = Missing(
-            f"{with_article(role.title)} {place} {known.id}",
-            (AddComponent(component.id, component.type, component.service, component.properties), addition(edge)),
-            1 + len(link.where) + len(role.where),
-        )
-        made = draft.bind(role.name, component).add(missing).link(link, edge)
-        return replace(made, new=(*made.new, component.id))
-
-    def _several(
-        self, draft: Draft, link: Step | Path, known: Component, role: Role, *, forward: bool
-    ) -> Iterator[Draft]:
-        """All members that fit; if they are too few, those that nearly do, and new ones."""
-        others = [
-            other
-            for other in self._conjunction.links
-            if other is not link and role.name in (other.source, other.target) and self._touches(draft, other)
-        ]
-        members: dict[Component, tuple[Connection, tuple[Missing, ...]]] = {}
-        for one in self._existing(draft, link, known, role, forward=forward):
-            component = one_of(one.roles[role.name])
-            extra = one.missing[len(draft.missing) :]
-            sieved = self._sieved(draft, component, others, role)
-            if component not in members and sieved is not None and self._comparable(draft, role, component):
-                members[component] = (one.used[-1], (*extra, *sieved))
-        whole = [component for component, (_, missing) in members.items() if not missing]
-        partly = sorted((c for c in members if members[c][1]), key=lambda component: len(members[component][1]))
-        chosen = whole if len(whole) >= role.least else [*whole, *partly[: role.least - len(whole)]]
-        if len(chosen) > role.most:
-            return
-        made = draft
-        for component in chosen:
-            made = made.add(*members[component][1]).link(link, members[component][0])
-        if len(chosen) < role.least:
-            made, adopted = self._adopt(made, link, known, role, others, chosen, forward=forward)
-            chosen = [*chosen, *adopted]
-        new: list[Component] = []
-        while len(chosen) + len(new) < role.least:
-            following = self._made(made, link, known, role, forward=forward)
-            new.append(one_of(following.roles[role.name]))
-            made = self._linked_too(following, others, new[-1], role)
-            made.roles.pop(role.name, None)
-        made = replace(made, roles={**made.roles, role.name: (*chosen, *new)})
-        for member in (*chosen, *new):
-            made = self._each(made, role, member)
-        yield made
-
-    def _adopt(  # noqa: PLR0913, PLR0917  what a missing member has to be tied to
-        self,
-        draft: Draft,
-        link: Step | Path,
-        known: Component,
-        role: Role,
-        others: list[Step | Path],
-        chosen: list[Component],
-        *,
-        forward: bool,
-    ) -> tuple[Draft, list[Component]]:
-        """Members that lack the connection but have more of the rest than something new would have."""
-        required = [other for other in others if is_required(other, self._roles)]
-        found = []
-        for component, lacking in self._loose(draft, role):
-            sieved = self._sieved(draft, component, others, role)
-            if component in chosen or sieved is None or not self._comparable(draft, role, component):
-                continue
-            weight = sum(missing.weight for missing in (*lacking, *sieved))
-            if weight < sum(1 + len(other.where) for other in required) or self._is_loose(
-                component, link, forward=forward
-            ):
-                found.append((weight, component, (*lacking, *sieved)))
-        found.sort(key=lambda one: one[0])
-        adopted = []
-        for _, component, lacking in found[: role.least - len(chosen)]:
-            edge = self._new_edge(link, known, component) if forward else self._new_edge(link, component, known)
-            draft = draft.add(*lacking, missing_connection(edge, link)).link(link, edge)
-            draft = replace(draft, adopted=draft.adopted + (not self._is_loose(component, link, forward=forward)))
-            adopted.append(component)
-        return draft, adopted
-
-    def _sieved(
-        self, draft: Draft, component: Component, others: list[Step | Path], role: Role
-    ) -> tuple[Missing, ...] | None:
-        """What a member lacks of the further links that tie its role to what is bound; None if it is no member."""
-        lacking: tuple[Missing, ...] = ()
-        for link in others:
-            if not is_required(link, self._roles):
-                continue
-            forward = link.target == role.name
-            bound = draft.roles[link.source if forward else link.target]
-            source, target = (one_of(bound), component) if forward else (component, one_of(bound))
-            lacking += self._between(Draft({}), link, source, target).missing
-        return lacking
-
-    def _linked_too(self, draft: Draft, others: list[Step | Path], component: Component, role: Role) -> Draft:
-        for link in others:
-            forward = link.target == role.name
-            bound = one_of(draft.roles[link.source if forward else link.target])
-            draft = self._between(draft, link, *((bound, component) if forward else (component, bound)))
-        return draft
-
-    def _comparable(self, draft: Draft, role: Role, component: Component) -> bool:
-        bound = {**draft.roles, role.name: component}
-        tests = [test for test in self._conjunction.tests if isinstance(test, Same) and role.name in test.roles]
-        singles = {name for name, value in bound.items() if isinstance(value, Component)}
-        return all(
-            compare(self._search.graph, Same(test.property, (role.name, name), test.differ), bound) is not False
-            for test in tests
-            for name in test.roles
-            if name in singles and name != role.name
-        )
-
-    def _each(self, draft: Draft, role: Role, member: Component) -> Draft:
-        """What one member of a plural role lacks of the clauses that each member has to satisfy."""
-        outer = Solution({**draft.roles, role.name: member}, draft.edges)
-        for clause in role.each:
-            found = next(self._search.solutions(self._roles, (clause,), outer, strict=True), None)
-            if found is not None:
-                for name in found.roles.keys() - outer.roles.keys():
-                    collected = draft.roles.get(name, ())
-                    draft.roles[name] = (*(collected if isinstance(collected, tuple) else ()), *found.members(name))
-                continue
-            if isinstance(clause, Step) and clause.source == role.name and clause.target in self._roles:
-                alone = replace(draft, roles={**draft.roles, role.name: member})
-                alone.roles.pop(clause.target, None)
-                made = self._made(alone, clause, member, self._roles[clause.target], forward=True)
-                kept = draft.roles.get(clause.target, ())
-                extra = one_of(made.roles[clause.target])
-                roles = {**draft.roles, clause.target: (*(kept if isinstance(kept, tuple) else ()), extra)}
-                draft = replace(made, roles=roles)
-            else:
-                draft = draft.add(Missing(f"what every {role.title} needs, at {member.id}", ()))
-        return draft
+        for choice in (*self._choices.connected(draft, end), *self._choices.waiting(draft, end)):
+            yield choice.linked(draft, link).bind(end.role.name, choice.component)
+        if (made := self._choices.made(draft, end)) is not None:
+            yield made[1].linked(made[0], link).bind(end.role.name, made[1].component)
 
     def _finish(self, draft: Draft) -> None:
         for test in self._conjunction.tests:
@@ -291,22 +140,53 @@ class Growth:
             if lacking is None:
                 return
             draft = draft.add(*lacking)
-        if draft.weight > self._limit or any(not missing.changes for missing in draft.missing):
+        if not self._limit.admits(draft) or any(not missing.changes for missing in draft.missing):
             return
-        if self._best is None or draft.rank < self._best.rank:
-            self._best = draft
-            self._limit = draft.weight
+        if len(self._found) == _KEPT and draft.rank >= self._found[-1].rank:
+            return
+        if any(self._holds(nested.clauses, draft) is not nested.wanted for nested in self._conjunction.nested):
+            return
+        if any(self._holds(exemption.clauses, draft) for exemption in self._exemptions):
+            return
+        self._found = sorted([*self._found, self._tied_in(draft)], key=lambda one: one.rank)[:_KEPT]
+        self._limit = self._limit.at_most(self._found[0].weight)
+
+    def _holds(self, clauses: Sequence[Clause], draft: Draft) -> bool:
+        """Whether clauses hold in the graph as it is: what is made up does not change that, as it is not theirs."""
+        return self._search.truth(self._roles, clauses, draft.solution()) is True
+
+    def _tied_in(self, draft: Draft) -> Draft:
+        """With loose ends connected to what is made, where the pattern has a place for just one of them."""
+        for link in self._conjunction.links:
+            for made, free, forward in ((link.source, link.target, True), (link.target, link.source, False)):
+                bound = draft.roles.get(made)
+                if bound is None or free in draft.roles or one_of(bound).id not in draft.new:
+                    continue
+                end = OpenEnd(link, one_of(bound), self._roles[free], forward)
+                fitting = [
+                    one
+                    for one in self._loose.fitting(end.role, end.known.service, forward=forward)
+                    if one.service in {end.known.service, None}
+                    and not draft.taken(one)
+                    and unmet_by(self._search.graph, one, end.role) == ()
+                ]
+                if len(fitting) == 1:
+                    edge = self._maker.edge(link, *end.ends(fitting[0]))
+                    draft = draft.add(Missing("", (addition(edge),), 0, 0)).link(link, edge)
+                    draft = draft.bind(free, (fitting[0],) if end.role.plural else fitting[0])
+        return draft
 
     def _untrue(self, draft: Draft, test: When) -> tuple[Missing, ...] | None:
         """What an expression lacks: nothing if it is true, None if it is false and nothing is said about that."""
-        solution = draft.solution()
-        if test.expression.truth(self._search.scope(solution)) is True:
+        scope = self._search.scope(draft.solution())
+        if test.expression.truth(scope) is True:
             return ()
         if test.fix is None:
             return None
         changes = tuple(self._settings(draft, test))
-        words = test.missing.fill(self._search.scope(solution), _show) if test.missing else test.expression.text
-        return (Missing(words, changes),)
+        words = test.missing.fill(scope, _show) if test.missing else test.expression.text
+        free = all(adds_to(draft.changes, change) for change in changes)
+        return (Missing("" if free else words, changes, 0 if free else 1),)
 
     def _settings(self, draft: Draft, test: When) -> Iterator[Change]:
         assert test.fix is not None
@@ -320,37 +200,6 @@ class Growth:
                 elif isinstance(element, Component):
                     known = vocabulary().types[element.type].properties[planned.property].read(value)
                     yield SetProperty(planned.property, known, component=element.id)
-
-    def _new_component(self, draft: Draft, role: Role) -> Component:
-        type_ = made_type(role.typical or role.types)
-        known = vocabulary().types[type_].properties
-        properties: dict[str, Value] = {}
-        for name, condition in role.where:
-            value = satisfying(condition)
-            if value is not None and name in known:
-                properties[name] = value
-        service = None if self._is_outside(role, type_) else self._anchor.service
-        id_ = made_name(self._search.graph.architecture, role.name, service, self._anchor, draft.new)
-        return Component(id_, type_, service, properties, self._anchor.site, id_)
-
-    def _is_outside(self, role: Role, type_: str) -> bool:
-        """Whether a new component belongs to another service than the anchor's, or to none."""
-        if type_ in vocabulary().members("actor") | vocabulary().members("external_system"):
-            return True
-        return any(
-            isinstance(test, Same) and test.differ and test.property == "service" and role.name in test.roles
-            for test in self._conjunction.tests
-        )
-
-    def _new_edge(self, link: Step | Path, source: Component, target: Component) -> Connection:
-        style = link.arrow.styles[0]
-        properties: dict[str, Value] = {}
-        for name, condition in link.where:
-            value = satisfying(condition)
-            if value is not None and name in vocabulary().connection_properties:
-                properties[name] = value
-        action = made_action(link.arrow, source.type, target.type, style)
-        return Connection(source, target, style, action, properties, self._anchor.site)
 
 
 def _show(expression: object, value: Value) -> str:

@@ -35,6 +35,8 @@ class Matched(NamedTuple):
             self.anchor.id,
             roles,
             self.solution.confidence,
+            self.form.because,
+            tuple(self.entry.siblings.items()),
         )
 
 

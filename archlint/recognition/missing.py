@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from archlint.facts import Graph
 from archlint.model import AddComponent, AddConnection, Change, Component, Connection, SetProperty, Value
 from archlint.pattern.conditions import satisfying
 from archlint.pattern.terms import Path, Role, Step, Where
+from archlint.recognition.elements import of_link
 from archlint.vocabulary import vocabulary
 
 
 class Missing(NamedTuple):
     """What does not hold: what is missing in words, and the changes that would make it hold.
 
-    ``weight`` is how many clauses that are: a new connection with two conditions is three.
+    ``weight`` is what it costs: one for a component together with its connections, a connection with its properties, or
+    a property. ``elements`` is how many parts of the pattern that are. ``made`` is the id of a component that is added.
     """
 
     words: str
     changes: tuple[Change, ...]
     weight: int = 1
+    elements: int = 1
+    made: str = ""
 
 
 def unmet_by(graph: Graph, component: Component, role: Role) -> tuple[Missing, ...] | None:
@@ -58,13 +64,41 @@ def shown_connection(edge: Connection) -> str:
     return f"{edge.source.id} {edge.style.arrow} {edge.target.id}"
 
 
-def missing_connection(edge: Connection, link: Step | Path) -> Missing:
-    """A connection that a step asks for and that is not there."""
-    return Missing(_connection_words(edge), (addition(edge),), 1 + len(link.where))
+def missing_connection(edge: Connection, link: Step | Path, made: Collection[str]) -> Missing:
+    """A connection that a step asks for and that is not there; one of what is ``made`` costs nothing more."""
+    elements = of_link(link)
+    if edge.source.id in made or edge.target.id in made:
+        return Missing("", (addition(edge),), 0, elements)
+    return Missing(f"a connection {shown_connection(edge)}", (addition(edge),), 1, elements)
 
 
-def _connection_words(edge: Connection) -> str:
-    return f"a connection {shown_connection(edge)}"
+def in_words(missing: Sequence[Missing]) -> tuple[str, ...]:
+    """What is missing, a line each; a component that is made is told by what it is connected to."""
+    made = {one.made for one in missing if one.made}
+    links = [change for one in missing for change in one.changes if isinstance(change, AddConnection)]
+    lines = Counter(
+        f"{one.words}{_place(one.made, links, made)}" if one.made else one.words for one in missing if one.words
+    )
+    return tuple(line if count == 1 else f"{line} ({count} of them)" for line, count in lines.items())
+
+
+def _place(id_: str, links: Sequence[AddConnection], made: Collection[str]) -> str:
+    before = _listed(link.source for link in links if link.target == id_ and link.source not in made)
+    after = _listed(link.target for link in links if link.source == id_ and link.target not in made)
+    if before and after:
+        return f" between {before} and {after}"
+    if before:
+        return f" for {before}"
+    return f" in front of {after}" if after else ""
+
+
+def _listed(ids: Iterable[str]) -> str:
+    return ", ".join(dict.fromkeys(ids))
+
+
+def adds_to(changes: Iterable[Change], change: Change) -> bool:
+    """Whether a setting is one of something that the changes add."""
+    return isinstance(change, SetProperty) and any(_adds(other, change) for other in changes)
 
 
 def with_article(title: str) -> str:
@@ -98,6 +132,25 @@ def merged(changes: list[Change]) -> tuple[Change, ...]:
         if change not in merged:
             merged.append(change)
     return tuple(merged)
+
+
+def opened(changes: tuple[Change, ...]) -> tuple[Change, ...]:
+    """With what is added and used by other services made a part of its own service's interface."""
+    used = {change.target for change in changes if isinstance(change, AddConnection) and _crosses(change)}
+    known = vocabulary().types
+    return tuple(
+        change._replace(properties={**change.properties, "interface": True})
+        if isinstance(change, AddComponent)
+        and change.service is not None
+        and change.id in used
+        and "interface" in known[change.type].properties
+        else change
+        for change in changes
+    )
+
+
+def _crosses(change: AddConnection) -> bool:
+    return change.source.rpartition(".")[0] not in {"", change.target.rpartition(".")[0]}
 
 
 def _adds(other: Change, change: SetProperty) -> bool:

@@ -1,4 +1,4 @@
-"""Pages of the rulebook: rules and patterns for a reader, and as data."""
+"""The catalog for a reader, and as data."""
 
 from __future__ import annotations
 
@@ -6,71 +6,8 @@ from collections.abc import Iterable
 
 from archlint.report.data import VERSION, Json
 from archlint.report.paint import Paint
-from archlint.rulebook import Entry, Rule
-from archlint.rulebook.examples import example_of, examples_of
-
-
-def rules_table(rules: Iterable[Rule], paint: Paint) -> str:
-    """One line a rule, by group."""
-    lines: list[str] = []
-    group = ""
-    listed = sorted(rules, key=lambda rule: (rule.group, rule.id))
-    longest = max((len(rule.id) for rule in listed), default=0)
-    for rule in listed:
-        if rule.group != group:
-            group = rule.group
-            lines += [*([""] if lines else []), paint(group, "bold")]
-        lines.append(f"  {rule.id.ljust(longest)}  {rule.severity.word.ljust(7)}  {rule.title}")
-    return "\n".join(lines) + "\n"
-
-
-def rules_data(rules: Iterable[Rule]) -> Json:
-    """Every rule as data."""
-    return {"version": VERSION, "rules": [rule_data(rule) for rule in rules]}
-
-
-def rule_data(rule: Rule) -> Json:
-    """One rule as data."""
-    return {
-        "id": rule.id,
-        "group": rule.group,
-        "title": rule.title,
-        "severity": rule.severity.word,
-        "why": rule.why,
-        "fixable": rule.fixable,
-        "patterns": list(rule.patterns),
-        "options": {
-            name: {"default": option.default, "description": option.description}
-            for name, option in rule.options.items()
-        },
-        "references": list(rule.references),
-    }
-
-
-def rule_page(rule: Rule, paint: Paint) -> str:
-    """A rule's page: what, why, when it does not fire, examples."""
-    lines = [
-        f"{paint(rule.id, 'bold')}  ({rule.group}, {rule.severity.word}{', fixable' if rule.fixable else ''})",
-        rule.title,
-        "",
-    ]
-    lines += [paint("Why", "bold"), *rule.why.splitlines(), ""]
-    if because := [exemption.because for exemption in rule.exemptions if exemption.because]:
-        lines += [paint("Does not fire where", "bold"), *(f"  - {text}" for text in because), ""]
-    if rule.options:
-        lines.append(paint("Options", "bold"))
-        lines += [f"  {name} (default {option.default}): {option.description}" for name, option in rule.options.items()]
-        lines.append("")
-    for example in examples_of(rule.file):
-        word = "Valid" if example.valid else "Invalid"
-        why = f": {example.because}" if example.because else ""
-        lines += [f"{paint(word, 'green' if example.valid else 'red')}{why}"]
-        lines += [f"    {line}" for line in example.shown.rstrip().splitlines()]
-        lines.append("")
-    if rule.patterns:
-        lines += [f"Patterns that help: {', '.join(rule.patterns)}", ""]
-    lines += rule.references
-    return "\n".join(lines).rstrip() + "\n"
+from archlint.rulebook import Entry
+from archlint.rulebook.examples import example_of
 
 
 def entries_table(entries: Iterable[Entry], paint: Paint) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from archlint.importers import Reading
 from archlint.model import (
@@ -17,11 +17,13 @@ from archlint.model import (
     RemoveComponent,
     RemoveConnection,
     SetProperty,
-    Severity,
     Site,
     Value,
     is_unknown,
 )
+from archlint.report.checkup import Checkup
+from archlint.report.counting import counts
+from archlint.report.remedies import remedies
 
 Json = dict[str, object]
 VERSION = 1
@@ -32,20 +34,25 @@ def dump(data: Json) -> str:
     return json.dumps(data, indent=2, ensure_ascii=False) + "\n"
 
 
-def findings_data(findings: Sequence[Finding], reading: Reading) -> Json:
+def report(checkup: Checkup) -> str:
     """The document of ``check --format json``."""
-    counted = [finding for finding in findings if not finding.suppressed]
+    return dump(findings_data(checkup))
+
+
+def findings_data(checkup: Checkup) -> Json:
+    """The data of ``check --format json``; its schema stands in ``check.schema.json``."""
+    reading = checkup.reading
+    number = counts(checkup)
     return {
         "version": VERSION,
-        "findings": [_finding(finding, reading) for finding in findings],
+        "findings": [_finding(finding, reading) for finding in checkup.findings],
         "summary": {
             "files": len(reading.documents),
             "components": len(reading.architecture.components),
-            **{
-                severity.word: sum(finding.severity is severity for finding in counted)
-                for severity in sorted(Severity, reverse=True)
-            },
-            "suppressed": len(findings) - len(counted),
+            **{severity.word: count for severity, count in number.severities.items()},
+            "suppressed": number.suppressed,
+            "fixable": {"safe": number.safe, "unsafe": number.unsafe},
+            "fixed": checkup.fixed,
         },
     }
 
@@ -57,6 +64,10 @@ def _finding(finding: Finding, reading: Reading) -> Json:
         "confidence": finding.confidence.word,
         "message": finding.message,
         "help": finding.help,
+        "snippets": [
+            {"language": one.language, "term": one.term, "where": one.where, "text": one.snippet}
+            for one in remedies(finding, reading)
+        ],
         "component": finding.component.id if finding.component else None,
         "connection": _edge(finding.connection) if finding.connection else None,
         "components": [component.id for component in finding.components],
@@ -70,11 +81,11 @@ def _finding(finding: Finding, reading: Reading) -> Json:
             }
             for related in finding.related
         ],
-        "path": [_edge(edge) for edge in finding.path],
+        "path": [{**_edge(edge), "location": _location(edge.site, reading)} for edge in finding.path],
         "patterns": list(finding.patterns),
         "fix": _fix(finding.fix) if finding.fix else None,
         "suppressed": finding.suppressed,
-        "reason": finding.reason or None,
+        "suppression": {"kind": finding.suppressed_by, "reason": finding.reason} if finding.suppressed else None,
         "fingerprint": finding.fingerprint,
     }
 
@@ -96,7 +107,7 @@ def change_data(change: Change) -> Json:
                 "id": id_,
                 "type": type_,
                 "service": service,
-                "properties": _plain(properties),
+                "properties": plain(properties),
             }
         case RemoveComponent(id_):
             return {"op": "remove_component", "id": id_}
@@ -106,7 +117,7 @@ def change_data(change: Change) -> Json:
                 source, target, style, action = connection
                 edge = {"source": source, "target": target, "style": style.value, "action": action}
                 place = {"connection": edge}
-            return {"op": "set_property", **place, "property": name, "value": _plain(value)}
+            return {"op": "set_property", **place, "property": name, "value": plain(value)}
         case AddConnection(source, target, style, action, properties):
             return {
                 "op": "add_connection",
@@ -114,7 +125,7 @@ def change_data(change: Change) -> Json:
                 "target": target,
                 "style": style.value,
                 "action": action or None,
-                "properties": _plain(properties),
+                "properties": plain(properties),
             }
         case RemoveConnection(source, target, style, action):
             return {
@@ -137,7 +148,7 @@ def graph_data(reading: Reading) -> Json:
         "connections": [
             {
                 **_edge(edge),
-                "properties": _plain(edge.properties),
+                "properties": plain(edge.properties),
                 "confidence": edge.confidence.word,
                 "location": _location(edge.site, reading),
             }
@@ -152,7 +163,7 @@ def _component(component: Component, reading: Reading) -> Json:
         "type": component.type,
         "service": component.service,
         "label": component.label,
-        "properties": _plain(component.properties),
+        "properties": plain(component.properties),
         "location": _location(component.site, reading),
     }
 
@@ -177,11 +188,12 @@ def _location(site: Site, reading: Reading) -> Json:
     }
 
 
-def _plain(value: Value) -> object:
+def plain(value: Value) -> object:
+    """A property's value as JSON has it."""
     if is_unknown(value):
         return "unknown"
     if isinstance(value, Mapping):
-        return {key: _plain(item) for key, item in value.items()}
+        return {key: plain(item) for key, item in value.items()}
     if isinstance(value, tuple):
-        return [_plain(item) for item in value]
+        return [plain(item) for item in value]
     return value

@@ -16,7 +16,11 @@ _CODES = {
     "green": "32",
     "minus": "31",
 }
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_CONTROL = (
+    "[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\ud800-\udfff\U000e0000-\U000e0fff]"
+)
+"""Controls, line breaks, what turns or hides text, and halves of characters."""
 
 
 class Paint(NamedTuple):
@@ -30,8 +34,16 @@ class Paint(NamedTuple):
 
 
 def safe(text: str) -> str:
-    """The text with control and direction-changing characters made visible, so that input cannot steer a terminal."""
-    return _CONTROL.sub(lambda found: f"\\x{ord(found[0]):02x}", text)
+    """One line of text with every control, direction-changing and hidden character made visible.
+
+    So input can neither steer a terminal nor look like lines of our own.
+    """
+    return text if text.isprintable() else re.sub(_CONTROL, _visible, text)
+
+
+def _visible(found: re.Match[str]) -> str:
+    code = ord(found[0])
+    return {9: " ", 10: "\\n"}.get(code) or (f"\\x{code:02x}" if code < 256 else f"\\u{code:04x}")
 
 
 def width(text: str) -> int:

@@ -10,6 +10,7 @@ from archlint.report.paint import Paint, safe, width
 from archlint.source import Document
 
 _LONGEST = 160
+_NARROWEST = 40
 _GAP = 1
 
 
@@ -21,8 +22,8 @@ class Mark(NamedTuple):
     primary: bool = False
 
 
-def snippets(marks: Sequence[Mark], documents: Mapping[str, Document], paint: Paint) -> list[str]:
-    """Blocks of marked lines, one for each file, the primary mark's file first."""
+def snippets(marks: Sequence[Mark], documents: Mapping[str, Document], paint: Paint, columns: int = 0) -> list[str]:
+    """Blocks of marked lines, one for each file, the primary mark's file first; at most ``columns`` wide (0: 160)."""
     by_path: dict[str, list[Mark]] = {}
     for mark in sorted(marks, key=lambda mark: not mark.primary):
         by_path.setdefault(mark.span.path, []).append(mark)
@@ -33,11 +34,11 @@ def snippets(marks: Sequence[Mark], documents: Mapping[str, Document], paint: Pa
         arrow = "-->" if place == 0 else ":::"
         lines.append(f"{' ' * margin}{paint(arrow, 'blue')} {safe(path)}:{head.line}:{head.column}")
         lines.append(f"{' ' * margin} {paint('|', 'blue')}")
-        lines += _block(found, documents.get(path), margin, paint)
+        lines += _block(found, documents.get(path), margin, paint, columns)
     return lines
 
 
-def _block(marks: Sequence[Mark], document: Document | None, margin: int, paint: Paint) -> list[str]:
+def _block(marks: Sequence[Mark], document: Document | None, margin: int, paint: Paint, columns: int) -> list[str]:
     lines: list[str] = []
     bar = paint("|", "blue")
     previous = 0
@@ -48,31 +49,40 @@ def _block(marks: Sequence[Mark], document: Document | None, margin: int, paint:
         if previous and number > previous + _GAP:
             lines.append(paint("…" if margin < 3 else "...", "blue"))
         previous = number
-        text, shift = _clipped(document.line(number) if document else "", by_line[number])
-        lines.append(f"{paint(str(number).rjust(margin), 'blue')} {bar} {text}")
+        longest = max(columns - margin - 3, _NARROWEST) if columns else _LONGEST
+        text, shift = _clipped(document.line(number) if document else "", by_line[number], longest)
+        lines.append(f"{paint(str(number).rjust(margin), 'blue')} {bar} {safe(text)}")
         ordered = sorted(by_line[number], key=lambda mark: (-mark.primary, mark.span.column))
-        lines += [f"{' ' * margin} {bar} {_underline(mark, text, shift, paint)}" for mark in ordered]
+        room = longest if columns else 0
+        lines += [f"{' ' * margin} {bar} {line}" for mark in ordered for line in _below(mark, text, shift, room, paint)]
     return lines
 
 
-def _clipped(line: str, marks: Sequence[Mark]) -> tuple[str, int]:
+def _clipped(line: str, marks: Sequence[Mark], longest: int) -> tuple[str, int]:
     """A line short enough to read, and how many characters were cut in front."""
-    line = line.replace("\t", " ")
-    if len(line) <= _LONGEST:
-        return safe(line), 0
-    start = max(min(mark.span.column for mark in marks) - _LONGEST // 4, 0)
-    cut = line[start : start + _LONGEST]
+    if len(line) <= longest:
+        return line, 0
+    first = min(mark.span.column for mark in marks)
+    start = max(first - longest // 4, 0) if first > longest * 3 // 4 else 0
     front = "…" if start else ""
-    back = "…" if start + _LONGEST < len(line) else ""
-    return safe(f"{front}{cut}{back}"), start - len(front)
+    back = "…" if start + longest < len(line) else ""
+    cut = line[start + len(front) : start + longest - len(back)]
+    return f"{front}{cut}{back}", start
 
 
-def _underline(mark: Mark, text: str, shift: int, paint: Paint) -> str:
+def _below(mark: Mark, text: str, shift: int, room: int, paint: Paint) -> list[str]:
+    """The lines under a marked line: the mark, and its label beside it or, with too little ``room``, below it."""
     span = mark.span
-    start = max(span.column - 1 - shift, 0)
+    start = min(max(span.column - 1 - shift, 0), max(len(text) - 1, 0))
     end = span.end_column - 1 - shift if span.end_line == span.line else len(text)
-    end = max(min(end, len(text)), start + 1)
+    end = max(min(end, len(text)), start)
     sign, style = ("^", "red") if mark.primary else ("-", "blue")
-    under = sign * max(width(text[start:end]), 1)
-    label = f" {safe(mark.label)}" if mark.label else ""
-    return " " * width(text[:start]) + paint(under + label, style)
+    before, under = width(safe(text[:start])), sign * max(width(safe(text[start:end])), 1)
+    label = safe(mark.label)
+    if not label or not room or before + len(under) + 1 + width(label) <= room:
+        return [" " * before + paint(f"{under} {label}".rstrip(), style)]
+    from textwrap import wrap  # noqa: PLC0415  only in a narrow terminal
+
+    indent = min(before, room // 3)
+    lines = wrap(label, max(room - indent, 20), break_on_hyphens=False)
+    return [" " * before + paint(under, style), *(" " * indent + paint(line, style) for line in lines)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from archlint.model import Match, Possible, Suggestion
 from archlint.report.data import VERSION, Json, change_data
@@ -16,7 +16,15 @@ def answer_data(answer: Answer) -> Json:
     return {
         "version": VERSION,
         "matches": [
-            {"pattern": match.pattern, "variant": match.variant, "service": match.service, "roles": _roles(match.roles)}
+            {
+                "pattern": match.pattern,
+                "variant": match.variant,
+                "service": match.service,
+                "roles": _roles(match.roles),
+                "confidence": match.confidence.word,
+                "because": match.because,
+                "unlike": dict(match.unlike),
+            }
             for match in answer.matches
         ],
         "suggestions": [
@@ -27,6 +35,10 @@ def answer_data(answer: Answer) -> Json:
                 "missing": list(found.missing),
                 "changes": [change_data(change) for change in found.changes],
                 "share": found.share,
+                "solves": [
+                    {"rule": one.rule, "component": one.component.id if one.component else None, "message": one.message}
+                    for one in found.solves
+                ],
                 "diff": found.diff,
             }
             for found in answer.suggestions
@@ -47,31 +59,46 @@ def _roles(roles: Mapping[str, tuple[str, ...]]) -> dict[str, list[str]]:
     return {role: list(ids) for role, ids in roles.items()}
 
 
-def answer_text(answer: Answer, rulebook: Rulebook, paint: Paint) -> str:
-    """What is there, what could be, and what cannot be told, service by service."""
+def answer_text(answer: Answer, rulebook: Rulebook, paint: Paint, asked: str | None = None) -> str:
+    """What is there, what could be, and what cannot be told; of one pattern only, if one was ``asked`` for."""
+    matches = [match for match in answer.matches if asked in {None, match.pattern}]
+    possible = [one for one in answer.possible if asked is None or asked in one.patterns]
     lines: list[str] = []
-    if answer.matches:
-        lines += [paint("Patterns", "bold"), *_matches(answer.matches, rulebook, paint), ""]
-    if answer.possible:
-        lines += [paint("Possible", "bold"), *_possibles(answer.possible, rulebook, paint), ""]
+    if matches:
+        title = "Patterns" if asked is None else f"{_name(rulebook, asked)} is already there"
+        lines += [paint(title, "bold"), *_matches(matches, rulebook, paint), ""]
+    if possible:
+        lines += [paint("Possible", "bold"), *_possibles(possible, rulebook, paint), ""]
     if answer.suggestions:
-        lines += [paint("Nearly there", "bold"), *_suggestions(answer.suggestions, rulebook, paint)]
+        title = "Nearly there" if asked is None else "Ways there, the shortest first"
+        lines += [paint(title, "bold"), *_suggestions(answer.suggestions, rulebook, paint)]
     if not lines:
-        return "No pattern of the catalog is here, and none is near.\n"
+        return _nothing(rulebook, asked)
     return "\n".join(lines).rstrip() + "\n"
 
 
+def _nothing(rulebook: Rulebook, asked: str | None) -> str:
+    if asked is None:
+        return "No pattern of the catalog is here, and none is near.\n"
+    return f"{_name(rulebook, asked)} is not here, and no change is known that leads there without a new error.\n"
+
+
 def _name(rulebook: Rulebook, pattern: str, variant: str | None = None) -> str:
-    name = rulebook.catalog[pattern].name
+    entry = rulebook.catalog.get(pattern)
+    name = entry.name if entry is not None else pattern
     return f"{name} ({variant})" if variant else name
 
 
-def _matches(matches: tuple[Match, ...], rulebook: Rulebook, paint: Paint) -> Iterator[str]:
+def _matches(matches: Sequence[Match], rulebook: Rulebook, paint: Paint) -> Iterator[str]:
     for match in matches:
         where = f" in {match.service}" if match.service else ""
         name = paint(_name(rulebook, match.pattern, match.variant), "green")
         yield f"  {name}{safe(where)}  {paint(match.pattern, 'dim')}"
         yield from _role_lines(match.roles)
+        if match.because:
+            yield f"    {paint('variant:', 'dim')} {safe(match.because)}"
+        for sibling, where in match.unlike:
+            yield f"    {paint(f'not {_name(rulebook, sibling)}, where {safe(where)}', 'dim')}"
 
 
 def _role_lines(roles: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
@@ -80,7 +107,7 @@ def _role_lines(roles: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
         yield f"    {role.ljust(longest)}  {safe(', '.join(ids))}"
 
 
-def _possibles(possibles: tuple[Possible, ...], rulebook: Rulebook, paint: Paint) -> Iterator[str]:
+def _possibles(possibles: Sequence[Possible], rulebook: Rulebook, paint: Paint) -> Iterator[str]:
     for found in possibles:
         names = " or ".join(_name(rulebook, pattern) for pattern in found.patterns)
         where = f" in {found.service}" if found.service else ""
@@ -96,6 +123,8 @@ def _suggestions(suggestions: tuple[Suggestion, ...], rulebook: Rulebook, paint:
         yield f"  {name}{safe(where)}, {share}  {paint(found.pattern, 'dim')}"
         for missing in found.missing:
             yield f"    lacks {safe(missing)}"
+        for finding in found.solves:
+            yield f"    solves {finding.rule}: {safe(finding.message)}"
         for line in found.diff.splitlines():
             yield f"      {_painted(safe(line), paint)}"
         yield ""

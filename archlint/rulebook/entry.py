@@ -34,7 +34,11 @@ class Ambiguity(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """One catalog file, its names checked. ``forms`` holds the base first; ``anchor`` is a single role of each form."""
+    """One catalog file, its names checked. ``forms`` holds the base first; ``anchor`` is a single role of each form.
+
+    ``hints`` are properties, by role, whose presence speaks for the pattern; one that is ``hinted`` is suggested only
+    where one of them, a loose end or a finding does.
+    """
 
     id: str
     name: str
@@ -51,6 +55,8 @@ class Entry(NamedTuple):
     hides: frozenset[str] = frozenset()
     overlay: bool = False
     generic: bool = False
+    hinted: bool = False
+    hints: Mapping[str, tuple[str, ...]] = _NONE
     siblings: Mapping[str, str] = _NONE
     rules: tuple[str, ...] = ()
     references: tuple[str, ...] = ()

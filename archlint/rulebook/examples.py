@@ -12,6 +12,7 @@ from archlint.model import Severity
 from archlint.source import decode, parse
 
 _MARK = re.compile(r"#\s*finding(?::\s*(?P<severity>error|warning|info))?\s*$")
+_MARK_AT_END = re.compile(r"(?m)[ \t]*#[ \t]*finding(?::[ \t]*\w+)?[ \t]*$")
 _HEAD = "archlint: 1\nname: Example\n"
 
 
@@ -19,7 +20,9 @@ _HEAD = "archlint: 1\nname: Example\n"
 class Example:
     """One example: a whole description. ``expected`` maps the lines that carry a finding to its severity or None.
 
-    ``line`` is where the example begins in the rule's file. ``text`` is complete; ``shown`` is as written.
+    ``line`` is where the example begins in the rule's file, ``before`` the line of the file before the first of
+    ``text``. ``text`` and ``fixed`` are complete; ``shown`` and ``shown_fixed`` are as written. An example of drift has
+    a second text beside it: what is ``described`` where the example is what is built, or the other way round.
     """
 
     valid: bool
@@ -29,6 +32,15 @@ class Example:
     expected: dict[int, Severity | None]
     because: str = ""
     fixed: str | None = None
+    before: int = 0
+    shown_fixed: str | None = None
+    described: str | None = None
+    built: str | None = None
+
+    @property
+    def unmarked(self) -> str:
+        """The text without the marks of its findings."""
+        return _MARK_AT_END.sub("", self.text)
 
 
 def examples_of(file: Path) -> tuple[Example, ...]:
@@ -67,12 +79,26 @@ def _example(item: MappingNode) -> Example:
         _expected(text),
         because.value if isinstance(because, ScalarNode) else "",
         completed(fixed.value) if isinstance(fixed, ScalarNode) else None,
+        (node.start_mark.line if node else item.start_mark.line) + 1 - _added(shown),
+        fixed.value if isinstance(fixed, ScalarNode) else None,
+        _beside(item, "described"),
+        _beside(item, "built"),
     )
+
+
+def _beside(item: MappingNode, key: str) -> str | None:
+    node = _value(item, key)
+    return completed(node.value) if isinstance(node, ScalarNode) else None
 
 
 def completed(text: str) -> str:
     """A description with its head, which an example may leave out."""
-    return text if re.search(r"(?m)^archlint:", text) else _HEAD + text
+    return _HEAD + text if _added(text) else text
+
+
+def _added(text: str) -> int:
+    """How many lines of a head an example leaves out."""
+    return 0 if re.search(r"(?m)^archlint:", text) else _HEAD.count("\n")
 
 
 def _expected(text: str) -> dict[int, Severity | None]:

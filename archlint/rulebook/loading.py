@@ -16,6 +16,7 @@ from archlint.rulebook.places import builtin_catalog, builtin_rules
 from archlint.rulebook.reading_entry import read_entry
 from archlint.rulebook.reading_rule import read_rule
 from archlint.rulebook.rule import Rule
+from archlint.search import Expanded
 from archlint.source import Document, TooDeepError, decode, parse, plain
 
 _EXAMPLES = ("\nexamples:", "\nexample:")
@@ -72,14 +73,33 @@ class Rulebook:
         own = Rulebook(tuple(folder for folder in self.rule_folders if folder != builtin_rules()), ())
         for id_ in own.rules.keys() & self._index.keys():
             raise InputError([Problem(f"`{id_}` is the name of a built-in rule", path=str(own.rules[id_].file))])
-        found = [row.read(builtin_rules()) for row in rows]
+        found = [self._read(row) for row in rows]
         found += [rule for rule in own.rules.values() if wants(rule.id, rule.group)]
         return sorted(found, key=lambda rule: rule.id)
+
+    def _read(self, row: Indexed) -> Rule:
+        if row.id not in self._known:
+            self._known[row.id] = row.read(builtin_rules())
+        return self._known[row.id]
+
+    @cached_property
+    def _known(self) -> dict[str, Rule]:
+        return {}
+
+    @cached_property
+    def expanded(self) -> Expanded:
+        """What searches have worked out about rules and entries, for the next search."""
+        return {}
+
+    @cached_property
+    def groups(self) -> Mapping[str, str]:
+        """The group of every rule by the rule's id, from the names of files and folders alone."""
+        return {file.stem: file.parent.name for folder in self.rule_folders for file in _below(folder)}
 
     @property
     def rule_ids(self) -> frozenset[str]:
         """The ids of all rules, from the names of their files."""
-        return frozenset(file.stem for folder in self.rule_folders for file in _below(folder))
+        return frozenset(self.groups)
 
     @property
     def pattern_ids(self) -> frozenset[str]:

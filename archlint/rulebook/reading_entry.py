@@ -11,6 +11,7 @@ from archlint.pattern.reading import PatternReader
 from archlint.pattern.shape import Data, items, mapping, only, text, words
 from archlint.pattern.terms import Clause, Exemption
 from archlint.rulebook.entry import Ambiguity, Entry, Form
+from archlint.vocabulary import vocabulary
 
 _REQUIRED = ("id", "name", "summary", "anchor", "roles", "match")
 _PATTERN_KEYS = frozenset({"roles", "match", "same", "differ", "when", "unless"})
@@ -28,6 +29,8 @@ _KEYS = frozenset(
         "hides",
         "overlay",
         "generic",
+        "hinted",
+        "hints",
         "siblings",
         "rules",
         "references",
@@ -84,6 +87,8 @@ class _EntryReader:
             hides=frozenset(self._words("hides")),
             overlay=self._body.get("overlay") is True,
             generic=self._body.get("generic") is True,
+            hinted=self._body.get("hinted") is True,
+            hints=self._hints(forms[0]),
             siblings=self._siblings(),
             rules=self._words("rules"),
             references=self._words("references"),
@@ -154,6 +159,22 @@ class _EntryReader:
 
     def _words(self, key: str) -> tuple[str, ...]:
         return tuple(word for _, word in words(self._body.get(key, ()), (key,), self._faults, f"`{key}`"))
+
+    def _hints(self, form: Form) -> dict[str, tuple[str, ...]]:
+        """Properties by role; each has to be one of a type that the role may have."""
+        types, found = vocabulary().types, {}
+        for name, value in mapping(self._body.get("hints", {}), ("hints",), self._faults, "hints").items():
+            route = ("hints", name)
+            if name not in form.roles:
+                self._faults.unknown(route, "role", name, form.roles)
+                continue
+            known = {property_ for type_ in form.roles[name].types for property_ in types[type_].properties}
+            listed = list(words(value, route, self._faults, "hints"))
+            for place, word in listed:
+                if word not in known:
+                    self._faults.unknown(place, "property", word, known)
+            found[name] = tuple(word for _, word in listed)
+        return found
 
     def _id(self) -> str:
         found = self._text("id")

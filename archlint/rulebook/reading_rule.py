@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from archlint.model import Severity
+from archlint.model import Confidence, Severity
 from archlint.model.places import Route
 from archlint.pattern.faults import Faults
 from archlint.pattern.reading import PatternReader
@@ -32,11 +32,15 @@ _KEYS = frozenset(
         "patterns",
         "options",
         "references",
+        "on_demand",
         "examples",
     }
 )
-_LEVEL_KEYS = frozenset({"severity", "because", "match", "when", "same", "differ", "message"})
+_LEVEL_KEYS = frozenset(
+    {"severity", "because", "match", "when", "same", "differ", "message", "help", "fix", "confidence"}
+)
 _SEVERITIES = {severity.word: severity for severity in Severity}
+_CONFIDENCES = {confidence.word: confidence for confidence in Confidence}
 
 
 def read_rule(data: Data, file: Path, faults: Faults) -> Rule | None:
@@ -84,11 +88,12 @@ class _RuleReader:
             about_service=about_service,
             evidence=self._evidence(),
             labels=self._labels(),
-            help=patterns.template(self._body["help"], ("help",)) if "help" in self._body else None,
+            help=self._template(self._body, "help"),
             fix=patterns.fix(self._body["fix"], ("fix",)) if "fix" in self._body else None,
             patterns=self._words("patterns"),
             options=self._options,
             references=self._words("references"),
+            on_demand=self._body.get("on_demand") is True,
         )
         patterns.finish()
         return rule
@@ -147,18 +152,27 @@ class _RuleReader:
         for route, item in sequence(self._body.get("levels", ()), ("levels",), self._faults, "levels"):
             level = mapping(item, route, self._faults, "a level")
             only(level, _LEVEL_KEYS, route, self._faults, "a level")
-            message: Template | None = None
-            if "message" in level:
-                message = self._patterns.template(level["message"], (*route, "message"))
             found.append(
                 Level(
                     self._severity(level.get("severity"), (*route, "severity")),
                     self._patterns.block(level, route),
                     text(level.get("because", ""), (*route, "because"), self._faults, "because"),
-                    message,
+                    self._template(level, "message", route),
+                    self._template(level, "help", route),
+                    self._patterns.fix(level["fix"], (*route, "fix")) if "fix" in level else None,
+                    self._confidence(level.get("confidence", "certain"), (*route, "confidence")),
                 )
             )
         return tuple(found)
+
+    def _template(self, data: Mapping[str, Data], key: str, route: Route = ()) -> Template | None:
+        return self._patterns.template(data[key], (*route, key)) if key in data else None
+
+    def _confidence(self, data: Data, route: Route) -> Confidence:
+        word = text(data, route, self._faults, "confidence")
+        if word not in _CONFIDENCES:
+            self._faults.unknown(route, "confidence", word, _CONFIDENCES)
+        return _CONFIDENCES.get(word, Confidence.CERTAIN)
 
     def _evidence(self) -> tuple[tuple[str, str], ...]:
         found = []

@@ -7,7 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from archlint.model import Severity, Value
+from archlint.model import Confidence, Severity, Value
 from archlint.pattern.templates import Template
 from archlint.pattern.terms import Clause, Exemption, FixPlan, Role
 
@@ -23,19 +23,23 @@ class Option(NamedTuple):
 
 
 class Level(NamedTuple):
-    """A severity that holds where its clauses do."""
+    """A severity that holds where its clauses do, and perhaps words, a fix and a greatest confidence of its own."""
 
     severity: Severity
     clauses: tuple[Clause, ...]
     because: str = ""
     message: Template | None = None
+    help: Template | None = None
+    fix: FixPlan | None = None
+    confidence: Confidence = Confidence.CERTAIN
 
 
 class Rule(NamedTuple):
     """One rule file, its names checked. ``at`` is the role a finding is about, ``about_service`` that role's service.
 
-    ``evidence`` lists ``(name, fact)`` whose contributors belong to a finding. The examples stay in the file until
-    they are asked for, see :mod:`archlint.rulebook.examples`.
+    ``evidence`` lists ``(name, fact)`` whose contributors belong to a finding. A rule ``on_demand`` is asked only where
+    it is selected by its id. The examples stay in the file until they are asked for, see
+    :mod:`archlint.rulebook.examples`.
     """
 
     id: str
@@ -59,8 +63,9 @@ class Rule(NamedTuple):
     patterns: tuple[str, ...] = ()
     options: Mapping[str, Option] = _NONE
     references: tuple[str, ...] = ()
+    on_demand: bool = False
 
     @property
     def fixable(self) -> bool:
         """Whether a finding may carry a change."""
-        return self.fix is not None
+        return self.fix is not None or any(level.fix is not None for level in self.levels)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from archlint.search.search import Search
+from archlint.search.search import Expanded, Search
 from archlint.search.state import Solution
 
-__all__ = ["Search", "Solution"]
+__all__ = ["Expanded", "Search", "Solution"]

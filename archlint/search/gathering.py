@@ -34,6 +34,13 @@ def gather(search: Search, conjunction: Conjunction, plan: Plan, state: State) -
         found = _members(search, state, role, links)
         found = _comparable(search, conjunction, state, role, found)
         truth = _bind(search, state, role, links, found)
+        steps = [link for link in links if isinstance(link, Step)]
+        if (
+            truth is not False
+            and len(steps) == len(links) == 1
+            and conjunction.tested.isdisjoint({name, steps[0].name})
+        ):
+            _spare(state, role, found)
         if truth is not False and role.each:
             truth = _each(search, conjunction, state, role, truth)
         if truth is False:
@@ -152,6 +159,15 @@ def _bind(search: Search, state: State, role: Role, links: list[Step | Path], fo
         if link.name is not None:
             state.edges[link.name] = tuple(edge for edge in edges if link.arrow.admits(edge.style, edge.action))
     return truth
+
+
+def _spare(state: State, role: Role, found: Found) -> None:
+    """Note the connections that could be missing: all but the surest one of each of the members that it takes."""
+    members = state.roles[role.name]
+    assert isinstance(members, tuple)
+    surest = {member: max(found[member][1], key=lambda edge: edge.confidence) for member in members}
+    needed = sorted(surest.values(), key=lambda edge: -edge.confidence)[: role.least]
+    state.spare |= {edge for member in members for edge in found[member][1]} - set(needed)
 
 
 def _each(search: Search, conjunction: Conjunction, state: State, role: Role, truth: Truth) -> Truth:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from archlint.facts import Row
 from archlint.model import Component, Connection
 from archlint.pattern.terms import Cycle, Path, Relation, Role, Step
 from archlint.pattern.truth import Truth
@@ -183,7 +184,8 @@ class ReadRelation(NamedTuple):
         """One way for each row."""
         for row in search.rows(self.relation.relation):
             state.rows[self.relation.name] = row
-            yield True
+            rests_on = row.evidence.connections if isinstance(row, Row) else ()
+            yield from _with_edges(state, None, rests_on, True)
             del state.rows[self.relation.name]
 
 

@@ -64,9 +64,25 @@ class _Planner:
         cycles = {cycle.name for cycle in conjunction.cycles}
         used = (ends | wanted) & self._roles.keys()
         gathered = [name for name in self._roles if name in used and self._gathers(name) and name not in bound | cycles]
-        self._gathered = tuple(sorted(gathered, key=lambda name: not self._roles[name].required))
+        self._gathered = self._in_turn(gathered)
         self._singles = {name for name in used if not self._gathers(name) and name not in cycles} - (plural - ends)
         self._uses = Counter(conjunction.ends)
+
+    def _in_turn(self, gathered: list[str]) -> tuple[str, ...]:
+        """Required roles first, and each after one that ties it down: what nothing ties down yet may be anything."""
+        links = [
+            (link.source, link.target)
+            for link in self._conjunction.links
+            if all(self._roles[name].required for name in (link.source, link.target) if name in self._roles)
+        ]
+        waiting = [name for name in gathered if self._roles[name].required]
+        settled, turn = {end for ends in links for end in ends} - set(waiting), []
+        while waiting:
+            tied = (name for name in waiting if any(name in ends and settled & set(ends) for ends in links))
+            turn.append(next(tied, waiting[0]))
+            settled.add(turn[-1])
+            waiting.remove(turn[-1])
+        return (*turn, *(name for name in gathered if not self._roles[name].required))
 
     def _gathers(self, name: str) -> bool:
         return self._roles[name].plural and name not in self._outer_plural and name not in self._bound

@@ -1,15 +1,20 @@
-"""The cycles of a graph, of components or of services."""
+"""The cycles of a graph, of components or of services.
+
+Which cycle of a knot is told depends on names alone, so that another order of the file tells the same one.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeVar
 
 from archlint.facts import Graph
+from archlint.facts.cycles import knots, shortest_through
 from archlint.model import Component, Connection
 from archlint.pattern.terms import Cycle, Role
 from archlint.search.candidates import Candidates
-from archlint.search.cycles import knots, shortest_through
 
+N = TypeVar("N")
 Ring = tuple[tuple[Component, ...], tuple[Connection, ...]]
 
 
@@ -47,8 +52,11 @@ def _of_components(graph: Graph, hops: Sequence[Connection]) -> list[Ring]:
             successors.setdefault(edge.source, []).append(edge.target)
     nodes = sorted(successors, key=graph.architecture.order.__getitem__)
     found = []
+    for following in successors.values():
+        following.sort(key=lambda component: component.id)
     for members in knots(nodes, successors):
-        ring = shortest_through(members[0], members, successors)
+        start = min(members, key=lambda component: component.id)
+        ring = _turned(shortest_through(start, members, successors), graph.architecture.order.__getitem__)
         pairs = zip(ring, [*ring[1:], ring[0]], strict=True)
         found.append((tuple(ring), tuple(edges[pair] for pair in pairs)))
     return found
@@ -65,8 +73,16 @@ def _of_services(graph: Graph, hops: Sequence[Connection]) -> list[Ring]:
         successors.setdefault(source, []).append(target)
     names = [name for name in graph.architecture.services if name in successors]
     found = []
+    for following in successors.values():
+        following.sort()
     for members in knots(names, successors):
-        ring = shortest_through(members[0], members, successors)
+        ring = _turned(shortest_through(min(members), members, successors), names.index)
         connections = tuple(edges[pair] for pair in zip(ring, [*ring[1:], ring[0]], strict=True))
         found.append((tuple(edge.source for edge in connections), connections))
     return found
+
+
+def _turned(ring: list[N], place: Callable[[N], int]) -> list[N]:
+    """The ring from its first member in file order on."""
+    first = ring.index(min(ring, key=place))
+    return [*ring[first:], *ring[:first]]

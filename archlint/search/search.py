@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from archlint.facts import Graph
+from archlint.facts import RELATIONS, Graph
 from archlint.model import Component, Connection, Value
 from archlint.pattern.expressions import Row
 from archlint.pattern.terms import Clause, Cycle, Exists, Path, Role, Same, When
@@ -19,22 +19,25 @@ from archlint.search.rings import rings
 from archlint.search.state import MatchScope, Solution, State
 
 Relations = Mapping[str, Callable[[], Sequence[Row]]]
+Expanded = dict[tuple[int, int], tuple[Sequence[Clause], Mapping[str, Role], tuple[Conjunction, ...]]]
+"""Alternatives worked out, by the identity of clauses and roles; kept with these, so that no identity is used again."""
+
 NOTHING_BOUND = Solution()
 
 
 class Search:
     """Answers questions about one graph; what it works out for one question serves the next.
 
-    ``relations`` are the computed relations by name. ``options`` are those of the rule being asked; change them with
-    :meth:`with_options`.
+    ``relations`` are those by name that need more than the graph. ``options`` are those of the rule being asked; change
+    them with :meth:`with_options`. What is ``expanded`` may be kept for searches in other graphs.
     """
 
-    def __init__(self, graph: Graph, relations: Relations | None = None) -> None:
+    def __init__(self, graph: Graph, relations: Relations | None = None, expanded: Expanded | None = None) -> None:
         self.graph = graph
         self.candidates = Candidates(graph)
         self._relations = relations or {}
         self._options: Mapping[str, Value] = {}
-        self._expanded: dict[tuple[int, int], tuple[Sequence[Clause], Mapping[str, Role], tuple[Conjunction, ...]]] = {}
+        self._expanded: Expanded = {} if expanded is None else expanded
         self._plans: dict[tuple[int, frozenset[str], frozenset[str], frozenset[str]], Plan | None] = {}
         self._reached: dict[tuple[int, int, bool, bool], dict[Component, Connection | None]] = {}
         self._rings: dict[int, list[tuple[tuple[Component, ...], tuple[Connection, ...]]]] = {}
@@ -187,5 +190,7 @@ class Search:
 
     def rows(self, relation: str) -> Sequence[Row]:
         """The rows of a computed relation; none if nobody computes it here."""
+        if (known := RELATIONS.get(relation)) is not None:
+            return self.graph.remember(("relation", relation), lambda: known.rows(self.graph))
         compute = self._relations.get(relation)
         return compute() if compute else ()

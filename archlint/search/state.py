@@ -24,7 +24,8 @@ class Solution:
     """One way to satisfy the clauses. ``truth`` is True, or None if an unknown value decides.
 
     ``used`` are the connections that the steps rest on, in the order of the clauses. ``absent`` are roles that only
-    other alternatives of the clauses bind: a nested block that speaks of one has no solution.
+    other alternatives of the clauses bind: a nested block that speaks of one has no solution. ``spare`` are connections
+    among the used ones without which there would be enough: those of more members of a plural role than it needs.
     """
 
     roles: Mapping[str, Binding] = field(default_factory=dict)
@@ -33,11 +34,12 @@ class Solution:
     used: tuple[Connection, ...] = ()
     truth: Truth = True
     absent: frozenset[str] = frozenset()
+    spare: frozenset[Connection] = frozenset()
 
     @property
     def confidence(self) -> Confidence:
-        """The confidence of the least sure connection."""
-        return min((edge.confidence for edge in self.used), default=Confidence.CERTAIN)
+        """The confidence of the least sure connection that the solution could not do without."""
+        return min((edge.confidence for edge in self.used if edge not in self.spare), default=Confidence.CERTAIN)
 
     def members(self, role: str) -> tuple[Component, ...]:
         """The components a role is bound to, none if it is not."""
@@ -53,13 +55,14 @@ class Solution:
 class State:
     """The bindings of a search in progress; moves change it and take their change back."""
 
-    __slots__ = ("_collected", "absent", "edges", "roles", "rows", "strict", "unknowns", "used")
+    __slots__ = ("_collected", "absent", "edges", "roles", "rows", "spare", "strict", "unknowns", "used")
 
     def __init__(self, outer: Solution, *, strict: bool, absent: frozenset[str] = frozenset()) -> None:
         self.roles: dict[str, Binding] = dict(outer.roles)
         self.edges: dict[str, EdgeBinding] = dict(outer.edges)
         self.rows: dict[str, Row] = dict(outer.rows)
         self.used: list[Connection] = []
+        self.spare: set[Connection] = set()
         self.unknowns = 0
         self.strict = strict
         self.absent = outer.absent | absent
@@ -79,7 +82,10 @@ class State:
     def solution(self) -> Solution:
         """A copy of what is bound now."""
         truth = None if self.unknowns else True
-        return Solution(dict(self.roles), dict(self.edges), dict(self.rows), tuple(self.used), truth, self.absent)
+        spare = frozenset(self.spare)
+        return Solution(
+            dict(self.roles), dict(self.edges), dict(self.rows), tuple(self.used), truth, self.absent, spare
+        )
 
 
 class MatchScope:

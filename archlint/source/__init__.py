@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from archlint.source.comments import Comment
 from archlint.source.document import Document
 from archlint.source.limits import Limits
 from archlint.source.nodes import Fields, TooDeepError, fields_of, plain, scalar
-from archlint.source.reading import decode, parse, read_document, read_text, refuse_tags
+from archlint.source.reading import collector_off, decode, parse, read_document, read_text, refuse_tags
 
 __all__ = [
+    "Comment",
     "Document",
     "Fields",
     "Limits",
     "TooDeepError",
+    "collector_off",
     "decode",
     "fields_of",
     "parse",

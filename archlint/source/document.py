@@ -1,8 +1,12 @@
-"""A document: its text, its nodes, and the places of both."""
+"""A document: its text, its nodes, and the places of both.
+
+A reader of another language than YAML gives its documents a ``comments_of`` of its own; suppressions work there too.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -10,11 +14,20 @@ from yaml import MappingNode, Node, ScalarNode, SequenceNode
 
 from archlint.model import Site, Span
 from archlint.model.places import Route
+from archlint.source.comments import Comment, CommentsOf, yaml_comments
 
 _LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 """The line breaks that libyaml counts."""
 
 Pair = tuple[Node, Node]
+
+
+def split_lines(text: str, *, keep_breaks: bool = False) -> list[str]:
+    """The lines of a text as its documents count them."""
+    if not keep_breaks:
+        return _LINE_BREAK.split(text)
+    ends = [match.end() for match in _LINE_BREAK.finditer(text)]
+    return [text[start:end] for start, end in zip([0, *ends], [*ends, len(text)], strict=True)]
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,12 +37,18 @@ class Document:
     path: str
     text: str
     root: Node
+    comments_of: CommentsOf = field(default=yaml_comments)
     _pairs: dict[int, dict[str, Pair]] = field(default_factory=dict)
+
+    @cached_property
+    def comments(self) -> Sequence[Comment]:
+        """Every comment, in order. Made only when it is asked for."""
+        return self.comments_of(self.text, self.root)
 
     @cached_property
     def lines(self) -> list[str]:
         """The lines of the text, without their breaks."""
-        return _LINE_BREAK.split(self.text)
+        return split_lines(self.text)
 
     def line(self, number: int) -> str:
         """A line by its 1-based number; empty beyond the end."""
@@ -37,6 +56,8 @@ class Document:
 
     def span(self, site: Site) -> Span:
         """The place of a site; the nearest enclosing one that exists if the route leads nowhere."""
+        if site.span is not None:
+            return site.span
         key, value = self.node_at(site.route)
         node = key if site.key and key is not None else value
         if site.part is not None and isinstance(node, ScalarNode) and is_verbatim(node):

@@ -69,7 +69,7 @@ def decode(data: bytes, shown: str, limits: Limits = _DEFAULT) -> str:
 
 def parse(shown: str, text: str, limits: Limits = _DEFAULT, tags: frozenset[str] = _NO_TAGS) -> Document:
     """Compose a text. Raises :class:`InputError` with the place of what is wrong."""
-    with _collector_off():
+    with collector_off():
         try:
             root = yaml.compose(text, Loader=_Loader)
         except yaml.YAMLError as error:
@@ -84,8 +84,11 @@ def parse(shown: str, text: str, limits: Limits = _DEFAULT, tags: frozenset[str]
 
 
 @contextmanager
-def _collector_off() -> Iterator[None]:
-    """The cyclic collector would walk every node made so far again and again: five times the time of composing."""
+def collector_off() -> Iterator[None]:
+    """Without the cyclic collector, which would walk all that was made so far again and again: five times the time.
+
+    What is read lives to the end, and little of it refers to itself.
+    """
     enabled = gc.isenabled()
     gc.disable()
     try:
@@ -96,10 +99,13 @@ def _collector_off() -> Iterator[None]:
 
 
 def _problem(error: yaml.YAMLError, shown: str, text: str) -> Problem:
+    mark = getattr(error, "problem_mark", None)
+    if mark is not None and any(sign in _line(text, mark.line + 1) for sign in ("{{", "{%")):
+        place = Span(shown, mark.line + 1, mark.column + 1, mark.line + 1, mark.column + 2)
+        return Problem("this is no YAML but a template of it", place, expected="the file that is made from it")
     if isinstance(error, yaml.reader.ReaderError):
         return Problem("a control character is not allowed here", _at_index(shown, text, error.position))
     problem = str(getattr(error, "problem", None) or "this is no YAML")
-    mark = getattr(error, "problem_mark", None)
     span = Span(shown, mark.line + 1, mark.column + 1, mark.line + 1, mark.column + 2) if mark else None
     if "another document" in problem:
         return Problem("there is more than one document in this file", span, expected="one document a file")

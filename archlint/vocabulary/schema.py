@@ -39,6 +39,8 @@ def json_schema() -> Schema:
             "name": {"type": "string", "description": "The title"},
             "description": {"type": "string"},
             "services": {"type": "object", "propertyNames": {"pattern": _ID}, "additionalProperties": _ref("service")},
+            "service": _one_service(words),
+            "overrides": _overrides(),
             "components": _ref("components"),
             "connections": _ref("connections"),
             "ignore": {"type": "array", "items": _ref("suppression")},
@@ -46,6 +48,34 @@ def json_schema() -> Schema:
             **_properties(words.architecture_properties),
         },
         "definitions": _definitions(words),
+    }
+
+
+def _overrides() -> Schema:
+    names: Schema = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}
+    return {
+        "type": ["object", "null"],
+        "description": "What this file says of components and connections that are read from infrastructure code",
+        "additionalProperties": False,
+        "properties": {
+            "services": {"type": "object", "propertyNames": {"pattern": _ID}, "additionalProperties": names},
+            "components": {"type": "object", "additionalProperties": {"type": "object"}},
+            "connections": _ref("connections"),
+            "remove": {"type": "array", "items": {"type": "string"}},
+        },
+    }
+
+
+def _one_service(words: Vocabulary) -> Schema:
+    return {
+        "type": ["object", "null"],
+        "description": "What a file without `services` says of the one service that it is",
+        "additionalProperties": False,
+        "properties": {
+            "name": {"type": "string", "pattern": _ID},
+            "patterns": {"type": "array", "items": {"type": "string"}, "description": "Patterns it follows"},
+            **_properties(words.service_properties),
+        },
     }
 
 

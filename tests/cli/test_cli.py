@@ -4,30 +4,12 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
 from pathlib import Path
 
 import pytest
 
 LOOP = "archlint: 1\nname: Tea\ncomponents: {leaves: sqs, brew: lambda}\nconnections: [leaves -> brew]\n"
 CLEAN = "archlint: 1\nname: Tea\ncomponents: {c: client, a: {type: http_api, auth: jwt, throttle: {rate: 1, burst: 1}}, f: lambda}\nconnections: [c => a => f]\n"
-
-
-@pytest.fixture
-def run(archlint_command, tmp_path):
-    def call(*arguments: str, text: str | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
-        variables = {**os.environ, **environment}
-        return subprocess.run(
-            [*archlint_command, *arguments],
-            cwd=tmp_path,
-            env=variables,
-            input=text,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-
-    return call
 
 
 def test_findings_fail_and_go_to_standard_output(run, tmp_path: Path) -> None:
@@ -138,11 +120,77 @@ def test_own_rules(run, tmp_path: Path) -> None:
     (tmp_path / "tea.yaml").write_text(LOOP)
     assert "warning[queue-without-label]: leaves has no label" in run("check").stdout
     assert "queue-without-label" in run("rules").stdout
-    assert run("test", "house").stdout == "4 validated, of 1 rules and patterns.\n"
+    assert run("test", "house").stdout == "4 validated, of 1 rule or pattern.\n"
     text = (tmp_path / "house/queue-without-label.yaml").read_text()
     (tmp_path / "house/queue-without-label.yaml").write_text(text.replace("a: sns", "a: sqs"))
     done = run("test", "house")
     assert (done.returncode, done.stdout.split()[0]) == (1, "noisy")
+
+
+def test_a_new_rule_can_be_read_and_fails_until_it_has_examples(run, tmp_path: Path) -> None:
+    done = run("rules", "--new", "worker-too-slow", "--group", "house")
+    assert done.returncode == 0
+    path = tmp_path / "rules/house/worker-too-slow.yaml"
+    assert "archlint test" in done.stderr
+    assert "rules: [rules/house]" in done.stderr
+    done = run("test", "rules")
+    assert done.returncode == 1
+    assert "0 invalid examples; a rule needs 2" in done.stdout
+    text = path.read_text()
+    head, _, examples = text.partition("# At least two")
+    lines = [line.removeprefix("# ").removeprefix("#") for line in examples.splitlines()]
+    listed = "\n".join(lines[lines.index("  - because: ten messages are the default") : -1])
+    path.write_text(f"{head}examples:\n{listed}\n{listed}\n")
+    assert run("test", "rules").stdout == "4 validated, of 1 rule or pattern.\n"
+    (tmp_path / ".archlint.yaml").write_text("rules: [rules]\n")
+    (tmp_path / "a.yaml").write_text(
+        "archlint: 1\nname: A\ncomponents: {q: sqs, f: {type: lambda, timeout: 2m}}\nconnections: [q -> f]\n"
+    )
+    assert "warning[worker-too-slow]: f may take 2m for a batch of q" in run("check", "a.yaml").stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["Worker"], "is no name of a rule"),
+        (["../x"], "is no name of a rule"),
+        (["queue-without-dlq"], "there is a rule `queue-without-dlq` already"),
+        (["worker-too-slow", "-o", "other.yaml"], "belongs into a file `worker-too-slow.yaml`"),
+        (["worker-too-slow", "-o", "here/worker-too-slow.yaml"], "is there already"),
+    ],
+)
+def test_a_new_rule_that_cannot_be(run, tmp_path: Path, arguments: list[str], said: str) -> None:
+    (tmp_path / "here").mkdir()
+    (tmp_path / "here/worker-too-slow.yaml").touch()
+    done = run("rules", "--new", *arguments)
+    assert done.returncode == 2
+    assert said in done.stderr
+
+
+def test_verdicts_show_the_lines(run, tmp_path: Path) -> None:
+    (tmp_path / "odd.yaml").write_text(
+        "id: odd\ntitle: Odd\nseverity: warning\nwhy: Ours.\nroles:\n  queue: {type: sqs, where: {fifo: true}}\nat: queue\n"
+        'message: "{queue} is odd"\nexamples:\n'
+        "  - invalid: |\n      components:\n        a: sqs   # finding\n"
+        "  - invalid: |\n      components:\n        a: {type: sqs, fifo: true}   # finding: error\n"
+        "  - invalid: |\n      components:\n        a: {type: sqs, fifoo: true}   # finding\n"
+        "  - valid: |\n      components:\n        a: {type: sqs, fifo: true}\n  - valid: |\n      components:\n        a: sqs\n"
+    )
+    done = run("test", "odd.yaml")
+    assert done.returncode == 1
+    assert "missing odd odd.yaml:10: a finding is expected and not there\n 12 | a: sqs   # finding\n" in done.stdout
+    assert " 15 | a: {type: sqs, fifo: true}   # finding: error\n" in done.stdout
+    assert "warning, and error is expected" in done.stdout
+    assert "wrong odd odd.yaml:16: the example cannot be read\n 18 | a: {type: sqs, fifoo: true}" in done.stdout
+    assert (
+        "noisy odd odd.yaml:19: a finding in a valid example that is not marked\n 21 | a: {type: sqs, fifo: true}\n"
+        in done.stdout
+    )
+    assert "^ a is odd" in done.stdout
+    assert "1 validated, 1 noisy, 1 missing, 2 wrong, of 1 rule or pattern.\n" in done.stdout
+    data = json.loads(run("test", "odd.yaml", "--format", "json").stdout)
+    assert data["summary"] == {"validated": 1, "noisy": 1, "missing": 1, "wrong": 2}
+    assert {"id": "odd", "path": "odd.yaml", "line": 10, "verdict": "missing"}.items() <= data["verdicts"][0].items()
 
 
 def test_a_file_is_written_whole_or_not_at_all(run, tmp_path: Path) -> None:
@@ -166,3 +214,23 @@ def test_pages(run) -> None:
     assert "The FIFOer (superseded)" in run("patterns").stdout
     assert "It is another pattern if" in run("patterns", "scalable-webhook").stdout
     assert json.loads(run("schema").stdout)["title"].startswith("archlint")
+
+
+def test_a_pipe_is_written_into_and_not_replaced(run, tmp_path: Path) -> None:
+    (tmp_path / "tea.yaml").write_text(CLEAN)
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        assert run("graph", "tea.yaml", "-o", "pipe").returncode == 0
+        assert json.loads(os.read(reader, 1 << 16))["version"] == 1
+    finally:
+        os.close(reader)
+    assert pipe.is_fifo()
+
+
+def test_a_folder_is_no_file_to_write(run, tmp_path: Path) -> None:
+    (tmp_path / "tea.yaml").write_text(CLEAN)
+    (tmp_path / "here").mkdir()
+    done = run("graph", "tea.yaml", "-o", "here")
+    assert (done.returncode, "Traceback" in done.stderr) == (2, False)

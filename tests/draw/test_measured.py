@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 import yaml
-from inventing import invented
-from measuring import faults
+from draw.inventing import invented
+from draw.measuring import faults
 
 from archlint.draw.layout import lay_out
 from archlint.draw.noting import with_notes

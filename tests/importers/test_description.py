@@ -176,7 +176,7 @@ def test_a_name_defined_twice_shows_both_places(tmp_path: Path) -> None:
 
 
 def test_a_file_of_no_supported_kind(tmp_path: Path) -> None:
-    (tmp_path / "a.yaml").write_text("Resources: {}\n")
+    (tmp_path / "a.yaml").write_text("Receipts: {}\n")
     with pytest.raises(InputError, match="of no supported kind"):
         read([tmp_path / "a.yaml"])
 

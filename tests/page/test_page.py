@@ -7,7 +7,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from hostile import HOSTILE, reading_of
+from page.hostile import HOSTILE, reading_of
 
 from archlint.draw import Context, draw
 
@@ -45,7 +45,7 @@ def test_a_click_shows_properties_findings_and_connections(saw) -> None:
 
 
 def test_the_path_of_a_finding_is_lit_and_the_rest_dimmed(saw) -> None:
-    assert "written by billing" in saw["finding"]
+    assert "shared-datastore" in saw["finding"]
     assert saw["way"] == 2
     assert saw["wayNodes"] == ["billing.invoice", "billing.invoice-table", "parcels.label"]
     assert saw["dimmed"] < 0.3

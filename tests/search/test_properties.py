@@ -5,10 +5,10 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from archlint.facts.cycles import knots, shortest_through
 from archlint.importers import read_text
 from archlint.lint import check
 from archlint.rulebook import load
-from archlint.search.cycles import knots, shortest_through
 from archlint.suggest import suggest
 from archlint.vocabulary import vocabulary
 

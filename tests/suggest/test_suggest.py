@@ -57,3 +57,95 @@ def test_one_pattern_at_any_distance(rulebook) -> None:
     text = "archlint: 1\nname: A\ncomponents: {c: client, a: http_api, f: lambda, t: dynamodb}\nconnections: [c => a => f => t]\n"
     answer = suggest(read_text(text), rulebook, "gatekeeper")
     assert {found.pattern for found in answer.suggestions} == {"gatekeeper"}
+
+
+DIRECT = """\
+archlint: 1
+name: Box office
+services:
+  sales:
+    components:
+      api: {type: http_api, auth: jwt, throttle: {rate: 50, burst: 90}}
+      sell: {type: lambda, timeout: 10s, vpc: true}   # straight into the database
+      seats: {type: rds, max_connections: 60}
+    connections:
+      - visitor => api => sell =write=> seats
+components:
+  visitor: client
+"""
+
+
+def found(answer, pattern: str):
+    return next((one for one in answer.suggestions if one.pattern == pattern), None)
+
+
+def test_a_writer_behind_an_api_is_told_to_put_a_queue_between(rulebook) -> None:
+    best = suggest(read_text(DIRECT, path="a.yaml"), rulebook).suggestions[0]
+    assert best.pattern == "scalable-webhook"
+    assert best.missing == ("a queue between sales.api and sales.sell", "a dead-letter queue")
+    assert [one.rule for one in best.solves] == ["unbuffered-function-to-limited-store"]
+    changed = {line.strip() for line in best.diff.splitlines() if line.startswith("+ ")}
+    assert {"+      - api -> queue", "+      - queue -> sell: {maximum_concurrency: 5}"} <= changed
+    assert "-      - visitor => api => sell =write=> seats" in best.diff.splitlines()
+
+
+def test_a_writer_that_others_invoke_is_told_to_be_a_consumer(rulebook) -> None:
+    text = DIRECT.replace("visitor => api => sell =write=> seats", "sell =write=> seats").replace(
+        "      api: {type: http_api, auth: jwt, throttle: {rate: 50, burst: 90}}\n", ""
+    )
+    text = text.replace(
+        "components:\n  visitor: client\n",
+        "  kiosk:\n    components: {press: {type: lambda, entry: true}}\n    connections: [press -invoke-> sales.sell]\n",
+    ).replace("vpc: true}", "vpc: true, interface: true, idempotent: true}")
+    near = suggest(read_text(text, path="a.yaml"), rulebook, "frugal-consumer").suggestions[0]
+    assert near.missing == ("a queue between kiosk.press and sales.sell", "a dead-letter queue")
+
+
+def test_a_pattern_that_is_there_needs_no_change(rulebook) -> None:
+    entry = rulebook.catalog["streamer"]
+    answer = suggest(read_text(example_of(entry.file)), rulebook, "streamer")
+    assert [match.pattern for match in answer.matches] == ["streamer"]
+    assert answer.suggestions == ()
+
+
+def test_nobody_is_told_to_use_what_several_could_use(rulebook) -> None:
+    services = "".join(
+        f"  s{number}:\n"
+        "    components:\n"
+        "      api: {type: http_api, auth: lambda, throttle: {rate: 5, burst: 5}}\n"
+        "      answer: {type: lambda, timeout: 3s}\n"
+        "    connections: [someone => api => answer]\n"
+        for number in range(2)
+    )
+    text = (
+        f"archlint: 1\nname: Two doors\nservices:\n{services}"
+        "  guard:\n    components: {who: {type: lambda, timeout: 3s}}\ncomponents: {someone: client}\n"
+    )
+    assert found(suggest(read_text(text), rulebook), "gatekeeper") is None
+    one_door = text.replace(services[services.index("  s1:") :], "")
+    near = found(suggest(read_text(one_door), rulebook), "gatekeeper")
+    assert near is not None
+    assert near.missing == ("a connection s0.api => guard.who",)
+
+
+def test_what_a_suggestion_adds_is_mended_by_the_rules(rulebook) -> None:
+    """A new worker in front of a database in a VPC is put into the VPC too."""
+    text = """\
+archlint: 1
+name: Hides
+services:
+  tannery:
+    components:
+      sheets: {type: dynamodb, stream: true, version_field: at}
+      enter: {type: lambda, timeout: 5s}
+      api: {type: http_api, auth: jwt, throttle: {rate: 5, burst: 5}}
+      search: {type: aurora, max_connections: 50}
+      lost: sqs
+    connections:
+      - tanner => api => enter =write=> sheets
+components:
+  tanner: client
+"""
+    best = suggest(read_text(text, path="a.yaml"), rulebook).suggestions[0]
+    assert best.pattern == "eventually-consistent"
+    assert "replicator: {type: lambda, reserved_concurrency: 5, vpc: true}" in best.diff

@@ -3,7 +3,20 @@
 from __future__ import annotations
 
 from archlint.importers.infrastructure.assembly import assemble
-from archlint.importers.infrastructure.ends import End, Exported, Local, Named, Stored
-from archlint.importers.infrastructure.stack import Stack
+from archlint.importers.infrastructure.ends import End, Exported, Inside, Local, Named, Output, Stored
+from archlint.importers.infrastructure.stack import Note, Resource, Stack, Wire
 
-__all__ = ["End", "Exported", "Local", "Named", "Stack", "Stored", "assemble"]
+__all__ = [
+    "End",
+    "Exported",
+    "Inside",
+    "Local",
+    "Named",
+    "Note",
+    "Output",
+    "Resource",
+    "Stack",
+    "Stored",
+    "Wire",
+    "assemble",
+]

@@ -6,16 +6,18 @@ import re
 from collections.abc import Iterable, Sequence
 
 from archlint.importers.draft import Draft
-from archlint.importers.infrastructure.ends import End, Exported, Local, Named, Stored
+from archlint.importers.infrastructure.ends import End, Exported, Inside, Local, Named, Output, Stored
+from archlint.importers.infrastructure.settling import Edges
 from archlint.importers.infrastructure.stack import Resource, Stack, Wire
-from archlint.model import Component, Confidence, Connection, Properties, Service, Style, Value
+from archlint.model import Component, Connection, Service, Style, Value
 from archlint.vocabulary import vocabulary
 
 _ODD = re.compile(r"[^A-Za-z0-9_-]+")
 _OUTSIDE = ("actor", "external_system")
-_READ_WRITE = frozenset({"read", "write", "read_write"})
-_TIMES = 8
-"""How many exports in a row are followed: an export of a parameter of an export and so on."""
+_DEFAULT_BUS = ("eventbridge_bus", "default")
+"""Every account has it and no template makes it; its rules are those of the stacks."""
+_TIMES = 16
+"""How many steps an end is followed: an export of a parameter of an export and so on."""
 
 
 def assemble(stacks: Sequence[Stack], draft: Draft) -> None:
@@ -30,13 +32,15 @@ class _Assembly:
         vocabulary_ = vocabulary()
         self._assumed = vocabulary_.assumed_action
         self._outside = frozenset().union(*(vocabulary_.members(group) for group in _OUTSIDE))
-        self._qualified = len(stacks) > 1 or bool(draft.services)
+        self._qualified = _several_services(stacks) or bool(draft.services)
         self._names = dict(zip(map(id, stacks), _distinct(stacks, draft.services), strict=True))
         self._found: dict[tuple[int, str], Component] = {}
         self._by_name: dict[tuple[str, str], tuple[Stack, str]] = {}
         self._exports: dict[str, tuple[Stack, End]] = {}
         self._stored: dict[str, tuple[Stack, End]] = {}
-        self._edges: dict[tuple[str, str, Style, str], Connection] = {}
+        self._properties: dict[str, dict[str, Value]] = {}
+        self._imports: dict[int, dict[str, None]] = {}
+        self._edges = Edges()
 
     def run(self) -> None:
         for stack in self._stacks:
@@ -44,7 +48,11 @@ class _Assembly:
         for stack in self._stacks:
             for wire in stack.wires:
                 self._connect(stack, wire)
-        self._draft.connections.extend(_without_repeats(self._edges))
+        self._draft.connections.extend(self._edges.settled())
+        for stack in self._stacks:
+            own = self._properties.get(self._names[id(stack)])
+            if own is not None and id(stack) in self._imports:
+                own["imports"] = tuple(self._imports[id(stack)])
 
     def _declare(self, stack: Stack) -> None:
         if not self._draft.name:
@@ -59,17 +67,38 @@ class _Assembly:
             self._stored.setdefault(name, (stack, end))
 
     def _component(self, stack: Stack, resource: Resource) -> None:
-        outside = resource.id in stack.outside or resource.type in self._outside
-        service = None if outside or resource.properties.get("external") is True else self._service(stack, resource.id)
-        id_ = f"{service or self._names[id(stack)]}.{resource.id}" if self._qualified else resource.id
+        elsewhere = resource.type in self._outside or resource.properties.get("external") is True
+        if elsewhere or (self._qualified and resource.id in stack.outside):
+            self._found[id(stack), resource.id] = self._add_outside(stack, resource)
+            return
+        service = self._service(stack, resource.id)
+        id_ = f"{service}.{resource.id}" if self._qualified else resource.id
+        if id_ in self._draft.components:  # two stacks in one service
+            id_ = f"{id_}-{self._names[id(stack)]}"
+        self._found[id(stack), resource.id] = self._add(id_, service, resource)
+
+    def _add(self, id_: str, service: str | None, resource: Resource) -> Component:
         component = Component(id_, resource.type, service, resource.properties, resource.site, resource.label)
-        self._draft.components[id_] = self._found[id(stack), resource.id] = component
+        self._draft.components[id_] = component
+        return component
+
+    def _add_outside(self, stack: Stack, resource: Resource) -> Component:
+        """A component outside every service has a bare id. One outside system that several stacks name is one."""
+        id_ = resource.id
+        known = self._draft.components.get(id_)
+        if known is not None and known.service is None and known.type == resource.type in self._outside:
+            return known
+        if known is not None:
+            id_ = f"{self._names[id(stack)]}-{resource.id}"
+        return self._add(id_, None, resource)
 
     def _service(self, stack: Stack, resource: str) -> str:
         name = stack.services.get(resource, self._names[id(stack)])
         if name not in self._draft.services:
-            own = name == self._names[id(stack)]
-            properties: Properties = stack.properties if own else {"stack": self._names[id(stack)]}
+            properties = dict(stack.properties) if name == self._names[id(stack)] else {}
+            if stack.services:
+                properties["stack"] = self._names[id(stack)]
+            self._properties[name] = properties
             self._draft.services[name] = Service(name, stack.site, properties)
         return name
 
@@ -77,46 +106,65 @@ class _Assembly:
         source, target = self._end(stack, wire.source, wire), self._end(stack, wire.target, wire)
         if source is None or target is None:
             return
-        action = wire.action or self._assumed(source.type, target.type, wire.style)
-        key = (source.id, target.id, wire.style, action)
-        route = wire.properties.get("route")
-        key = key if route is None else (*key[:3], f"{action} {route}")
-        edge = Connection(source, target, wire.style, action, wire.properties, wire.site, wire.confidence)
-        earlier = self._edges.get(key)
-        self._edges[key] = edge if earlier is None else _merged(earlier, edge)
+        style = wire.style or Style.SYNC
+        action = wire.action or self._assumed(source.type, target.type, style)
+        edge = Connection(source, target, style, action, wire.properties, wire.site, wire.confidence)
+        self._edges.add(edge, undecided=wire.style is None)
 
     def _end(self, stack: Stack, end: End, wire: Wire) -> Component | None:
         for _ in range(_TIMES):
-            if isinstance(end, Local):
-                return self._found.get((id(stack), end.id))
-            given = self._given(end)
+            if isinstance(end, Local) and (id(stack), end.id) in self._found:
+                return self._found[id(stack), end.id]
+            given = self._given(stack, end)
             if given is None:
-                return self._placeholder(end, wire)
+                return None if isinstance(end, Local | Inside) else self._placeholder(end, wire)
+            if isinstance(end, Exported) and given[0] is not stack:
+                self._imports.setdefault(id(stack), {})[self._names[id(given[0])]] = None
             stack, end = given
         return None
 
-    def _given(self, end: Named | Exported | Stored) -> tuple[Stack, End] | None:
-        if isinstance(end, Exported):
-            return self._exports.get(end.export)
-        if isinstance(end, Stored):
-            return self._stored.get(end.parameter)
-        known = self._by_name.get((end.type, end.name))
-        return (known[0], Local(known[1])) if known else None
+    def _given(self, stack: Stack, end: End) -> tuple[Stack, End] | None:
+        """One step from an end towards a component, and the stack to go on in."""
+        match end:
+            case Local(id_):
+                return (stack, stack.aliases[id_]) if id_ in stack.aliases else None
+            case Inside(inner, passed):
+                return inner, passed
+            case Output(output, nested):
+                inner = stack.nested.get(nested, stack)
+                return (inner, inner.outputs[output]) if inner is not stack and output in inner.outputs else None
+            case Exported(export):
+                return self._exports.get(export)
+            case Stored(parameter):
+                return self._stored.get(parameter)
+            case Named(type_, name):
+                known = self._by_name.get((type_, name))
+                return (known[0], Local(known[1])) if known else None
 
-    def _placeholder(self, end: Named | Exported | Stored, wire: Wire) -> Component:
+    def _placeholder(self, end: Named | Exported | Stored | Output, wire: Wire) -> Component:
         """What another stack, unread, owns: external, of the type that its ARN or its use says."""
-        name = end.name if isinstance(end, Named) else end.export if isinstance(end, Exported) else end.parameter
+        name = end.nested if isinstance(end, Output) else end[1] if isinstance(end, Named) else end[0]
         id_ = _identifier(name, end.type)
         while id_ in self._draft.components and not _is_placeholder(self._draft.components[id_], end.type):
             id_ += "-external"
         if id_ not in self._draft.components:
-            properties: dict[str, Value] = {} if end.type in self._outside else {"external": True}
-            self._draft.components[id_] = Component(id_, end.type, None, properties, wire.site, name)
+            ours = end.type in self._outside or (end.type, name) == _DEFAULT_BUS
+            properties: dict[str, Value] = {} if ours else {"external": True}
+            service = None
+            if (end.type, name) == _DEFAULT_BUS and not self._qualified:
+                service = next(iter(self._draft.services), None)
+            self._draft.components[id_] = Component(id_, end.type, service, properties, wire.site, name)
         return self._draft.components[id_]
 
 
+def _several_services(stacks: Sequence[Stack]) -> bool:
+    """Whether ids need their service in front."""
+    full = [stack for stack in stacks if stack.resources]
+    return len(full) > 1 or any(stack.services for stack in full)
+
+
 def _is_placeholder(component: Component, type_: str) -> bool:
-    return component.service is None and component.type == type_
+    return component.type == type_ and (component.service is None or component.id == _DEFAULT_BUS[1])
 
 
 def _identifier(name: str, type_: str) -> str:
@@ -127,55 +175,13 @@ def _identifier(name: str, type_: str) -> str:
 
 def _distinct(stacks: Iterable[Stack], taken: Iterable[str]) -> list[str]:
     """A service name for each stack, all different."""
-    used, names = set(taken), []
+    used, numbers, names = set(taken), dict[str, int](), []
     for stack in stacks:
         base = _identifier(stack.name, "service")
-        name, number = base, 2
+        name, number = base, numbers.get(base, 2)
         while name in used:
             name, number = f"{base}-{number}", number + 1
+        numbers[base] = number
         used.add(name)
         names.append(name)
     return names
-
-
-def _merged(first: Connection, second: Connection) -> Connection:
-    """Two sayings of one connection: the surer one's place, the properties of both."""
-    surer, other = (first, second) if first.confidence >= second.confidence else (second, first)
-    return Connection(
-        surer.source,
-        surer.target,
-        surer.style,
-        surer.action,
-        {**other.properties, **surer.properties},
-        surer.site,
-        surer.confidence,
-    )
-
-
-def _without_repeats(edges: dict[tuple[str, str, Style, str], Connection]) -> list[Connection]:
-    """Reading and writing the same store is one connection; a guess beside something surer says nothing."""
-    kept: dict[tuple[str, str, Style, str], Connection] = {}
-    for key, edge in edges.items():
-        if edge.action not in _READ_WRITE:
-            kept[key] = edge
-            continue
-        group = (*key[:3], "store")
-        earlier = kept.get(group)
-        if earlier is None:
-            kept[group] = edge
-        elif earlier.confidence == edge.confidence and earlier.action != edge.action:
-            both = _merged(earlier, edge)
-            kept[group] = Connection(
-                both.source, both.target, both.style, "read_write", both.properties, both.site, both.confidence
-            )
-        else:
-            kept[group] = _merged(earlier, edge)
-    pairs = {(edge.source.id, edge.target.id): Confidence.GUESS for edge in kept.values()}
-    for edge in kept.values():
-        pair = (edge.source.id, edge.target.id)
-        pairs[pair] = max(pairs[pair], edge.confidence)
-    return [
-        edge
-        for edge in kept.values()
-        if edge.confidence is not Confidence.GUESS or pairs[edge.source.id, edge.target.id] is Confidence.GUESS
-    ]

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from archlint.importers.infrastructure.ends import End
+from archlint.importers.infrastructure.ends import End, Exported, Inside, Local, Named, Output, Stored
 from archlint.model import Confidence, Properties, Site, Style, Value
 
 
@@ -22,11 +22,14 @@ class Resource(NamedTuple):
 
 
 class Wire(NamedTuple):
-    """A connection of a stack, its ends not yet looked up."""
+    """A connection of a stack, its ends not yet looked up.
+
+    ``style`` None is an invocation of which nothing says whether the caller waits: it is guessed once all is read.
+    """
 
     source: End
     target: End
-    style: Style
+    style: Style | None
     action: str
     properties: Properties
     site: Site
@@ -40,13 +43,15 @@ class Note(NamedTuple):
     site: Site
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Stack:
     """What one stack, state or serverless.yml deploys together: one service, unless components say otherwise.
 
     ``exports`` and ``stored`` say what the stack gives to others by export name and SSM parameter; ``properties`` are
     the keys of its service (``stack``, ``owner``). ``services`` puts components, by id, into services of other names (a
-    tag, the configuration). ``outside`` lists components outside every service.
+    tag, the configuration). ``outside`` lists components outside every service. ``aliases`` says for ids that are no
+    components (a function's alias, an API's stage) which end they stand for. ``outputs`` are what it gives to the stack
+    around it, ``nested`` the stacks inside it, by id.
     """
 
     name: str
@@ -59,6 +64,9 @@ class Stack:
     stored: dict[str, End] = field(default_factory=dict)
     services: dict[str, str] = field(default_factory=dict)
     outside: set[str] = field(default_factory=set)
+    aliases: dict[str, End] = field(default_factory=dict)
+    outputs: dict[str, End] = field(default_factory=dict)
+    nested: dict[str, Stack] = field(default_factory=dict)
     notes: list[Note] = field(default_factory=list)
 
     def add(  # noqa: PLR0913  what a component is made of
@@ -82,16 +90,45 @@ class Stack:
         self,
         source: End,
         target: End,
-        style: Style,
+        style: Style | None,
         site: Site,
         *,
         action: str = "",
         properties: Mapping[str, Value] | None = None,
         confidence: Confidence = Confidence.CERTAIN,
     ) -> None:
-        """Add a connection; an empty action means the one that the description format assumes."""
+        """Add a connection; an empty action is the one that the format assumes, no style an invocation of either."""
         kept = {key: value for key, value in (properties or {}).items() if value is not None}
         self.wires.append(Wire(source, target, style, action, kept, site, confidence))
+
+    def set(self, end: End, name: str, value: Value) -> None:
+        """Set a property of a component of this stack, if it is one; None leaves it as it is."""
+        for _ in range(8):
+            if not isinstance(end, Local) or end.id not in self.aliases:
+                break
+            end = self.aliases[end.id]
+        if value is not None and isinstance(end, Local) and end.id in self.resources:
+            known = self.resources[end.id]
+            self.resources[end.id] = known._replace(properties={**known.properties, name: value})
+
+    def type_of(self, end: End) -> str:
+        """The type of what an end means, as far as this stack and those nested in it say; else ``other``."""
+        stack = self
+        for _ in range(8):
+            match end:
+                case Local(id_) if id_ in stack.resources:
+                    return stack.resources[id_].type
+                case Local(id_) if id_ in stack.aliases:
+                    end = stack.aliases[id_]
+                case Inside(inner, passed):
+                    stack, end = inner, passed
+                case Output(output, nested) if nested in stack.nested and output in stack.nested[nested].outputs:
+                    stack, end = stack.nested[nested], stack.nested[nested].outputs[output]
+                case Named(type_) | Exported(_, type_) | Stored(_, type_) | Output(_, _, type_):
+                    return type_
+                case _:
+                    break
+        return "other"
 
     def note(self, message: str, site: Site) -> None:
         """Note what could not be read."""

@@ -1,0 +1,3 @@
+"""Configuration files: found, read, checked, put together."""
+
+from __future__ import annotations

@@ -1,0 +1,90 @@
+"""One configuration file as plain data, with the place of each of its keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import NamedTuple, TypeAlias
+
+from yaml import MappingNode, SequenceNode
+
+from archlint.importers.files import shown
+from archlint.model import InputError, Problem, Site, Span
+from archlint.source import Document, TooDeepError, fields_of, parse, plain, read_text
+
+Step: TypeAlias = "str | int"
+PlaceOf: TypeAlias = "Callable[[tuple[Step, ...], bool], Span | None]"
+"""The place of what a route of keys and indices leads to: of its key, or of its value."""
+
+
+class ConfigurationFile(NamedTuple):
+    """``path`` is absolute, ``shown`` how it is printed, ``data`` what stands in it."""
+
+    path: Path
+    shown: str
+    data: object
+    place: PlaceOf
+
+
+def read_configuration(path: Path) -> ConfigurationFile | None:
+    """A YAML file, or the ``[tool.archlint]`` of a TOML file: None if it has none. Raises :class:`InputError`."""
+    name = shown(path)
+    text = read_text(path, name)
+    if path.suffix == ".toml":
+        return _toml(path.resolve(), name, text)
+    document = parse(name, text)
+    problems = list(_doubled(document))
+    if problems:
+        raise InputError(problems)
+    try:
+        data = plain(document.root)
+    except TooDeepError as error:
+        raise InputError([Problem("this is nested too deeply", document.span_of(error.node))]) from error
+
+    def place(route: tuple[Step, ...], key: bool) -> Span | None:
+        return document.span(Site(name, route, key=key))
+
+    return ConfigurationFile(path.resolve(), name, data, place)
+
+
+def _doubled(document: Document) -> list[Problem]:
+    """Keys that stand twice: whoever reads on would never see the first."""
+    found = []
+    stack = [document.root]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, SequenceNode):
+            stack.extend(node.value)
+        elif isinstance(node, MappingNode):
+            fields, doubled, _ = fields_of(node)
+            for first, again in doubled:
+                places = ((document.span_of(first), "it stands here too"),)
+                found.append(
+                    Problem(f"the key `{again.value[:80]}` stands twice", document.span_of(again), "", "", places)
+                )
+            stack.extend(value for _, value in fields.values())
+    return found
+
+
+def _toml(path: Path, name: str, text: str) -> ConfigurationFile | None:
+    if "[tool.archlint" not in text and "archlint" not in text:
+        return None
+    import tomllib  # noqa: PLC0415  only where there is such a file
+
+    from archlint.cli.configuring.toml_places import TomlPlaces, syntax_place  # noqa: PLC0415
+
+    try:
+        tool = tomllib.loads(text).get("tool", {})
+    except tomllib.TOMLDecodeError as error:
+        reason, span = syntax_place(str(error), name, text)
+        raise InputError([Problem(f"this is no valid TOML: {reason}", span)]) from error
+    except RecursionError as error:
+        raise InputError([Problem("this is nested too deeply", path=name)]) from error
+    if not isinstance(tool, Mapping) or "archlint" not in tool:
+        return None
+    places = TomlPlaces(name, text)
+
+    def place(route: tuple[Step, ...], key: bool) -> Span | None:
+        return places.of(("tool", "archlint", *route), key=key)
+
+    return ConfigurationFile(path, name, tool["archlint"], place)

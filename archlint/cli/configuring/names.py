@@ -1,0 +1,52 @@
+"""The names in a configuration, judged by the rulebook: rules, groups, and the options of rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from archlint.cli.configuring.values import Mention
+from archlint.model import InputError, Problem
+from archlint.rulebook import Option, Rulebook
+from archlint.vocabulary import nearest
+
+
+def check_names(mentions: Iterable[Mention], rulebook: Rulebook) -> None:
+    """Raise :class:`InputError` with every name that means nothing, and every option of the wrong kind."""
+    problems = [problem for mention in mentions if (problem := _problem(mention, rulebook)) is not None]
+    if problems:
+        raise InputError(problems)
+
+
+def _problem(mention: Mention, rulebook: Rulebook) -> Problem | None:
+    known = {*rulebook.groups, *(rulebook.groups.values() if mention.group else ())}
+    if mention.name not in known:
+        if mention.option:
+            return None  # the rule's own name has been told already
+        what = "rule or group" if mention.group else "rule"
+        near = nearest(mention.name, sorted(known))
+        return Problem(f"unknown {what} `{mention.name[:80]}`", mention.span, "", near, path=mention.path)
+    return _option_problem(mention, rulebook) if mention.option else None
+
+
+def _option_problem(mention: Mention, rulebook: Rulebook) -> Problem | None:
+    options = rulebook.rules[mention.name].options
+    option = options.get(mention.option)
+    if option is None:
+        expected = f"one of {', '.join(options)}" if options else f"none: `{mention.name}` has no options"
+        near = nearest(mention.option, options)
+        message = f"unknown option `{mention.option[:80]}` of `{mention.name}`"
+        return Problem(message, mention.span, expected, near, path=mention.path)
+    if _kind(mention.value) != _kind(option.default):
+        message = f"the option `{mention.option}` of `{mention.name}` cannot be `{str(mention.value)[:80]}`"
+        return Problem(message, mention.span, _like(option), path=mention.path)
+    return None
+
+
+def _kind(value: object) -> str:
+    if isinstance(value, bool):
+        return "true or false"
+    return "a number" if isinstance(value, int | float) else "text"
+
+
+def _like(option: Option) -> str:
+    return f"{_kind(option.default)}, such as {option.default}"

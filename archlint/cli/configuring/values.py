@@ -1,0 +1,246 @@
+"""The values of one configuration file, checked: what is wrong is told all at once, each with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from archlint.cli.configuring.files import ConfigurationFile, Step
+from archlint.model import InputError, Problem, Severity, Span, Value
+from archlint.source import Limits
+from archlint.vocabulary import nearest
+
+FAIL_ON = ("error", "warning", "info", "never")
+_SEVERITIES = {severity.word: severity for severity in Severity}
+_PER_PATH = ("path", "ignore", "reason", "severities")
+KEYS = (
+    "extends",
+    "select",
+    "ignore",
+    "fail-on",
+    "strict",
+    "severities",
+    "options",
+    "per-path",
+    "baseline",
+    "rules",
+    "catalog",
+    "limits",
+)
+
+
+class Mention(NamedTuple):
+    """A name that only the rulebook can judge: of a rule, or of a group too; perhaps with an option and its value."""
+
+    name: str
+    group: bool
+    span: Span | None
+    path: str
+    option: str = ""
+    value: Value = None
+
+
+class PathEntry(NamedTuple):
+    """What holds for some files: patterns as in .gitignore, relative to ``folder``."""
+
+    folder: Path
+    patterns: tuple[str, ...]
+    ignore: frozenset[str]
+    reason: str
+    severities: Mapping[str, Severity]
+
+
+class Values(NamedTuple):
+    """What one file says; None is nothing. Paths are absolute."""
+
+    extends: tuple[tuple[Path, Span | None], ...]
+    select: tuple[str, ...] | None
+    ignore: tuple[str, ...]
+    fail_on: str | None
+    strict: bool | None
+    severities: Mapping[str, Severity]
+    options: Mapping[str, Mapping[str, Value]]
+    per_path: tuple[PathEntry, ...]
+    baseline: Path | None
+    rules: tuple[Path, ...]
+    catalog: tuple[Path, ...]
+    limits: Mapping[str, int]
+    mentions: tuple[Mention, ...]
+
+
+def values_of(file: ConfigurationFile) -> Values:
+    """The values of a file. Raises :class:`InputError` with everything that is wrong in it."""
+    return _Reader(file).read()
+
+
+class _Reader:
+    def __init__(self, file: ConfigurationFile) -> None:
+        self._file = file
+        self._folder = file.path.parent
+        self._problems: list[Problem] = []
+        self._mentions: list[Mention] = []
+
+    def read(self) -> Values:
+        data = self._mapping(self._file.data, (), "the configuration", KEYS)
+        values = Values(
+            extends=tuple(self._extends(data)),
+            select=tuple(self._rules(data["select"], ("select",))) if "select" in data else None,
+            ignore=tuple(self._rules(data.get("ignore", []), ("ignore",))),
+            fail_on=self._choice(data, "fail-on", FAIL_ON),
+            strict=self._flag(data, "strict"),
+            severities=self._severities(data.get("severities", {}), ("severities",)),
+            options=self._options(data.get("options", {})),
+            per_path=tuple(self._per_path(data.get("per-path", []))),
+            baseline=next(iter(self._paths(data, "baseline")), None),
+            rules=tuple(self._folders(data, "rules")),
+            catalog=tuple(self._folders(data, "catalog")),
+            limits=self._limits(data.get("limits", {})),
+            mentions=tuple(self._mentions),
+        )
+        if self._problems:
+            raise InputError(self._problems)
+        return values
+
+    def _wrong(
+        self, message: str, route: tuple[Step, ...], *, key: bool = False, expected: str = "", suggestion: str = ""
+    ) -> None:
+        span = self._file.place(route, key) if route else None
+        self._problems.append(Problem(message, span, expected, suggestion, path=self._file.shown))
+
+    def _mapping(
+        self, data: object, route: tuple[Step, ...], what: str, known: Iterable[str] | None = None
+    ) -> Mapping[str, object]:
+        if data is None:
+            return {}
+        if not isinstance(data, Mapping):
+            self._wrong(f"{what} is no mapping", route, expected="`key: value` pairs")
+            return {}
+        keys = tuple(known) if known is not None else None
+        for key in data:
+            if keys is not None and key not in keys:
+                self._wrong(
+                    f"unknown key `{str(key)[:80]}`", (*route, str(key)), key=True, suggestion=nearest(str(key), keys)
+                )
+        return {str(key): value for key, value in data.items()}
+
+    def _words(self, data: object, route: tuple[Step, ...]) -> Iterator[tuple[str, tuple[Step, ...]]]:
+        """The words of a list, or the one word; with their routes."""
+        if isinstance(data, str):
+            yield data, route
+            return
+        if not isinstance(data, list):
+            self._wrong(f"`{route[-1]}` is no list of names", route, expected="a list")
+            return
+        for place, word in enumerate(data):
+            if isinstance(word, str) and word:
+                yield word, (*route, place)
+            else:
+                self._wrong(f"an item of `{route[-1]}` is no name", (*route, place), expected="a list of names")
+
+    def _mention(self, name: str, route: tuple[Step, ...], *, group: bool = False, key: bool = False) -> None:
+        span = self._file.place(route, key)
+        if isinstance(route[-1], int) and self._file.path.suffix == ".toml":
+            span = self._file.place((*route[:-1], name), key)
+        self._mentions.append(Mention(name, group, span, self._file.shown))
+
+    def _rules(self, data: object, route: tuple[Step, ...]) -> Iterator[str]:
+        for word, place in self._words(data, route):
+            self._mention(word, place, group=True)
+            yield word
+
+    def _extends(self, data: Mapping[str, object]) -> Iterator[tuple[Path, Span | None]]:
+        for word, route in self._words(data.get("extends", []), ("extends",)):
+            yield self._folder / word, self._file.place(route, False)
+
+    def _paths(self, data: Mapping[str, object], key: str) -> Iterator[Path]:
+        if key not in data:
+            return
+        found = data[key]
+        if isinstance(found, str) and found:
+            yield (self._folder / found).resolve()
+        else:
+            self._wrong(f"`{key}` is no path", (key,), expected="a path relative to this file")
+
+    def _folders(self, data: Mapping[str, object], key: str) -> Iterator[Path]:
+        for word, route in self._words(data.get(key, []), (key,)):
+            folder = (self._folder / word).resolve()
+            if folder.exists():
+                yield folder
+            else:
+                self._wrong(f"there is no folder `{word[:200]}`", route, expected="a folder relative to this file")
+
+    def _choice(self, data: Mapping[str, object], key: str, known: tuple[str, ...]) -> str | None:
+        found = data.get(key)
+        if found is None or found in known:
+            return str(found) if found else None
+        near = nearest(str(found), known)
+        self._wrong(f"`{key}` cannot be `{str(found)[:80]}`", (key,), expected=", ".join(known), suggestion=near)
+        return None
+
+    def _flag(self, data: Mapping[str, object], key: str) -> bool | None:
+        found = data.get(key)
+        if found is None or isinstance(found, bool):
+            return found
+        self._wrong(f"`{key}` is neither true nor false", (key,), expected="true or false")
+        return None
+
+    def _severities(self, data: object, route: tuple[Step, ...]) -> dict[str, Severity]:
+        found: dict[str, Severity] = {}
+        for rule, word in self._mapping(data, route, "`severities`").items():
+            self._mention(rule, (*route, rule), key=True)
+            if isinstance(word, str) and word in _SEVERITIES:
+                found[rule] = _SEVERITIES[word]
+            else:
+                expected = ", ".join(reversed(_SEVERITIES))
+                near = nearest(str(word), _SEVERITIES)
+                self._wrong(f"`{str(word)[:80]}` is no severity", (*route, rule), expected=expected, suggestion=near)
+        return found
+
+    def _options(self, data: object) -> dict[str, Mapping[str, Value]]:
+        found: dict[str, Mapping[str, Value]] = {}
+        for rule, options in self._mapping(data, ("options",), "`options`").items():
+            self._mention(rule, ("options", rule), key=True)
+            chosen: dict[str, Value] = {}
+            for name, value in self._mapping(options, ("options", rule), f"the options of `{rule[:80]}`").items():
+                route = ("options", rule, name)
+                if isinstance(value, bool | int | float | str):
+                    chosen[name] = value
+                    span = self._file.place(route, True)
+                    self._mentions.append(Mention(rule, False, span, self._file.shown, name, value))
+                else:
+                    self._wrong(
+                        f"the option `{name[:80]}` has no value", route, expected="a number, text or truth value"
+                    )
+            found[rule] = chosen
+        return found
+
+    def _per_path(self, data: object) -> Iterator[PathEntry]:
+        if not isinstance(data, list):
+            self._wrong(
+                "`per-path` is no list", ("per-path",), expected="a list of `{path, ignore, reason, severities}`"
+            )
+            return
+        for place, item in enumerate(data):
+            route = ("per-path", place)
+            fields = self._mapping(item, route, "an entry of `per-path`", _PER_PATH)
+            if "path" not in fields:
+                self._wrong("this entry of `per-path` has no `path`", route, expected="`path: legacy/**`")
+            patterns = tuple(word for word, _ in self._words(fields.get("path", []), (*route, "path")))
+            ignore = frozenset(self._rules(fields.get("ignore", []), (*route, "ignore")))
+            reason = fields.get("reason", "")
+            if ignore and not (isinstance(reason, str) and reason.strip()):
+                self._wrong("this entry of `per-path` ignores rules without a `reason`", route, expected="`reason: …`")
+            severities = self._severities(fields.get("severities", {}), (*route, "severities"))
+            yield PathEntry(self._folder, patterns, ignore, str(reason).strip(), severities)
+
+    def _limits(self, data: object) -> dict[str, int]:
+        found: dict[str, int] = {}
+        for name, value in self._mapping(data, ("limits",), "`limits`", Limits._fields).items():
+            if isinstance(value, int) and not isinstance(value, bool) and value > 0:
+                found[name] = value
+            else:
+                self._wrong(
+                    f"the limit `{name[:80]}` is no number above 0", ("limits", name), expected="a whole number"
+                )
+        return found

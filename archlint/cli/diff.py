@@ -1,0 +1,120 @@
+"""``archlint diff``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NamedTuple
+
+import typer
+
+from archlint.cli.console import When
+from archlint.cli.flags import Colour, Config, Output, Quiet
+
+if TYPE_CHECKING:
+    from archlint.diff import Comparison
+    from archlint.importers import Reading
+    from archlint.model import InputError
+
+
+class Format(StrEnum):
+    """Forms of the answer."""
+
+    TEXT = "text"
+    JSON = "json"
+    MARKDOWN = "markdown"
+
+
+class Side(NamedTuple):
+    """One of the two inputs; ``path`` shows the path of one of its documents."""
+
+    reading: Reading
+    path: Callable[[str], str]
+
+
+def diff(
+    old: Annotated[str, typer.Argument(metavar="OLD", help="A file, a folder, or REV:path as in `HEAD~1:arch.yaml`.")],
+    new: Annotated[str, typer.Argument(metavar="NEW", help="Likewise; `-` is standard input.")],
+    format_: Annotated[Format, typer.Option("--format", help="How to answer.")] = Format.TEXT,
+    output: Output = None,
+    config: Config = None,
+    color: Colour = When.AUTO,
+    quiet: Quiet = False,
+) -> int:
+    """Say what changed between two architectures. Exit code 0: nothing; 1: something; 2: invalid input."""
+    from archlint.cli.console import answer, paint_for  # noqa: PLC0415
+    from archlint.report.data import dump  # noqa: PLC0415
+    from archlint.report.differences import (  # noqa: PLC0415
+        Sides,
+        differences_data,
+        differences_markdown,
+        differences_text,
+    )
+
+    before, after = _side(old, config), _side(new, config)
+    comparison = _compared(before.reading, after.reading)
+    match format_:
+        case Format.JSON:
+            text = dump(differences_data(Sides(comparison, before.reading, after.reading, before.path, after.path)))
+        case Format.MARKDOWN:
+            text = differences_markdown(comparison)
+        case Format.TEXT:
+            text = differences_text(comparison, paint_for(color, output))
+    if not (quiet and comparison.is_same and format_ is Format.TEXT):
+        answer(text, output)
+    return int(not comparison.is_same)
+
+
+def _compared(old: Reading, new: Reading) -> Comparison:
+    """A description and the infrastructure that implements it are compared by what both could say."""
+    from archlint.diff import EXACT, IMPLEMENTATION, compare  # noqa: PLC0415
+
+    if old.is_described is new.is_described:
+        return compare(old.architecture, new.architecture, EXACT)
+    if old.is_described:
+        return compare(old.architecture, new.architecture, IMPLEMENTATION)
+    return compare(new.architecture, old.architecture, IMPLEMENTATION).inverted()
+
+
+def _side(written: str, config: Path | None) -> Side:
+    """Read one input."""
+    from archlint.cli.inputs import read_architecture  # noqa: PLC0415
+    from archlint.importers.revisions import as_revision, checked_out  # noqa: PLC0415
+    from archlint.model import InputError  # noqa: PLC0415
+
+    revision = as_revision(written)
+    if revision is None:
+        return Side(read_architecture([written], config), str)
+    with checked_out(revision) as path:
+        root = next(folder for folder in (path, *path.parents) if (folder / ".git").is_dir())
+
+        def shown(name: str) -> str:
+            return f"{revision.revision}:{name.removeprefix(f'{root.as_posix()}/')}"
+
+        try:
+            return Side(read_architecture([str(path)], config), shown)
+        except InputError as error:
+            raise _elsewhere(error, shown) from error
+
+
+def _elsewhere(error: InputError, shown: Callable[[str], str]) -> InputError:
+    """The problems of a revision's files, with the paths that they have there."""
+    from archlint.model import InputError  # noqa: PLC0415
+    from archlint.source import decode  # noqa: PLC0415
+
+    problems = [
+        problem._replace(
+            span=problem.span and problem.span._replace(path=shown(problem.span.path)),
+            related=tuple((span._replace(path=shown(span.path)), label) for span, label in problem.related),
+            path=problem.path and shown(problem.path),
+        )
+        for problem in error.problems
+    ]
+    moved = InputError(problems)
+    for problem in error.problems:
+        for path in {span.path for span in (problem.span, *(place for place, _ in problem.related)) if span}:
+            with suppress(OSError, InputError):  # a line is shown where it can be
+                moved.texts[shown(path)] = decode(Path(path).read_bytes(), path)
+    return moved

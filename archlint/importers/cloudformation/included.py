@@ -1,0 +1,52 @@
+"""Further files that a template names: definitions, API bodies, nested templates. Never outside the project."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+from archlint.importers.cloudformation.item import Item
+from archlint.importers.cloudformation.raw import Raw, raw_of
+from archlint.importers.kinds import SHORT_TAGS
+from archlint.source import Document, TooDeepError
+
+_REMOTE = ("s3://", "http://", "https://", "arn:")
+
+
+class Included(NamedTuple):
+    """A file that was read: how it is shown, and what it holds as plain data."""
+
+    path: str
+    data: Raw
+
+
+def read_included(item: Item, written: str, *route: str | int) -> Included | None:
+    """The file that a property names; None, with a note, if it is remote, missing, outside or no YAML or JSON."""
+    document = open_included(item, written, *route)
+    if document is None:
+        return None
+    try:
+        return Included(document.path, raw_of(document.root, item.build.context.limits.depth))
+    except TooDeepError:
+        item.note(f"`{written[:200]}` is nested too deeply and was left aside", *route)
+        return None
+
+
+def open_included(item: Item, written: str, *route: str | int) -> Document | None:
+    """The document of a file that a property names, None with a note if there is none to be read."""
+    if written.startswith(_REMOTE) or "{{" in written:
+        item.note(f"`{written[:200]}` is not in the project and was left aside", *route)
+        return None
+    path = _path(item, written)
+    if path is None or not path.is_file():
+        item.note(f"there is no file `{written[:200]}` in the project: it was left aside", *route)
+        return None
+    document = item.build.context.document(path, SHORT_TAGS)
+    if document is None:
+        item.note(f"`{written[:200]}` cannot be read and was left aside", *route)
+    return document
+
+
+def _path(item: Item, written: str) -> Path | None:
+    base = item.build.folder.path
+    return item.build.context.inside(Path(base), written) if base is not None else None

@@ -1,0 +1,123 @@
+"""AppSync: APIs, data sources and the resolvers that use them."""
+
+from __future__ import annotations
+
+from archlint.importers.cloudformation.item import Item, Reader, boolean
+from archlint.importers.cloudformation.readers.iam import allowed_by
+from archlint.importers.infrastructure.ends import End
+from archlint.importers.infrastructure.symbols import Symbol, field, items, mapping, word
+from archlint.importers.infrastructure.tasks import host_of
+from archlint.model import UNKNOWN, Site, Style, Value
+
+_AUTH = {
+    "API_KEY": "api_key",
+    "AWS_IAM": "iam",
+    "AMAZON_COGNITO_USER_POOLS": "cognito",
+    "OPENID_CONNECT": "jwt",
+    "AWS_LAMBDA": "lambda",
+}
+
+
+def _api(item: Item) -> None:
+    kind = item.get("AuthenticationType")
+    properties: dict[str, Value] = {
+        "auth": None if kind is None else _AUTH.get(word(kind), UNKNOWN),
+        "tracing": boolean(item.get("XrayEnabled")),
+        "private": True if word(item.get("Visibility")) == "PRIVATE" else None,
+    }
+    item.add("appsync", properties, item.get("Name"))
+
+
+def _api_wires(item: Item) -> None:
+    configured = [(item.get("UserPoolConfig"), item.get("LambdaAuthorizerConfig"))]
+    configured += [
+        (field(provider, "UserPoolConfig"), field(provider, "LambdaAuthorizerConfig"))
+        for provider, _ in items(item.get("AdditionalAuthenticationProviders"))
+    ]
+    for pool, gate in configured:
+        for target in item.ends(field(pool, "UserPoolId"), "cognito_user_pool"):
+            item.connect(item.end, target, Style.SYNC, item.site("UserPoolConfig"), action="authorize")
+        for target in item.ends(field(gate, "AuthorizerUri"), "lambda"):
+            item.connect(item.end, target, Style.SYNC, item.site("LambdaAuthorizerConfig"), action="authorize")
+
+
+_SOURCES = {
+    "LambdaConfig": (("LambdaFunctionArn",), "lambda", Style.SYNC, "invoke"),
+    "DynamoDBConfig": (("TableName",), "dynamodb", Style.SYNC, "read_write"),
+    "EventBridgeConfig": (("EventBusArn",), "eventbridge_bus", Style.ASYNC, "publish"),
+    "OpenSearchServiceConfig": (("Endpoint",), "opensearch", Style.SYNC, "read_write"),
+    "RelationalDatabaseConfig": (("RdsHttpEndpointConfig", "DbClusterIdentifier"), "aurora", Style.SYNC, "read_write"),
+}
+
+
+def _source(item: Item) -> None:
+    for api in item.ends(item.get("ApiId"), "appsync"):
+        for key, (path, type_, style, action) in _SOURCES.items():
+            connect_source(item, api.end, item.get(key, *path), type_, style, action, item.site(key))
+        endpoint = item.get("HttpConfig", "Endpoint")
+        host = host_of(word(endpoint))
+        if endpoint is not None:
+            _http(item, api.end, endpoint, host)
+
+
+def connect_source(  # noqa: PLR0913, PLR0917  what a data source is made of
+    item: Item, api: End, value: Symbol, type_: str, style: Style, action: str, site: Site
+) -> None:
+    """Connect an API with one of its data sources."""
+    properties: dict[str, Value] = {"via": "data_api"} if type_ == "aurora" else {}
+    for target in item.ends(value, type_):
+        item.connect(api, target, style, site, action=action, properties=properties)
+
+
+_CALLED = frozenset({"step_functions", "sqs", "sns", "eventbridge_bus"})
+
+
+def _http(item: Item, api: End, endpoint: Symbol, host: str) -> None:
+    """An HTTP data source: AWS's own endpoints are reached with what the source's role allows, others by their host."""
+    site = item.site("HttpConfig")
+    found = False
+    for statement in allowed_by(item.build, item.get("ServiceRoleArn")):
+        for resource in statement.resources:
+            for target in item.ends(resource):
+                type_ = item.stack.type_of(target.end)
+                if type_ in _CALLED:
+                    style = Style.SYNC if "states:StartSyncExecution" in statement.actions else Style.ASYNC
+                    item.connect(api, target, style, site, sure=False)
+                    found = True
+    if not found and host and not host.endswith(".amazonaws.com"):
+        for target in item.ends(host.replace(":", "-"), "third_party"):
+            item.connect(api, target, Style.SYNC, site)
+    elif not found and not host:
+        for target in item.ends(endpoint, "third_party"):
+            if item.stack.type_of(target.end) in ("rest_api", "http_api", "alb", "function_url"):
+                item.connect(api, target, Style.SYNC, site)
+
+
+def _sam_api(item: Item) -> None:
+    auth = word(item.get("Auth", "Type"))
+    properties: dict[str, Value] = {
+        "auth": _AUTH.get(auth) if auth else None,
+        "tracing": boolean(item.get("XrayEnabled")),
+    }
+    item.add("appsync", properties, item.get("Name"))
+
+
+def _sam_wires(item: Item) -> None:
+    for name, body in mapping(item.get("DataSources", "DynamoDb")).items():
+        site = item.site("DataSources", "DynamoDb", name)
+        connect_source(item, item.end, field(body, "TableName"), "dynamodb", Style.SYNC, "read_write", site)
+    for name, body in mapping(item.get("DataSources", "Lambda")).items():
+        site = item.site("DataSources", "Lambda", name)
+        connect_source(item, item.end, field(body, "FunctionArn"), "lambda", Style.SYNC, "invoke", site)
+    for target in item.ends(item.get("Auth", "UserPool", "UserPoolId"), "cognito_user_pool"):
+        item.connect(item.end, target, Style.SYNC, item.site("Auth"), action="authorize")
+    for target in item.ends(item.get("Auth", "LambdaAuthorizer", "AuthorizerUri"), "lambda"):
+        item.connect(item.end, target, Style.SYNC, item.site("Auth"), action="authorize")
+
+
+READERS = {
+    "AWS::AppSync::GraphQLApi": Reader(_api, _api_wires),
+    "AWS::AppSync::Api": Reader(_api),
+    "AWS::AppSync::DataSource": Reader(None, _source),
+    "AWS::Serverless::GraphQLApi": Reader(_sam_api, _sam_wires),
+}

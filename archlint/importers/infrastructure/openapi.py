@@ -1,0 +1,168 @@
+"""OpenAPI bodies with API Gateway's extensions to routes, authorizers and what they lead to.
+
+https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions.html
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from archlint.importers.infrastructure.arns import targets
+from archlint.importers.infrastructure.ends import End, Named
+from archlint.importers.infrastructure.integrations import Allowed, Integration, connect_integration, function_of
+from archlint.importers.infrastructure.stack import Stack
+from archlint.importers.infrastructure.symbols import Hole, Reference, Symbol, field, mapping, options, parts_of, word
+from archlint.model import UNKNOWN, Site, Style, Value
+
+_METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "x-amazon-apigateway-any-method")
+_INTEGRATION = "x-amazon-apigateway-integration"
+_AUTHORIZER = "x-amazon-apigateway-authorizer"
+
+
+class Route(NamedTuple):
+    """A route of a body; ``security`` names the schemes it asks for, () that it asks for none, None says nothing."""
+
+    name: str
+    operation: Mapping[str, Symbol]
+    path: tuple[str | int, ...]
+    security: tuple[str, ...] | None
+
+
+def routes(body: Symbol) -> Iterator[Route]:
+    """The routes of a body, in order."""
+    overall = _schemes(field(body, "security"))
+    for path, methods in mapping(field(body, "paths")).items():
+        for method, operation in mapping(methods).items():
+            if method.lower() not in _METHODS:
+                continue
+            verb = "ANY" if method.startswith("x-") else method.upper()
+            name = path if path == "$default" else f"{verb} {path}"
+            fields = mapping(operation)
+            own = _schemes(fields.get("security"))
+            yield Route(name, fields, ("paths", path, method), overall if own is None else own)
+
+
+def _schemes(security: Symbol) -> tuple[str, ...] | None:
+    if not isinstance(security, list):
+        return None
+    return tuple(name for entry in security if isinstance(entry, dict) for name in entry)
+
+
+class Scheme(NamedTuple):
+    """A security scheme: how it checks (``cognito``, ``jwt``, ``lambda``, ``iam``, ``api_key``), who does, how long."""
+
+    auth: str
+    gates: tuple[End, ...] = ()
+    seconds: Value = None
+
+
+def schemes(body: Symbol) -> dict[str, Scheme]:
+    """The security schemes of a body by name, those of OpenAPI 3 and of Swagger 2."""
+    found = mapping(field(body, "components", "securitySchemes")) | mapping(field(body, "securityDefinitions"))
+    return {name: _scheme(mapping(value)) for name, value in found.items()}
+
+
+def _scheme(fields: Mapping[str, Symbol]) -> Scheme:
+    kind = word(fields.get("x-amazon-apigateway-authtype")).lower()
+    authorizer = fields.get(_AUTHORIZER)
+    if kind in ("awssigv4", "aws_iam"):
+        return Scheme("iam")
+    if isinstance(authorizer, dict):
+        type_ = word(authorizer.get("type")).lower()
+        if type_ in ("cognito_user_pools", "jwt") or kind == "cognito_user_pools":
+            pools = authorizer.get("providerARNs")
+            gates = tuple(found.end for found in targets(pools, "cognito_user_pool"))
+            return Scheme("cognito" if type_ != "jwt" else "jwt", gates or _issuer(authorizer))
+        gate = function_of(authorizer.get("authorizerUri"))
+        seconds = authorizer.get("authorizerResultTtlInSeconds")
+        shown_seconds = seconds if isinstance(seconds, int | float) else None if seconds is None else UNKNOWN
+        return Scheme("lambda", (gate.end,) if gate else (), shown_seconds)
+    if word(fields.get("type")) == "apiKey" and not kind:
+        return Scheme("api_key")
+    return Scheme("jwt" if word(fields.get("type")) in ("oauth2", "openIdConnect") else "")
+
+
+def _issuer(authorizer: Mapping[str, Symbol]) -> tuple[End, ...]:
+    """The user pool that a JWT authorizer's issuer is, where it is one of ours."""
+    for value, _ in options(field(authorizer.get("jwtConfiguration"), "issuer")):
+        for part in parts_of(value):
+            if isinstance(part, Reference):
+                return (part.end,)
+            if isinstance(part, Hole) and not part.is_pseudo:
+                return (Named("cognito_user_pool", part.name),)
+    return ()
+
+
+def connect_openapi(
+    stack: Stack, api: End, body: Symbol, site: Site, allowed: Allowed | None = None
+) -> dict[str, Value]:
+    """Connect an API with what its body says, and answer what that says about the API itself (``auth``).
+
+    ``site`` is where the body stands.
+    """
+    known = schemes(body)
+    used: dict[str, set[str]] = {}
+    asked: list[str] = []
+    for route in routes(body):
+        place = Site(site.document, (*site.route, *route.path))
+        integration = route.operation.get(_INTEGRATION)
+        names = [name for name in route.security or () if name in known]
+        if not route.name.startswith("OPTIONS ") and integration is not None:
+            asked.append(_asked(route, [known[name].auth for name in names]))
+        for value, _ in options(integration):
+            if isinstance(value, dict):
+                connect_integration(stack, api, _integration(value, route, place), allowed)
+        for name in names:
+            used.setdefault(name, set()).add(route.name)
+    for name in used:
+        _authorize(stack, api, known[name], Site(site.document, (*site.route, *_scheme_route(body, name))))
+    return {"auth": _agreed(asked)}
+
+
+_KINDS = {"aws_iam": "iam", "cognito_user_pools": "cognito", "custom": "lambda", "jwt": "jwt"}
+
+
+def _asked(route: Route, auths: list[str]) -> str:
+    """How a route authorizes its callers: by its schemes, else by what the extension says of itself; empty if open."""
+    strong = next((auth for auth in auths if auth and auth != "api_key"), "")
+    own = word(field(route.operation.get("x-amazon-apigateway-auth"), "type")).lower()
+    return strong or _KINDS.get(own, "") or ("api_key" if "api_key" in auths else "")
+
+
+def _agreed(asked: list[str]) -> Value:
+    """How callers are authorized: where routes differ the authorizer's connection tells, and a part is open."""
+    kinds = set(asked)
+    if not kinds or kinds == {""}:
+        return None
+    if len(kinds) == 1:
+        return kinds.pop()
+    return UNKNOWN if "" in kinds else min(kinds)
+
+
+def _scheme_route(body: Symbol, name: str) -> tuple[str, ...]:
+    two = isinstance(body, dict) and "securityDefinitions" in body
+    return ("securityDefinitions", name) if two else ("components", "securitySchemes", name)
+
+
+def _authorize(stack: Stack, api: End, scheme: Scheme, site: Site) -> None:
+    for gate in scheme.gates:
+        properties: dict[str, Value] = {"authorizer_ttl": scheme.seconds}
+        stack.connect(api, gate, Style.SYNC, site, action="authorize", properties=properties)
+
+
+def _integration(fields: Mapping[str, Symbol], route: Route, site: Site) -> Integration:
+    kind = word(fields.get("type")).upper() or ("MOCK" if fields.get("uri") is None else "AWS")
+    return Integration(
+        kind=kind,
+        uri=fields.get("uri"),
+        site=site,
+        route=route.name,
+        subtype=word(fields.get("integrationSubtype")),
+        credentials=fields.get("credentials"),
+        parameters=fields.get("requestParameters"),
+        templates=fields.get("requestTemplates"),
+        connection=fields.get("connectionId"),
+        milliseconds=fields.get("timeoutInMillis"),
+        extra=(("public", True),) if route.security == () else (),
+    )

@@ -1,0 +1,257 @@
+"""IAM permissions to connections: what a principal may do with which resource, and how sure that says it does."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from archlint.importers.infrastructure.arns import targets
+from archlint.importers.infrastructure.ends import End, Local, Named
+from archlint.importers.infrastructure.grants import Grant, granted_by
+from archlint.importers.infrastructure.stack import Stack
+from archlint.importers.infrastructure.symbols import (
+    Either,
+    Reference,
+    Symbol,
+    items,
+    mapping,
+    options,
+    parts_of,
+    shown,
+    word,
+)
+from archlint.importers.infrastructure.symbols import field as at
+from archlint.model import UNKNOWN, Confidence, Site, Style, Value
+from archlint.vocabulary import vocabulary
+
+TELLING = 12
+"""A wildcard over more components than that names none of them."""
+
+
+class Statement(NamedTuple):
+    """A statement that allows something; ``resources`` are values as the source writes them.
+
+    Without any it is about the service itself, as a policy template for Rekognition is.
+    """
+
+    actions: tuple[str, ...]
+    resources: tuple[Symbol, ...]
+    site: Site
+    sure: bool = True
+
+
+class Principal(NamedTuple):
+    """Who has a permission. ``alone`` is false where others have it by the same role: then it is a guess for each."""
+
+    end: End
+    alone: bool = True
+
+
+def statements(document: Symbol, site: Site) -> Iterator[Statement]:
+    """The allowing statements of a policy document; ``site`` is the document's, each statement has its own below it."""
+    for policy, sure in options(document):
+        for index, (statement, own) in enumerate(items(at(policy, "Statement"))):
+            if not isinstance(statement, dict) or at(statement, "Effect") == "Deny":
+                continue
+            actions = tuple(word(action) for action, _ in items(at(statement, "Action")) if word(action))
+            resources = tuple(resource for resource, _ in items(at(statement, "Resource")))
+            place = Site(site.document, (*site.route, "Statement", index))
+            yield Statement(actions, resources, place, sure and own)
+
+
+_USES = {
+    "sqs": (Style.ASYNC, "send"),
+    "sns": (Style.ASYNC, "publish"),
+    "eventbridge_bus": (Style.ASYNC, "publish"),
+    "kinesis": (Style.ASYNC, "publish"),
+    "firehose": (Style.ASYNC, "publish"),
+    "step_functions": (Style.ASYNC, "invoke"),
+    "lambda": (None, "invoke"),
+}
+"""What a component probably does with something whose name it is given and nothing else."""
+_BY_NAME = ("store", "cache", "bedrock", "cognito_user_pool", "appsync")
+
+
+class _Wanted(NamedTuple):
+    principal: Principal
+    grant: Grant
+    resource: Symbol
+    site: Site
+    confidence: Confidence
+
+
+@dataclass(slots=True)
+class Permissions:
+    """The permissions and environments of a stack; :meth:`connect` turns them into its connections.
+
+    Everything is given first and connected at the end, for a wildcard is resolved among all components of the stack,
+    and what a component knows by name narrows what its wildcards mean.
+    """
+
+    stack: Stack
+    _wanted: list[_Wanted] = field(default_factory=list)
+    _known: dict[End, dict[End, Site]] = field(default_factory=dict)
+    _settled: set[End] = field(default_factory=set)
+    _matched: dict[tuple[tuple[str, ...], str], list[Local]] = field(default_factory=dict)
+
+    def allow(self, principal: Principal, granted: Iterable[Statement]) -> None:
+        """Give statements to a principal."""
+        for statement in granted:
+            found: dict[tuple[Grant, bool], None] = {}
+            for action in statement.actions:
+                for grant, broad in granted_by(action):
+                    found[grant, broad] = None
+            precise = {grant for grant, broad in found if not broad}
+            for grant, broad in found:
+                if broad and grant in precise:
+                    continue
+                sure = Confidence.GUESS if (broad and _is_two_way(grant)) or not principal.alone else Confidence.LIKELY
+                for resource in statement.resources or (None,):
+                    self._wanted.append(_Wanted(principal, grant, resource, statement.site, sure))
+
+    def mention(self, principal: End, value: Symbol, site: Site) -> None:
+        """A principal is given a resource's name, ARN or endpoint, such as by an environment variable."""
+        known = self._known.setdefault(principal, {})
+        for found in targets(value):
+            if not (isinstance(found.end, Named) and found.end.type == "other"):
+                known.setdefault(found.end, site)
+
+    def settle(self, principal: End) -> None:
+        """Say that everything a principal does is known: its permissions and what it knows say nothing more."""
+        self._settled.add(principal)
+
+    def connect(self) -> None:
+        """Add the connections to the stack."""
+        by_type = self._by_type()
+        said: dict[End, set[End]] = defaultdict(set)
+        for wanted in self._wanted:
+            if wanted.principal.end in self._settled:
+                continue
+            for end, confidence in self._ends(wanted, by_type):
+                said[wanted.principal.end].add(end)
+                self._add(wanted, end, confidence)
+        for principal, known in self._known.items():
+            for end, site in known.items():
+                if end not in said[principal] and end != principal:
+                    self._guess(principal, end, site)
+
+    def _by_type(self) -> Mapping[str, list[Local]]:
+        groups: dict[str, list[Local]] = defaultdict(list)
+        for resource in self.stack.resources.values():
+            groups[resource.type].append(Local(resource.id))
+        return groups
+
+    def _ends(self, wanted: _Wanted, by_type: Mapping[str, list[Local]]) -> Iterator[tuple[End, Confidence]]:
+        """What a resource of a statement means, each with the confidence that it is used."""
+        grant, known = wanted.grant, self._known.get(wanted.principal.end, {})
+        if grant.service == "dynamodb" and _is_stream(wanted.resource):
+            return
+        concrete = list(targets(wanted.resource, grant.types[0])) if not _is_open(wanted.resource) else []
+        for found in concrete:
+            type_ = self.stack.type_of(found.end)
+            if type_ in grant.types or (type_ == "other" and not grant.managed):
+                sure = wanted.confidence if found.end not in known else Confidence.LIKELY
+                yield found.end, sure if found.sure else min(sure, Confidence.LIKELY)
+        if concrete:
+            return
+        pattern = _name_pattern(wanted.resource)
+        meant = self._matching(grant.types, pattern, by_type)
+        told = [end for end in known if self.stack.type_of(end) in grant.types]
+        if told and (pattern is None or set(told) & set(meant)):
+            yield from ((end, Confidence.GUESS) for end in told if pattern is None or end in meant)
+        elif meant and len(meant) <= TELLING:
+            yield from ((end, Confidence.GUESS) for end in meant if end != wanted.principal.end)
+        elif not meant and grant.managed:
+            named = wanted.resource is None or (pattern is None and not _is_open(wanted.resource))
+            yield Named(grant.types[0], grant.managed), wanted.confidence if named else Confidence.GUESS
+
+    def _matching(
+        self, types: tuple[str, ...], pattern: re.Pattern[str] | None, by_type: Mapping[str, list[Local]]
+    ) -> list[Local]:
+        """The components of the types whose names match, looked for once a pattern."""
+        key = (types, pattern.pattern if pattern else "")
+        found = self._matched.get(key)
+        if found is None:
+            found = [end for type_ in types for end in by_type.get(type_, ())]
+            if pattern is not None:
+                found = [end for end in found if pattern.match(self._name(end))]
+            self._matched[key] = found
+        return found
+
+    def _name(self, end: Local) -> str:
+        return self.stack.resources[end.id].name or end.id
+
+    def _add(self, wanted: _Wanted, end: End, confidence: Confidence) -> None:
+        grant = wanted.grant
+        style, action = grant.style, grant.action
+        properties: dict[str, Value] = dict(grant.properties)
+        if self.stack.type_of(wanted.principal.end) == "step_functions":
+            properties |= {"retry": UNKNOWN, "catch": UNKNOWN}  # the definition would say
+            if action == "invoke":
+                style, action = style or Style.SYNC, ""
+        self.stack.connect(
+            wanted.principal.end,
+            end,
+            style,
+            wanted.site,
+            action=action,
+            properties=properties,
+            confidence=confidence,
+        )
+
+    def _guess(self, principal: End, end: End, site: Site) -> None:
+        """A name in the environment that no permission fits: databases need none, all else is a guess."""
+        type_ = self.stack.type_of(end)
+        words = vocabulary()
+        if type_ in _USES:
+            style, action = _USES[type_]
+            self.stack.connect(principal, end, style, site, action=action, confidence=Confidence.GUESS)
+        elif type_ == "rds_proxy" or any(type_ in words.members(group) for group in ("connection_limited", "cache")):
+            self.stack.connect(principal, end, Style.SYNC, site, action="read_write", confidence=Confidence.LIKELY)
+        elif any(type_ in words.members(group) for group in _BY_NAME):
+            self.stack.connect(principal, end, Style.SYNC, site, confidence=Confidence.GUESS)
+
+
+def _is_two_way(grant: Grant) -> bool:
+    """Whether a wildcard over the service leaves open what is done: a queue is sent to or received from."""
+    return grant.service in ("sqs", "kinesis", "sns", "lambda", "states", "events")
+
+
+def _is_open(resource: Symbol) -> bool:
+    """Whether a resource is a wildcard as a whole or in its name, and not only below a name (``bucket/*``)."""
+    return (not isinstance(resource, Either) and _name_pattern(resource) is not None) or shown(resource) in ("", "*")
+
+
+def _is_stream(resource: Symbol) -> bool:
+    """Whether a table's stream is meant: the permission to read it belongs to the mapping."""
+    last = parts_of(resource)[-1:]
+    if last and isinstance(last[0], Reference) and "stream" in last[0].attribute.lower():
+        return True
+    return "/stream/" in shown(resource)
+
+
+_HOLE = re.compile(r"\$\{[^}]*\}")
+_TAIL = re.compile(r"(?:/\*|:\*|/stream/\*|/index/\*)+\Z")
+
+
+def _name_pattern(resource: Symbol) -> re.Pattern[str] | None:
+    """A pattern for names where a resource's name holds wildcards; None if it is one name or anything at all."""
+    text = _HOLE.sub("${}", _TAIL.sub("", shown(resource)))
+    name = re.split(r"[:/]", text)[-1]
+    if "*" not in name and "?" not in name:
+        return None
+    if not name.strip("*"):
+        return None
+    pieces = re.split(r"(\*|\?|\$\{\})", name)
+    wild = {"*": ".*", "${}": ".*", "?": "."}
+    return re.compile("".join(wild.get(piece) or re.escape(piece) for piece in pieces) + r"\Z")
+
+
+def environment(variables: Symbol, site: Site) -> Iterator[tuple[Symbol, Site]]:
+    """The values of environment variables, each with its place."""
+    for name, value in mapping(variables).items():
+        for inner, _ in options(value):
+            yield inner, Site(site.document, (*site.route, name))

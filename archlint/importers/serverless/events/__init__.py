@@ -1,0 +1,1 @@
+"""What invokes functions and state machines: one reader for each kind of event."""

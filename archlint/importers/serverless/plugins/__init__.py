@@ -1,0 +1,1 @@
+"""What plugins add to serverless.yml: constructs, state machines, service proxies."""

@@ -1,0 +1,107 @@
+"""Reading a serverless.yml into a stack."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from archlint.importers.cloudformation.item import Build, Folder
+from archlint.importers.context import Context
+from archlint.importers.infrastructure import End, Stack
+from archlint.importers.infrastructure.permissions import Permissions
+from archlint.importers.infrastructure.roles import Roles
+from archlint.importers.serverless.building import Building
+from archlint.importers.serverless.events.apis import add_url
+from archlint.importers.serverless.events.reading import read_events
+from archlint.importers.serverless.events.trigger import Making
+from archlint.importers.serverless.functions import Function, connect_failures, declare_functions
+from archlint.importers.serverless.outputs import read_outputs
+from archlint.importers.serverless.permissions import read_permissions
+from archlint.importers.serverless.placed import Placed, placed
+from archlint.importers.serverless.plugins.lift import construct_grants, construct_output, read_constructs
+from archlint.importers.serverless.plugins.service_proxies import read_proxies
+from archlint.importers.serverless.plugins.state_machines import declare_machines, read_machine
+from archlint.importers.serverless.project import Project
+from archlint.importers.serverless.resources import Resources
+from archlint.importers.serverless.routes import Apis
+from archlint.importers.serverless.templates import Template
+from archlint.importers.serverless.variables import Variables
+from archlint.model import Site
+from archlint.source import Document, TooDeepError
+
+
+class Deployed(NamedTuple):
+    """A service that was read, and what its outputs are, by their keys."""
+
+    stack: Stack
+    outputs: Mapping[str, End]
+
+
+def read(document: Document, path: Path | None, context: Context) -> Sequence[Stack]:
+    """The stack of a serverless.yml: one service."""
+    folder = path.resolve().parent if path is not None else context.root
+    deployed = read_service(document, folder, context, {})
+    return [deployed.stack] if deployed is not None else []
+
+
+def read_service(
+    document: Document, folder: Path, context: Context, parameters: Mapping[str, Placed]
+) -> Deployed | None:
+    """The service of a configuration; ``parameters`` come from a composition. None if it is nested too deeply."""
+    try:
+        root = placed(document, context.limits.depth)
+    except TooDeepError as error:
+        context.problems.at(document, error.node, "this is nested too deeply")
+        return None
+    stack = Stack("", Site(document.path, ("service",)))
+    noted: set[tuple[str, Site]] = set()
+
+    def note(message: str, site: Site) -> None:
+        if (message, site) not in noted:
+            noted.add((message, site))
+            stack.note(message, site)
+
+    variables = Variables(root, Project(context, folder, parameters, construct_output), note)
+    stack.name = _service_name(variables) or folder.name or "service"
+    parts = variables.at("resources")
+    template = Template(parts.items if parts is not None else [])
+    building = Building(stack, variables, template, stack.name, variables.stage)
+    build = Build(stack, template.scope, context, Folder(str(folder)), Permissions(stack), Roles())
+    return Deployed(stack, _read(building, build))
+
+
+def _service_name(variables: Variables) -> str:
+    service = variables.at("service", "name") or variables.at("service")
+    return service.text or "" if service is not None else ""
+
+
+def _read(building: Building, build: Build) -> Mapping[str, End]:
+    """Read part by part: what is named before what names it, what is made by hand before what is implied."""
+    making = Making(building, Apis(building))
+    functions = declare_functions(building)
+    machines = declare_machines(building)
+    functions += read_constructs(building, making.apis)
+    for id_ in building.stack.resources:
+        building.template.know(id_, id_)
+    resources = Resources(building, build)
+    resources.declare()
+    for function in functions:
+        _read_function(making, function)
+    for machine in machines:
+        read_machine(making, machine)
+    read_proxies(building, making.apis)
+    making.apis.finish()
+    resources.connect()
+    read_permissions(building, build, functions, construct_grants(building))
+    build.roles.settle(build.permissions)
+    build.permissions.connect()
+    resources.finish()
+    return read_outputs(building)
+
+
+def _read_function(making: Making, function: Function) -> None:
+    connect_failures(making.building, function)
+    read_events(making, function.events(), function.end, function.key)
+    if (url := function.settings.get("url")) is not None:
+        add_url(making.building, url, function.key, url.site)

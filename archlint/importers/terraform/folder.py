@@ -1,0 +1,139 @@
+"""A folder of ``.tf`` files: what is declared in it, by kind and name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+
+from yaml import MappingNode
+
+from archlint.importers.context import Context
+from archlint.importers.files import TERRAFORM, shown
+from archlint.model import InputError, Site
+from archlint.source import Document, read_text
+from archlint.source.hcl import Expression, parse_hcl
+
+_LOCALS = "locals"
+
+
+class Place(NamedTuple):
+    """A block in its document."""
+
+    document: Document
+    route: tuple[str, ...]
+    body: MappingNode
+
+    @property
+    def site(self) -> Site:
+        """The block's header."""
+        return Site(self.document.path, self.route, key=True)
+
+    def expression(self, name: str) -> Expression | None:
+        """The expression of an attribute."""
+        pair = self.document.pairs(self.body).get(name)
+        return pair[1] if pair is not None and isinstance(pair[1], Expression) else None
+
+    def inner(self, name: str) -> list[Place]:
+        """The nested blocks of a header, in order."""
+        pairs = self.document.pairs(self.body)
+        found = []
+        key = name
+        while (pair := pairs.get(key)) is not None and isinstance(pair[1], MappingNode):
+            found.append(Place(self.document, (*self.route, key), pair[1]))
+            key = f"{name}[{len(found)}]"
+        return found
+
+
+class Setting(NamedTuple):
+    """An attribute that stands by itself, such as a local value."""
+
+    document: Document
+    route: tuple[str, ...]
+    expression: Expression
+
+
+@dataclass(slots=True)
+class Folder:
+    """The declarations of a folder, in the order of its files; resources by ``TYPE.NAME``."""
+
+    path: Path
+    resources: dict[str, Place] = field(default_factory=dict)
+    data: dict[str, Place] = field(default_factory=dict)
+    variables: dict[str, Place] = field(default_factory=dict)
+    outputs: dict[str, Place] = field(default_factory=dict)
+    calls: dict[str, Place] = field(default_factory=dict)
+    locals: dict[str, Setting] = field(default_factory=dict)
+    settings: list[Place] = field(default_factory=list)
+    providers: list[Place] = field(default_factory=list)
+    site: Site | None = None
+
+
+def files_of(folder: Path) -> list[Path]:
+    """The ``.tf`` files directly in a folder, overriding ones last."""
+    try:
+        found = [path for path in folder.iterdir() if path.suffix == TERRAFORM and not path.name.startswith(".")]
+    except OSError:
+        return []
+    return sorted((path for path in found if path.is_file()), key=lambda path: (_overrides(path), path.name))
+
+
+def _overrides(path: Path) -> bool:
+    return path.stem == "override" or path.stem.endswith("_override")
+
+
+def read_folder(path: Path, context: Context) -> Folder:
+    """Read a folder's files. What is wrong with one is noted among the context's problems."""
+    folder = Folder(path)
+    for file in files_of(path):
+        if file.resolve().is_relative_to(context.root):
+            document = hcl_document(file, context)
+            if document is not None:
+                declare(folder, document)
+    return folder
+
+
+def hcl_document(file: Path, context: Context) -> Document | None:
+    """A file's document, read once; None if it cannot be read, which is then among the problems."""
+    name = shown(file)
+    if name not in context.documents:
+        try:
+            context.documents[name] = parse_hcl(name, read_text(file, name, context.limits), context.limits)
+        except InputError as error:
+            context.problems.found += error.problems
+            return None
+    return context.documents[name]
+
+
+def declare(folder: Folder, document: Document) -> None:
+    """Add what a document declares to a folder."""
+    assert isinstance(document.root, MappingNode)
+    if folder.site is None:
+        folder.site = Site(document.path, ())
+    kept: Mapping[str, dict[str, Place]] = {
+        "resource": folder.resources,
+        "data": folder.data,
+        "variable": folder.variables,
+        "output": folder.outputs,
+        "module": folder.calls,
+    }
+    for key, (_, value) in document.pairs(document.root).items():
+        if not isinstance(value, MappingNode):
+            continue
+        word, _, rest = key.partition(".")
+        place = Place(document, (key,), value)
+        if word in kept:
+            kept[word][rest] = place
+        elif word == "provider":
+            folder.providers.append(place)
+        elif word.split("[")[0] == _LOCALS:
+            folder.locals.update(_settings(place))
+        elif word == "terraform":
+            folder.settings.append(place)
+
+
+def _settings(place: Place) -> Iterator[tuple[str, Setting]]:
+    for name, (_, value) in place.document.pairs(place.body).items():
+        if isinstance(value, Expression):
+            yield name, Setting(place.document, (*place.route, name), value)

@@ -1,0 +1,349 @@
+"""A module that is called once: its variables have values, and every name in it can be looked up."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from archlint.importers.terraform.blocks import ABSENT, Block, Declared
+from archlint.importers.terraform.data_sources import is_computed_here, read_data
+from archlint.importers.terraform.evaluating import Evaluator, State, entries_of, source
+from archlint.importers.terraform.folder import Folder, Place
+from archlint.importers.terraform.shaping import shaped
+from archlint.importers.terraform.values import MISSING, NOTHING_KNOWN, Data, Evaluated, Ref, is_known, opaque
+from archlint.model import Site, Value
+from archlint.source.hcl import Expression
+
+_MOST_INSTANCES = 100
+_ONE_OR_NONE = re.compile(r"\?\s*(?:1\s*:\s*0|0\s*:\s*1)\s*\)?\Z")
+
+Names = Mapping[str, Data]
+Inputs = Callable[[str], "Evaluated | None"]
+
+
+class Instances(NamedTuple):
+    """The instances of a resource or module: the names each knows (``each``, ``count``), and how many they are."""
+
+    names: list[tuple[Data, dict[str, Data]]]
+    many: Value = None
+    assumed: bool = False
+
+
+class Callee(NamedTuple):
+    """What a module call leads to: the module for each of its instances, by its key; none where it is not at hand."""
+
+    modules: list[tuple[Data, Module]]
+    instances: Instances
+
+
+FindModules = Callable[["Module", str, Place], "Callee | None"]
+
+
+@dataclass(slots=True)
+class Setting:
+    """What all modules of one root share: the state of evaluation, the files, and how called modules are found."""
+
+    state: State
+    file: Callable[[str], str | None]
+    called: FindModules
+
+
+class Module:
+    """A folder's declarations with the values of its variables; the scope of the expressions in it.
+
+    ``prefix`` is that of its addresses. ``inputs`` answers the value that is given to a variable, or None.
+    ``root_path`` is the folder as expressions see it (``path.module``). ``stand_in`` is the call that all places of a
+    module are shown at whose source is not the user's.
+    """
+
+    def __init__(  # noqa: PLR0913  what a called module is made of
+        self,
+        folder: Folder,
+        setting: Setting,
+        prefix: str = "",
+        inputs: Inputs | None = None,
+        *,
+        path: str = ".",
+        stand_in: Site | None = None,
+    ) -> None:
+        self.folder = folder
+        self.prefix = prefix
+        self.setting = setting
+        self.path = path
+        self.stand_in = stand_in
+        self._inputs = inputs
+        self._values: dict[tuple[str, str], Evaluated] = {}
+        self._open: set[tuple[str, str]] = set()
+        self._callees: dict[str, Callee | None] = {}
+        self._instances: dict[str, Instances] = {}
+
+    # --- the scope of expressions -----------------------------------------------------------------------------------
+
+    def file(self, written: str) -> str | None:
+        """The text of a file inside the project."""
+        return self.setting.file(written)
+
+    def lookup(self, name: str, path: Sequence[Data]) -> tuple[Data, int]:
+        """The value of a name with the steps that belong to it."""
+        first = str(path[0]) if path else ""
+        match name:
+            case "var":
+                return self._once("var", first, self._variable), 1
+            case "local":
+                return self._once("local", first, self._local), 1
+            case "path":
+                return {"module": self.path, "root": ".", "cwd": "."}.get(first, NOTHING_KNOWN), 1
+            case "module":
+                return self._called(first, path)
+            case "data":
+                return self._data(path)
+            case "each" | "count" | "self" | "terraform":
+                return NOTHING_KNOWN, len(path)
+        key = f"{name}.{first}"
+        if key not in self.folder.resources:
+            return NOTHING_KNOWN, len(path)
+        return self._resource(key, self.folder.resources[key], path)
+
+    def _resource(self, key: str, place: Place, path: Sequence[Data]) -> tuple[Data, int]:
+        instances = self.instances(key, place)
+        if not instances.names:
+            return [], 1
+        used = 2 if len(path) > 1 and place.expression("for_each") is not None else 1
+        attribute = place.expression(str(path[used])) if len(path) > used else None
+        if attribute is not None and len(instances.names) == 1:
+            written = self._once("attribute", f"{key} {path[used]}", lambda _: self._attribute(attribute, instances))
+            if isinstance(written, int | float):
+                return written, used + 1
+        return Ref(self.prefix + key), used
+
+    def _attribute(self, expression: Expression, instances: Instances) -> Data:
+        return self.evaluator(instances.names[0][1]).value(expression.syntax)
+
+    def _data(self, path: Sequence[Data]) -> tuple[Data, int]:
+        if len(path) < 2:
+            return NOTHING_KNOWN, len(path)
+        key = f"{path[0]}.{path[1]}"
+        place = self.folder.data.get(key)
+        if place is None:
+            return NOTHING_KNOWN, len(path)
+        if is_computed_here(str(path[0])) and len(path) > 2:
+            used = next((i for i, part in enumerate(path) if i > 1 and isinstance(part, str) and part in _TEXTS), None)
+            if used is not None:
+                keyed = f"{key}.{path[2]}" if used > 2 else key
+                return self._once(
+                    "data", keyed, lambda _: self._read(key, place, path[2] if used > 2 else None)
+                ), used + 1
+        indexed = len(path) > 2 and (place.expression("for_each") or place.expression("count")) is not None
+        return Ref(f"{self.prefix}data.{key}"), 3 if indexed else 2
+
+    def _read(self, key: str, place: Place, index: Data) -> Data:
+        """A document that a data source makes of its arguments; of several instances, the one of an index."""
+        instances = self.instances(f"data.{key}", place)
+        for own, names in instances.names:
+            if index is None or own == index or len(instances.names) == 1:
+                return read_data(key.partition(".")[0], HclBlock(self, place, names), self.setting.state)
+        return MISSING if is_known(index) else NOTHING_KNOWN
+
+    def _called(self, name: str, path: Sequence[Data]) -> tuple[Data, int]:
+        place = self.folder.calls.get(name)
+        if place is None:
+            return NOTHING_KNOWN, len(path)
+        callee = self.callee(name)
+        several = (place.expression("for_each") or place.expression("count")) is not None
+        if callee is None:
+            return Ref(f"{self.prefix}module.{name}"), min(2 if several else 1, len(path))
+        if not several:
+            if len(path) < 2:
+                return NOTHING_KNOWN, len(path)
+            return self._output_of(callee.modules, str(path[1])), 2
+        if len(path) < 2:
+            every: list[Data] = [
+                {output: module.output(output) for output in module.folder.outputs} for _, module in callee.modules
+            ]
+            return every, 1
+        chosen = [(key, module) for key, module in callee.modules if key == path[1]]
+        if len(path) < 3:
+            found: Data = {o: self._output_of(chosen, o) for _, m in chosen[:1] for o in m.folder.outputs}
+            return found if chosen else NOTHING_KNOWN, 2
+        if not chosen and (not is_known(path[1]) or any(not is_known(key) for key, _ in callee.modules)):
+            return opaque(*(module.output(str(path[2])) for _, module in callee.modules)), 3
+        return self._output_of(chosen, str(path[2])), 3
+
+    @staticmethod
+    def _output_of(modules: Sequence[tuple[Data, Module]], output: str) -> Data:
+        return modules[0][1].output(output) if modules else MISSING
+
+    # --- named values -----------------------------------------------------------------------------------------------
+
+    def output(self, name: str) -> Data:
+        """The value of an output."""
+        return self._once("output", name, self._output)
+
+    def _once(self, what: str, name: str, make: Callable[[str], Data]) -> Data:
+        """A value, evaluated once; one that needs itself is not known."""
+        key = (what, name)
+        state = self.setting.state
+        if key not in self._values:
+            if key in self._open:
+                return NOTHING_KNOWN
+            self._open.add(key)
+            before, state.assumed = state.assumed, False
+            data = make(name)
+            self._values[key] = Evaluated(data, state.assumed)
+            state.assumed = before
+            self._open.discard(key)
+        found = self._values[key]
+        state.assumed = state.assumed or found.assumed
+        return found.data
+
+    def _variable(self, name: str) -> Data:
+        place = self.folder.variables.get(name)
+        if place is None:
+            return NOTHING_KNOWN
+        state = self.setting.state
+        given = self._inputs(name) if self._inputs is not None else None
+        if given is not None and not (given.data is None and self._is_not_nullable(place)):
+            state.assumed = state.assumed or given.assumed
+            data = given.data
+        else:
+            default = place.expression("default")
+            if default is None:
+                return Ref(f"var.{name}") if not self.prefix else NOTHING_KNOWN
+            state.assumed = state.assumed or not self.prefix
+            data = self.evaluator({}).value(default.syntax)
+        type_ = place.expression("type")
+        return shaped(data, type_.syntax, self.evaluator({})) if type_ is not None else data
+
+    @staticmethod
+    def _is_not_nullable(place: Place) -> bool:
+        nullable = place.expression("nullable")
+        return nullable is not None and source(nullable.syntax) == "false"
+
+    def _local(self, name: str) -> Data:
+        setting = self.folder.locals.get(name)
+        return self.evaluator({}).value(setting.expression.syntax) if setting is not None else NOTHING_KNOWN
+
+    def _output(self, name: str) -> Data:
+        place = self.folder.outputs.get(name)
+        value = place.expression("value") if place is not None else None
+        return self.evaluator({}).value(value.syntax) if value is not None else MISSING
+
+    # --- what is declared -------------------------------------------------------------------------------------------
+
+    def evaluator(self, names: Names) -> Evaluator:
+        """An evaluator of this module's expressions."""
+        return Evaluator(self.setting.state, self, names)
+
+    def evaluated(self, expression: Expression, names: Names) -> Evaluated:
+        """The value of an expression and whether it rests on a default."""
+        state = self.setting.state
+        before, state.assumed = state.assumed, False
+        found = Evaluated(self.evaluator(names).value(expression.syntax), state.assumed)
+        state.assumed = before or found.assumed
+        return found
+
+    def callee(self, name: str) -> Callee | None:
+        """What a module call leads to."""
+        if name not in self._callees:
+            self._callees[name] = None  # a module that needs its own output to know how often it is there
+            self._callees[name] = self.setting.called(self, name, self.folder.calls[name])
+        return self._callees[name]
+
+    def declared(self) -> Iterator[Declared]:
+        """The resources and data sources of this module alone that are there, with their instances."""
+        for prefix, places in (("", self.folder.resources), ("data.", self.folder.data)):
+            for key, place in places.items():
+                kind, _, name = key.partition(".")
+                instances = self.instances(f"{prefix}{key}", place)
+                blocks: list[Block] = [HclBlock(self, place, names) for _, names in instances.names]
+                if blocks:
+                    address = f"{self.prefix}{prefix}{key}"
+                    yield Declared(address, kind, name, blocks, instances.many, instances.assumed)
+
+    def instances(self, key: str, place: Place) -> Instances:
+        """The instances of a resource, data source or module call."""
+        if key not in self._instances:
+            self._instances[key] = Instances([(None, {})])  # while it is being found out
+            self._instances[key] = self._find_instances(place)
+        return self._instances[key]
+
+    def _find_instances(self, place: Place) -> Instances:
+        for_each, count = place.expression("for_each"), place.expression("count")
+        if for_each is not None:
+            return _each(self.evaluated(for_each, {}))
+        if count is not None:
+            single = bool(_ONE_OR_NONE.search(source(count.syntax)))
+            return _counted(self.evaluated(count, {}), single=single)
+        return Instances([(None, {})])
+
+
+_TEXTS = frozenset({"json", "minified_json", "rendered", "content"})
+
+
+def _each(given: Evaluated) -> Instances:
+    entries = entries_of(given.data)
+    if entries is None or len(entries) > _MOST_INSTANCES:
+        unknown = opaque(given.data)
+        return Instances([(NOTHING_KNOWN, {"each": {"key": NOTHING_KNOWN, "value": unknown}})], "many", assumed=True)
+    listed = isinstance(given.data, list)
+    names: list[tuple[Data, dict[str, Data]]] = []
+    for key, value in entries:
+        own = value if listed else key
+        names.append((own, {"each": {"key": own, "value": value}}))
+    many: Value = None if len(names) == 1 else "many" if given.assumed else len(names)
+    return Instances(names, many, given.assumed)
+
+
+def _counted(given: Evaluated, *, single: bool) -> Instances:
+    count = given.data
+    if isinstance(count, bool) or not isinstance(count, int) or count > _MOST_INSTANCES:
+        many = None if single else "many"
+        return Instances([(NOTHING_KNOWN, {"count": {"index": NOTHING_KNOWN}})], many, assumed=True)
+    names: list[tuple[Data, dict[str, Data]]] = [(index, {"count": {"index": index}}) for index in range(count)]
+    many_: Value = None if count <= 1 else "many" if given.assumed else count
+    return Instances(names, many_, given.assumed)
+
+
+class HclBlock:
+    """A block of a file, for one instance of the resource it belongs to."""
+
+    def __init__(self, module: Module, place: Place, names: Names) -> None:
+        self._module = module
+        self._place = place
+        self._names = names
+
+    def get(self, name: str) -> Evaluated:
+        """The value of an attribute."""
+        expression = self._place.expression(name)
+        return ABSENT if expression is None else self._module.evaluated(expression, self._names)
+
+    def blocks(self, name: str) -> Sequence[Block]:
+        """The nested blocks of a type, those that are made dynamically too."""
+        found: list[Block] = [HclBlock(self._module, place, self._names) for place in self._place.inner(name)]
+        for place in self._place.inner(f"dynamic.{name}"):
+            found += self._dynamic(name, place)
+        return found
+
+    def _dynamic(self, name: str, place: Place) -> Iterator[Block]:
+        content = place.inner("content")
+        for_each = place.expression("for_each")
+        if not content or for_each is None:
+            return
+        iterator = place.expression("iterator")
+        named = source(iterator.syntax) if iterator is not None else name
+        given = self._module.evaluated(for_each, self._names)
+        entries = entries_of(given.data)
+        if entries is None or len(entries) > _MOST_INSTANCES:
+            entries = [(NOTHING_KNOWN, opaque(given.data))]
+        for key, value in entries:
+            yield HclBlock(self._module, content[0], {**self._names, named: {"key": key, "value": value}})
+
+    def site(self, name: str = "") -> Site:
+        """The place of an attribute that is set, else of the block."""
+        if self._module.stand_in is not None:
+            return self._module.stand_in
+        if name and self._place.expression(name) is not None:
+            return Site(self._place.document.path, (*self._place.route, name))
+        return self._place.site

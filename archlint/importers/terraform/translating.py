@@ -1,0 +1,92 @@
+"""From what a root module declares to a stack: its components first, then every connection."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from archlint.importers.infrastructure import Stack
+from archlint.importers.terraform.blocks import Block, Declared
+from archlint.importers.terraform.kinds import TYPES
+from archlint.importers.terraform.properties import properties_of
+from archlint.importers.terraform.wiring import TRANSLATORS
+from archlint.importers.terraform.wiring.events import is_schedule
+from archlint.importers.terraform.wiring.permissions import connect_permissions
+from archlint.importers.terraform.world import World, is_data, physical_name
+
+_CONNECTED_ALONE = frozenset({"aws_route53_record"})
+"""Resources that are components only where they lead to one: there are many, and most are of no interest."""
+_SERVICE_TAG = "archlint:service"
+_PLAIN_NAMES = frozenset({"this", "main", "default"})
+
+
+def translate(declared: Iterable[Declared], stack: Stack) -> World:
+    """Add the components and connections of everything declared to a stack."""
+    by_address: dict[str, Declared] = {}
+    for item in declared:
+        earlier = by_address.get(item.address)
+        if earlier is None:
+            by_address[item.address] = item
+        else:
+            earlier.blocks += item.blocks
+            earlier.many = "many"
+    world = World(by_address, stack)
+    for item in by_address.values():
+        if not is_data(item.address):
+            _component(world, item)
+    for item in by_address.values():
+        translate_one = TRANSLATORS.get(item.kind)
+        if translate_one is not None and not is_data(item.address):
+            for block in item.blocks:
+                translate_one(world, item, block)
+    for item, block in world.of_kind("aws_ssm_parameter"):
+        name = block.get("name").data
+        if isinstance(name, str) and item.address in stack.resources:
+            for target in world.targets(block.get("value"))[:1]:
+                stack.stored[name] = target.end
+    connect_permissions(world)
+    world.finish()
+    return world
+
+
+def _component(world: World, item: Declared) -> None:
+    type_ = _type(item)
+    if not type_ or item.kind in _CONNECTED_ALONE:
+        return
+    properties = properties_of(item)
+    world.stack.add(
+        item.address,
+        type_,
+        item.block.site(),
+        properties,
+        label=_label(item),
+        name=physical_name(item.kind, item.block) if len(item.blocks) == 1 else "",
+    )
+    tag = _tag(item.block)
+    if tag:
+        world.stack.services[item.address] = tag
+
+
+def _type(item: Declared) -> str:
+    """The type of component that a resource is; empty if it is none."""
+    match item.kind:
+        case "aws_apigatewayv2_api":
+            return "websocket_api" if item.block.get("protocol_type").data == "WEBSOCKET" else "http_api"
+        case "aws_lb" | "aws_alb":
+            return "alb" if item.block.get("load_balancer_type").data in (None, "application") else "other"
+        case "aws_cloudwatch_event_rule":
+            return "schedule" if any(map(is_schedule, item.blocks)) else ""
+    return TYPES.get(item.kind, "")
+
+
+def _label(item: Declared) -> str:
+    """The resource's name; that of its module where its own says nothing."""
+    modules = [part for part in item.address.split(".")[:-2] if part != "module"]
+    if not modules:
+        return item.name
+    return modules[-1] if item.name in _PLAIN_NAMES else f"{modules[-1]}.{item.name}"
+
+
+def _tag(block: Block) -> str:
+    tags = block.get("tags").data
+    tag = tags.get(_SERVICE_TAG) if isinstance(tags, dict) else None
+    return tag if isinstance(tag, str) else ""

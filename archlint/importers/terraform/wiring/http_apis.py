@@ -1,0 +1,122 @@
+"""HTTP and WebSocket APIs: routes with their integrations, authorizers, throttling."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+
+from archlint.importers.terraform.blocks import Block, Declared, first
+from archlint.importers.terraform.properties import number, value_at
+from archlint.importers.terraform.values import Evaluated, Text, refs_in
+from archlint.importers.terraform.wiring.rest_apis import throttle
+from archlint.importers.terraform.wiring.routes import Names, connect, connect_body, set_auth
+from archlint.importers.terraform.world import Target, World
+from archlint.model import Site, Style, Value
+
+_APIS = ("http_api", "websocket_api")
+_INTEGRATION = "aws_apigatewayv2_integration"
+_ROUTE = "aws_apigatewayv2_route"
+_AUTH = {"NONE": "none", "AWS_IAM": "iam", "JWT": "jwt", "CUSTOM": "lambda"}
+_NAMES = Names("integration_type", "integration_uri", "credentials_arn")
+
+
+def integration(world: World, item: Declared, block: Block) -> None:
+    """``aws_apigatewayv2_integration``: one connection for each route that leads to it."""
+    apis = world.targets(block.get("api_id"), *_APIS)
+    for route, site in _routes(world, item, block) or [("", block.site())]:
+        connect(world, apis, block, _NAMES, route=route, site=site)
+
+
+def _inner(uri: Evaluated) -> Evaluated:
+    """The function's own ARN inside the URI of an invocation."""
+    found = re.search(r"functions/(arn:.+)/invocations\Z", uri.data) if isinstance(uri.data, str) else None
+    return Evaluated(found[1], uri.assumed) if found is not None else uri
+
+
+def _routes(world: World, item: Declared, block: Block) -> list[tuple[str, Site]]:
+    """The routes that lead to an integration; of routes and integrations for each of the same things, its own."""
+    found: list[tuple[str, Site]] = []
+    place = item.blocks.index(block)
+    for holder, route in world.once("routes by integration", lambda: _by_integration(world)).get(item.address, ()):
+        paired = len(holder.blocks) == len(item.blocks)
+        if paired and holder.blocks.index(route) != place:
+            continue
+        key = route.get("route_key").data
+        found.append((key if isinstance(key, str) else "", route.site("route_key")))
+    return found
+
+
+def _by_integration(world: World) -> dict[str, list[tuple[Declared, Block]]]:
+    found: dict[str, list[tuple[Declared, Block]]] = defaultdict(list)
+    for item, block in world.of_kind(_ROUTE):
+        for address in {ref.address for ref in refs_in(block.get("target").data)}:
+            found[address].append((item, block))
+    return found
+
+
+def api(world: World, item: Declared, block: Block) -> None:
+    """``aws_apigatewayv2_api``: its quick target, and how its callers are authorized."""
+    itself = world.itself(item)
+    if connect_body(world, itself, block):
+        return
+    if block.get("target").data is not None:
+        functions = world.targets(_inner(block.get("target")), "lambda")
+        key = block.get("route_key").data
+        properties: dict[str, Value] = {"route": key if isinstance(key, str) else "$default"}
+        world.wire(itself, functions, Style.SYNC, block.site("target"), action="invoke", properties=properties)
+    kinds: dict[str, set[str]] = defaultdict(set)
+    uses: dict[str, list[str]] = defaultdict(list)
+    for key, route in _own_routes(world, itself):
+        written = route.get("authorization_type").data
+        auth = _AUTH.get(str(written or "NONE"), "unknown")
+        if auth == "none" and route.get("api_key_required").data is True:
+            auth = "api_key"
+        kinds[auth].add(key)
+        for ref in refs_in(route.get("authorizer_id").data):
+            uses[ref.address].append(key)
+    for authorizer, gate in world.belonging("aws_apigatewayv2_authorizer", "api_id", itself[0].end, *_APIS):
+        keys = uses.get(authorizer.address, [])
+        whole = not keys or len(keys) == sum(map(len, kinds.values()))
+        _authorize(world, itself, gate, [None] if whole else [*keys])
+    if itself[0].type == "websocket_api":
+        kinds = {name: routes for name, routes in kinds.items() if "$connect" in routes}
+    set_auth(world, itself, kinds)
+
+
+def _own_routes(world: World, itself: list[Target]) -> list[tuple[str, Block]]:
+    return [
+        (key, route)
+        for _, route in world.belonging(_ROUTE, "api_id", itself[0].end, *_APIS)
+        if isinstance(key := route.get("route_key").data, str) and not key.startswith("OPTIONS ")
+    ]
+
+
+def _authorize(world: World, apis: list[Target], block: Block, routes: list[Value]) -> None:
+    gates = world.targets(_lambda_of(block.get("authorizer_uri")), "lambda")
+    jwt = first(block, "jwt_configuration")
+    if not gates and jwt is not None:
+        gates = world.targets(jwt.get("issuer"), "cognito_user_pool")
+        gates = gates or world.targets(jwt.get("audience"), "cognito_user_pool")
+    ttl = value_at(block, "authorizer_result_ttl_in_seconds", number)
+    for route in routes:
+        properties: dict[str, Value] = {"authorizer_ttl": ttl, "route": route}
+        world.wire(apis, gates, Style.SYNC, block.site(), action="authorize", properties=properties)
+
+
+def _lambda_of(given: Evaluated) -> Evaluated:
+    return given if isinstance(given.data, Text) else _inner(given)
+
+
+def stage(world: World, _item: Declared, block: Block) -> None:
+    """``aws_apigatewayv2_stage``."""
+    inner = first(block, "default_route_settings")
+    if inner is not None:
+        apis = world.targets(block.get("api_id"), *_APIS)
+        world.set_properties(apis, {"throttle": throttle(inner, "throttling_rate_limit", "throttling_burst_limit")})
+
+
+TRANSLATORS = {
+    "aws_apigatewayv2_api": api,
+    "aws_apigatewayv2_integration": integration,
+    "aws_apigatewayv2_stage": stage,
+}

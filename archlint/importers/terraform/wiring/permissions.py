@@ -1,0 +1,164 @@
+"""IAM: which roles components have, and what the policies of these let them do."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from archlint.importers.infrastructure import Local, Named
+from archlint.importers.infrastructure.permissions import Permissions, Principal, Statement, statements
+from archlint.importers.terraform.blocks import Block, Declared
+from archlint.importers.terraform.documents import document_of
+from archlint.importers.terraform.symbols import symbol_of
+from archlint.importers.terraform.values import Evaluated, Opaque, Ref, Text, refs_in
+from archlint.importers.terraform.wiring.messaging import host_of
+from archlint.importers.terraform.world import Target, World, physical_name
+from archlint.model import Confidence, Style
+
+_ROLES = {
+    "aws_apprunner_service": ("instance_configuration", "instance_role_arn"),
+    "aws_glue_job": ("", "role_arn"),
+    "aws_kinesisanalyticsv2_application": ("", "service_execution_role"),
+    "aws_lambda_function": ("", "role"),
+    "aws_ecs_service": ("", "task_definition"),
+    "aws_instance": ("", "iam_instance_profile"),
+}
+"""What runs code: the nested block and attribute that name its role, or what has it."""
+_HOLDERS = {"aws_ecs_task_definition": "task_role_arn", "aws_iam_instance_profile": "role"}
+_ROLE = "aws_iam_role"
+_POLICIES = ("aws_iam_policy",)
+
+
+def connect_permissions(world: World) -> None:
+    """Connect what runs code with what its role and its environment say it uses."""
+    permissions = Permissions(world.stack)
+    granted = world.once("roles", lambda: Roles(world))
+    holders: dict[str, list[str]] = defaultdict(list)
+    for kind, (holder, attribute) in _ROLES.items():
+        for item, block in world.of_kind(kind):
+            if item.address in world.stack.resources and block is item.block:
+                for role in granted.named_by(_inner(block, holder).get(attribute)):
+                    holders[role].append(item.address)
+    for role, addresses in holders.items():
+        for address in addresses:
+            principal = Principal(Local(address), alone=len(addresses) == 1)
+            permissions.allow(principal, granted.statements(role))
+            _suppose(world, address, granted.unread(role))
+    for item, block in world.of_kind("aws_lambda_function"):
+        _environment(world, permissions, item, block)
+    permissions.connect()
+
+
+def _inner(block: Block, holder: str) -> Block:
+    inner = block.blocks(holder) if holder else ()
+    return inner[0] if inner else block
+
+
+class Roles:
+    """The policies of each role, by its address."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._statements: dict[str, list[Statement]] = defaultdict(list)
+        self._unread: dict[str, list[Evaluated]] = defaultdict(list)
+        for item, block in world.of_kind(_ROLE):
+            for inline in block.blocks("inline_policy"):
+                self._give([item.address], inline)
+            self._attached([item.address], block.get("managed_policy_arns"))
+        for _, block in world.of_kind("aws_iam_role_policy"):
+            self._give(self.named_by(block.get("role")), block)
+        for _, block in world.of_kind("aws_iam_role_policy_attachment"):
+            self._attached(self.named_by(block.get("role")), block.get("policy_arn"))
+        for _, block in world.of_kind("aws_iam_policy_attachment"):
+            self._attached(self.named_by(block.get("roles")), block.get("policy_arn"))
+
+    def statements(self, role: str) -> list[Statement]:
+        """What a role allows."""
+        return self._statements[role]
+
+    def unread(self, role: str) -> list[Evaluated]:
+        """Policies of a role whose statements are not known, only what they refer to."""
+        return self._unread[role]
+
+    def named_by(self, given: Evaluated) -> list[str]:
+        """The addresses of the roles that a value names."""
+        if isinstance(given.data, str):
+            known = self._world.once("roles by name", self._by_name)
+            return known.get(given.data.rpartition("/")[2], [])
+        found = []
+        for ref in refs_in(given.data):
+            item = self._world.declared.get(ref.address)
+            if item is not None and item.kind == _ROLE:
+                found.append(item.address)
+            elif item is not None and item.kind in _HOLDERS:
+                found += self.named_by(item.block.get(_HOLDERS[item.kind]))
+        return found
+
+    def _by_name(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for item, block in self._world.of_kind(_ROLE):
+            if block is item.block and (name := physical_name(_ROLE, block)):
+                found[name].append(item.address)
+        return found
+
+    def _attached(self, roles: list[str], given: Evaluated) -> None:
+        for ref in refs_in(given.data):
+            item = self._world.declared.get(ref.address)
+            if item is not None and item.kind in _POLICIES:
+                for block in item.blocks:
+                    self._give(roles, block)
+
+    def _give(self, roles: list[str], block: Block) -> None:
+        given = block.get("policy")
+        document = document_of(given.data)
+        if isinstance(document, Ref | Opaque | Text):
+            for role in roles:
+                self._unread[role].append(Evaluated(document, assumed=True))
+        elif document is not None:
+            symbol = symbol_of(self._world, Evaluated(document, given.assumed))
+            found = list(statements(symbol, block.site("policy")))
+            for role in roles:
+                self._statements[role] += found
+
+
+def _suppose(world: World, address: str, policies: list[Evaluated]) -> None:
+    """Policies that cannot be read say at least what they are about."""
+    component = world.stack.resources[address]
+    itself = [Target(Local(address), Confidence.LIKELY, component.type)]
+    for policy in policies:
+        for target in world.targets(policy):
+            if target.end == itself[0].end:  # its own name, such as in its log group's
+                continue
+            style = _STYLES.get(target.type, Style.SYNC)
+            world.suppose(itself, [target], style, component.site)
+
+
+_STYLES = dict.fromkeys(("sqs", "sns", "eventbridge_bus", "kinesis", "firehose", "step_functions", "msk"), Style.ASYNC)
+
+
+def _environment(world: World, permissions: Permissions, item: Declared, block: Block) -> None:
+    """The environment variables of a function: names of what it uses, and addresses of what it calls."""
+    for holder in block.blocks("environment"):
+        given = holder.get("variables")
+        values = list(given.data.values()) if isinstance(given.data, dict) else [given.data]
+        for value in values:
+            site = holder.site("variables")
+            host = host_of(value)
+            if host:
+                permissions.stack.connect(
+                    Local(item.address),
+                    Named("third_party", host),
+                    Style.SYNC,
+                    site,
+                    action="invoke",
+                    confidence=Confidence.GUESS,
+                )
+            elif not isinstance(value, str):
+                permissions.mention(Local(item.address), symbol_of(world, Evaluated(value, given.assumed)), site)
+
+
+def role_statements(world: World, given: Evaluated) -> Iterator[Statement]:
+    """What the role that a value names allows."""
+    roles = world.once("roles", lambda: Roles(world))
+    for role in roles.named_by(given):
+        yield from roles.statements(role)

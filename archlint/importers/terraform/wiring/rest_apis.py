@@ -1,0 +1,144 @@
+"""REST APIs: integrations with their routes, authorizers, throttling, tracing."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import NamedTuple
+
+from archlint.importers.terraform.blocks import Block, Declared, first
+from archlint.importers.terraform.properties import flag, number, value_at
+from archlint.importers.terraform.values import Evaluated, Ref
+from archlint.importers.terraform.wiring.routes import Names, connect, connect_body, set_auth
+from archlint.importers.terraform.world import Target, World
+from archlint.model import UNKNOWN, Style, Value
+
+_METHOD = "aws_api_gateway_method"
+_DEEPEST = 30
+_AUTH = {"NONE": "none", "AWS_IAM": "iam", "COGNITO_USER_POOLS": "cognito", "CUSTOM": "lambda"}
+
+
+class _Method(NamedTuple):
+    route: str
+    auth: str
+    authorizer: str
+
+
+_NAMES = Names("type", "uri", "credentials")
+
+
+def integration(world: World, _item: Declared, block: Block) -> None:
+    """``aws_api_gateway_integration``."""
+    apis = world.targets(block.get("rest_api_id"), "rest_api")
+    connect(world, apis, block, _NAMES, route=_route(world, block), site=block.site())
+
+
+def _route(world: World, block: Block) -> str:
+    method = world.written(block.get("http_method"))
+    path = _path(world, block.get("resource_id"))
+    return f"{method} {path}" if isinstance(method, str) and path else ""
+
+
+def _path(world: World, given: Evaluated) -> str:
+    """The path of a resource, from the root down; empty if a part is not known."""
+    parts: list[str] = []
+    for _ in range(_DEEPEST):
+        data = world.written(given)
+        item = world.declared.get(data.address) if isinstance(data, Ref) else None
+        if item is None or item.kind != "aws_api_gateway_resource":
+            is_root = isinstance(data, Ref) and data.path[-1:] == ("root_resource_id",)
+            return "/" + "/".join(reversed(parts)) if is_root else ""
+        part = item.block.get("path_part").data
+        if not isinstance(part, str):
+            return ""
+        parts.append(part)
+        given = item.block.get("parent_id")
+    return ""
+
+
+def api(world: World, item: Declared, block: Block) -> None:
+    """``aws_api_gateway_rest_api``: how its callers are authorized, by all of its methods."""
+    itself = world.itself(item)
+    if connect_body(world, itself, block):
+        return
+    methods = _methods(world, itself)
+    kinds: dict[str, set[str]] = defaultdict(set)
+    for method in methods:
+        kinds[method.auth].add(method.route)
+    set_auth(world, itself, kinds)
+    for authorizer, gate in world.belonging("aws_api_gateway_authorizer", "rest_api_id", itself[0].end, "rest_api"):
+        _authorize(world, itself, authorizer, gate, methods)
+    if "auth" not in world.stack.resources[item.address].properties and block.get("policy").data is not None:
+        world.set_properties(itself, {"auth": UNKNOWN})  # the policy may let in some callers alone
+
+
+def _methods(world: World, itself: list[Target]) -> list[_Method]:
+    found = []
+    for _, block in world.belonging(_METHOD, "rest_api_id", itself[0].end, "rest_api"):
+        verb = world.written(block.get("http_method"))
+        if verb == "OPTIONS":
+            continue
+        written = block.get("authorization").data
+        auth = _AUTH.get(str(written), "unknown")
+        if auth == "none" and block.get("api_key_required").data is True:
+            auth = "api_key"
+        path = _path(world, block.get("resource_id"))
+        authorizer = block.get("authorizer_id").data
+        address = authorizer.address if isinstance(authorizer, Ref) else ""
+        found.append(_Method(f"{verb} {path}" if path else "", auth, address))
+    return found
+
+
+def _authorize(world: World, apis: list[Target], item: Declared, block: Block, methods: list[_Method]) -> None:
+    gates = world.targets(block.get("authorizer_uri"), "lambda") or world.targets(
+        block.get("provider_arns"), "cognito_user_pool"
+    )
+    ttl = value_at(block, "authorizer_result_ttl_in_seconds", number)
+    guarded = [method for method in methods if method.authorizer == item.address]
+    routes: list[Value] = [method.route for method in guarded]
+    if not guarded or len(guarded) == len(methods):
+        routes = [None]
+    for route in routes:
+        properties: dict[str, Value] = {"authorizer_ttl": ttl, "route": route or None}
+        world.wire(apis, gates, Style.SYNC, block.site(), action="authorize", properties=properties)
+
+
+def settings(world: World, _item: Declared, block: Block) -> None:
+    """``aws_api_gateway_method_settings``: the throttle that holds for every method."""
+    inner = first(block, "settings")
+    if inner is not None and block.get("method_path").data in ("*/*", None):
+        apis = world.targets(block.get("rest_api_id"), "rest_api")
+        world.set_properties(apis, {"throttle": throttle(inner, "throttling_rate_limit", "throttling_burst_limit")})
+
+
+def throttle(block: Block, rate: str, burst: str) -> Value:
+    """A throttle of two attributes; None where neither is set."""
+    found = {
+        name: value
+        for name, attribute in (("rate", rate), ("burst", burst))
+        if (value := value_at(block, attribute, number)) is not None and value != -1
+    }
+    return found or None
+
+
+def plan(world: World, _item: Declared, block: Block) -> None:
+    """``aws_api_gateway_usage_plan``."""
+    inner = first(block, "throttle_settings")
+    if inner is not None:
+        for stage in block.blocks("api_stages"):
+            apis = world.targets(stage.get("api_id"), "rest_api")
+            world.set_properties(apis, {"throttle": throttle(inner, "rate_limit", "burst_limit")})
+
+
+def stage(world: World, _item: Declared, block: Block) -> None:
+    """``aws_api_gateway_stage``."""
+    apis = world.targets(block.get("rest_api_id"), "rest_api")
+    world.set_properties(apis, {"tracing": value_at(block, "xray_tracing_enabled", flag)})
+
+
+TRANSLATORS = {
+    "aws_api_gateway_integration": integration,
+    "aws_api_gateway_method_settings": settings,
+    "aws_api_gateway_rest_api": api,
+    "aws_api_gateway_stage": stage,
+    "aws_api_gateway_usage_plan": plan,
+}

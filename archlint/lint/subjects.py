@@ -1,0 +1,57 @@
+"""What one finding is about, and the fingerprint that follows from it."""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
+
+from archlint.model import Component, Confidence, Connection, Site
+
+
+class Told(NamedTuple):
+    """What a row of a computed relation says: perhaps of a service, with a key of its own, perhaps at a place.
+
+    ``component`` and ``connection`` are those it speaks of, which may be of another architecture than the one that is
+    asked; ``confidence`` is how sure that is.
+    """
+
+    service: str | None
+    key: str
+    site: Site | None = None
+    component: Component | None = None
+    connection: Connection | None = None
+    confidence: Confidence = Confidence.CERTAIN
+
+
+if TYPE_CHECKING:  # making a protocol takes longer than all else here, and no run asks for it
+
+    class TellingRow(Protocol):
+        """A row of a relation that a rule may be ``at``."""
+
+        def subject(self) -> Told:
+            """What a finding about this row is about."""
+
+
+About: TypeAlias = "Component | Told | str | None"
+"""A component, a row, or a service's name."""
+
+Subject: TypeAlias = "tuple[About, Connection | None]"
+"""What one finding is about, and perhaps a connection."""
+
+_TELLING = ("route", "rule", "subscription", "event")
+"""What tells two connections of one kind between the same two components apart."""
+
+
+def fingerprint(rule: str, about: About, connection: Connection | None) -> str:
+    """A name for a finding that survives edits elsewhere: of the rule, its subject and the connection."""
+    parts = [rule]
+    if isinstance(about, Component):
+        parts.append(about.id)
+    elif isinstance(about, Told):
+        parts += [about.service or "", about.key]
+    else:
+        parts.append(about or "")
+    if connection is not None:
+        parts += [connection.source.id, connection.target.id, connection.style.value, connection.action]
+        parts += [f"{name}={connection.properties[name]}" for name in _TELLING if name in connection.properties]
+    return blake2b("\n".join(parts).encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()

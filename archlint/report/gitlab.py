@@ -1,0 +1,31 @@
+"""Findings as GitLab's code quality report."""
+
+from __future__ import annotations
+
+import json
+
+from archlint.model import Finding, Severity
+from archlint.report.checkup import Checkup
+
+_SEVERITIES = {Severity.ERROR: "critical", Severity.WARNING: "major", Severity.INFO: "minor"}
+
+
+def report(checkup: Checkup) -> str:
+    """The findings that are not suppressed: GitLab knows no suppressions."""
+    seen: dict[str, int] = {}
+    rows = [_row(finding, checkup, seen) for finding in checkup.shown]
+    return json.dumps(rows, indent=2, ensure_ascii=False) + "\n"
+
+
+def _row(finding: Finding, checkup: Checkup, seen: dict[str, int]) -> dict[str, object]:
+    """One finding; GitLab drops a second one of the same fingerprint, so that gets a number."""
+    span = checkup.reading.span(finding.site)
+    count = seen[finding.fingerprint] = seen.get(finding.fingerprint, 0) + 1
+    help_ = f" ({finding.help})" if finding.help else ""
+    return {
+        "description": f"{finding.message}{help_}",
+        "check_name": finding.rule,
+        "fingerprint": finding.fingerprint if count == 1 else f"{finding.fingerprint}-{count}",
+        "severity": _SEVERITIES[finding.severity],
+        "location": {"path": checkup.in_repository(span.path), "lines": {"begin": span.line, "end": span.line}},
+    }

@@ -1,0 +1,126 @@
+"""Findings told to a person: each with its places in the text, its path, what helps, and what its fix would change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from archlint.model import Confidence, Finding, Fix, Severity
+from archlint.report.checkup import Checkup
+from archlint.report.counting import footer
+from archlint.report.hops import painted_path, places
+from archlint.report.paint import safe
+from archlint.report.remedies import remedies
+from archlint.report.repairs import Repairs
+from archlint.report.snippets import Mark, snippets
+
+_STYLES = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
+_SURENESS = {
+    Confidence.LIKELY: "likely; it rests on what a permission allows",
+    Confidence.GUESS: "a guess; it rests on a name, so it counts one level less",
+}
+_PREVIEWS = 50_000
+"""Findings with a fix times components up to which each fix is shown as a diff: each is an edit of the whole text."""
+
+
+def told(checkup: Checkup) -> str:
+    """Every finding that is not suppressed, then a summary."""
+    texts = _Texts(checkup)
+    blocks = ["\n".join(texts.finding(first, alike)) for first, alike in _alike(checkup.shown)]
+    return "\n\n".join([*blocks, footer(checkup, told=texts.left_out)]) + "\n"
+
+
+def _alike(findings: list[Finding]) -> Iterator[tuple[Finding, list[Finding]]]:
+    """Findings of one rule and severity at one place in a file are told once, with the components of the others."""
+    for _, found in groupby(findings, key=lambda one: (one.rule, one.severity, one.confidence, one.site)):
+        first, *alike = found
+        yield first, alike
+
+
+class _Texts:
+    def __init__(self, checkup: Checkup) -> None:
+        self._checkup = checkup
+        self._reading = checkup.reading
+        self._paint = checkup.paint
+        self._repairs = Repairs(checkup)
+        fixable = sum(finding.fix is not None for finding in checkup.shown)
+        self.left_out = fixable * len(self._reading.architecture.components) > _PREVIEWS
+
+    def finding(self, finding: Finding, alike: list[Finding]) -> Iterator[str]:
+        """The lines about a finding."""
+        paint = self._paint
+        head = f"{finding.severity.word}[{finding.rule}]"
+        first, *more = self._wrapped(finding.message, len(head) + 2, 2)
+        yield f"{paint(head, _STYLES[finding.severity])}: {paint(first, 'bold')}"
+        yield from (f"  {paint(line, 'bold')}" for line in more)
+        marks = [Mark(self._reading.span(hop.site), hop.label, hop.primary) for hop in places(finding)]
+        yield from snippets(marks, self._reading.documents, paint, self._checkup.columns)
+        margin = len(str(max(mark.span.line for mark in marks))) + 1
+        if finding.path:
+            columns = max(self._checkup.columns - margin - 8, 20) if self._checkup.columns else 0
+            yield from self._note(margin, "path", painted_path(finding.path, paint, columns))
+        yield from self._notes(finding, alike, margin)
+        for remedy in remedies(finding, self._reading):
+            yield from self._note(margin, "do", self._wrapped(remedy.sentence, margin + 8, margin + 8))
+            bar = self._paint("|", "blue")
+            yield from (f"{' ' * margin}{bar} {safe(line)}" for line in remedy.snippet.splitlines())
+        if finding.fix is not None:
+            yield from self._fix(finding.fix, margin, finding.site.document)
+
+    def _notes(self, finding: Finding, alike: list[Finding], margin: int) -> Iterator[str]:
+        notes = []
+        if alike:
+            others = dict.fromkeys(_subject(one) for one in alike)
+            notes.append(("also", f"{', '.join(others)}: the same, here"))
+        if finding.confidence in _SURENESS:
+            notes.append(("sure", _SURENESS[finding.confidence]))
+        if finding.help:
+            notes.append(("help", finding.help))
+        if finding.patterns:
+            notes.append(("see", " or ".join(f"archlint patterns {pattern}" for pattern in finding.patterns)))
+        for word, text in notes:
+            yield from self._note(margin, word, self._wrapped(text, margin + 8, margin + 8))
+
+    def _fix(self, fix: Fix, margin: int, home: str) -> Iterator[str]:
+        safety = "" if fix.safe else " (unsafe: look at it first)"
+        text = f"{fix.description}{safety}"
+        yield from self._note(margin, "fix", self._wrapped(text, margin + 8, margin + 8))
+        if self.left_out:
+            return
+        bar = self._paint("|", "blue")
+        path = home
+        for line in self._repairs.of(fix):
+            if line.path != path:
+                path = line.path
+                yield f"{' ' * (margin - 1)}{self._paint(':::', 'blue')} {safe(path)}"
+            sign, style = ("+", "green") if line.added else ("-", "minus")
+            number = self._paint(str(line.line).rjust(margin - 1), "blue")
+            yield f"{number} {bar} {self._paint(f'{sign} {self._cut(safe(line.text), margin + 4)}', style)}"
+
+    def _cut(self, text: str, before: int) -> str:
+        room = self._checkup.columns - before
+        return text if not self._checkup.columns or len(text) <= room else f"{text[: max(room, 20) - 1]}…"
+
+    def _note(self, margin: int, word: str, lines: list[str]) -> Iterator[str]:
+        sign, label = self._paint("=", "blue"), self._paint(f"{word}:", "bold")
+        yield f"{' ' * margin}{sign} {label}{' ' * (5 - len(word))}{lines[0]}"
+        yield from (f"{' ' * (margin + 8)}{line}" for line in lines[1:])
+
+    def _wrapped(self, text: str, first: int, indent: int) -> list[str]:
+        """Text in lines that fit beside what stands before them; one line where there is no width to keep to."""
+        text = safe(text)
+        columns = self._checkup.columns
+        if not columns:
+            return [text]
+        from textwrap import wrap  # noqa: PLC0415  only for a terminal
+
+        room = max(columns - indent, 20)
+        lines = wrap(" " * max(first - indent, 0) + text, room, break_on_hyphens=False, drop_whitespace=False)
+        return [line.strip() for line in lines] or [""]
+
+
+def _subject(finding: Finding) -> str:
+    if finding.connection is not None:
+        edge = finding.connection
+        return f"{edge.source.id} {edge.style.arrow} {edge.target.id}"
+    return finding.component.id if finding.component else finding.service or ""

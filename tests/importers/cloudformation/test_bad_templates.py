@@ -1,0 +1,139 @@
+"""Templates that are broken, hostile or incomplete: a clear word about it, and the rest still read."""
+
+from __future__ import annotations
+
+import pytest
+
+from archlint.importers import read
+from archlint.model import InputError, Problem
+
+QUEUE = "Q: {Type: AWS::SQS::Queue}"
+
+
+def messages(project, text: str) -> list[str]:
+    return [note.message for note in project.reading(text).notes]
+
+
+@pytest.mark.parametrize(
+    ("resource", "message"),
+    [
+        ("{Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: missing.yaml}}", "there is no file `missing.yaml`"),
+        ("{Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: ../outside.yaml}}", "there is no file `../outside.yaml`"),
+        ("{Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: /etc/passwd}}", "there is no file `/etc/passwd`"),
+        ("{Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: 'https://s3.amazonaws.com/b/t.yaml'}}", "is not in the project"),
+        ("{Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: template.yaml}}", "nests itself"),
+        ("{Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: broken.yaml}}", "cannot be read"),
+        ("{Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: !Ref Url}}", "is not known"),
+        ("{Type: AWS::Serverless::Application, Properties: {Location: {ApplicationId: a, SemanticVersion: 1.0.0}}}", "Serverless Application Repository"),
+        ("{Type: AWS::Serverless::StateMachine, Properties: {DefinitionUri: s3://bucket/flow.json}}", "is not in the project"),
+        ("{Type: AWS::StepFunctions::StateMachine, Properties: {DefinitionString: '{\"StartAt\": '}}", "no JSON that can be read"),
+        ("{Type: AWS::SQS::Queue, Properties: {'Fn::Transform': {Name: Own}}}", "a transform of one's own"),
+        ("just text", "`X` is no resource"),
+        ("{Type: AWS::SQS::Queue}\n  {{ cookiecutter.name }}: {Type: AWS::SQS::Queue}", "`{{…}}` is no resource"),
+        ("{Properties: {}}", "`X` is no resource"),
+    ],
+)  # fmt: skip
+def test_what_is_left_aside_is_noted_and_the_rest_read(project, resource, message) -> None:
+    project.write("broken.yaml", "a: [")
+    (project.root.parent / "outside.yaml").write_text("Resources: {}")
+    reading = project.reading(f"Resources:\n  {QUEUE}\n  X: {resource}\n")
+    assert message in reading.notes[0].message
+    assert reading.notes[0].span.line in (2, 3)
+    assert "Q" in reading.architecture.by_id
+
+
+def test_stacks_that_nest_each_other(project) -> None:
+    project.write("a.yaml", "Resources: {B: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: b.yaml}}}")
+    project.write("b.yaml", "Resources: {A: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: a.yaml}}}")
+    assert "nests itself" in project.read("a.yaml").notes[0].message
+
+
+def test_a_tower_of_nested_stacks_is_bounded(project) -> None:
+    for level in range(15):
+        twice = f"{{Type: AWS::CloudFormation::Stack, Properties: {{TemplateURL: t{level + 1}.yaml}}}}"
+        project.write(f"t{level}.yaml", f"Resources: {{A: {twice}, B: {twice}}}")
+    project.write("t15.yaml", f"Resources: {{{QUEUE}}}")
+    reading = project.read("t0.yaml")
+    assert any("more than 1,000 nested stacks" in note.message for note in reading.notes)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("Resources:\n  Q: {{ name }} b\n", "template.yaml:2:17: this is no YAML but a template of it"),
+        ("{% if a %}\nResources: {}\n{% endif %}\n", "template.yaml:1:"),
+        ("Resources:\n  Q: {Type: AWS::SQS::Queue\n", "template.yaml:"),
+        ("Resources:\n\tQ: 1\n", "a tab is used for indentation"),
+        ("Resources: !Evil {a: b}\n", "the tag `!Evil` is not allowed"),
+    ],
+)
+def test_what_is_no_yaml_says_where(project, text, message) -> None:
+    with pytest.raises(InputError) as caught:
+        project.reading(text)
+    assert message in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Resources: []",
+        "Resources:",
+        "Resources: {X: null}",
+        "Resources: {X: {Type: 1}}",
+        "Resources: {X: {Type: AWS::SQS::Queue, Properties: text}}",
+        "Resources: {X: {Type: AWS::SQS::Queue, Properties: [1]}}",
+        "Resources: {X: {Type: AWS::Lambda::Function, Properties: {Timeout: {a: b}, VpcConfig: 1, Environment: []}}}",
+        "Parameters: []\nConditions: 1\nMappings: x\nOutputs: [1]\nGlobals: 2\nResources: {}",
+        "Conditions: {A: {Condition: B}, B: {Condition: A}}\nResources: {X: {Type: AWS::SQS::Queue, Condition: A}}",
+        "Resources: {X: {Type: AWS::SQS::Queue, Condition: [1], Properties: {RedrivePolicy: {deadLetterTargetArn: !GetAtt X.Arn}}}}",
+        "Resources: {X: {Type: AWS::Events::Rule, Properties: {Targets: {Arn: 1}}}}",
+        "Resources: {X: {Type: AWS::SNS::Subscription, Properties: {TopicArn: {'Fn::Join': 1}, Endpoint: !Sub [1, 2]}}}",
+        "Resources: {X: {Type: AWS::SQS::Queue, Properties: {QueueName: !Select [a, !Split ['', 1]], VisibilityTimeout: !FindInMap [1]}}}",
+        "Resources: {'Fn::ForEach::A': [1, 2], 'Fn::ForEach::B': {}, 'Fn::ForEach::C': [X, !Ref Y, {'${X}': 1}]}",
+        "Resources: {X: {Type: AWS::Serverless::Function, Properties: {Events: [1], Policies: {A: 1}, Role: [1]}}}",
+        "Resources: {X: {Type: AWS::Serverless::Function, Properties: {Events: {A: 1, B: {Type: Api}, C: {Type: SQS}, D: {Type: [1]}}}}}",
+        "Resources: {X: {Type: AWS::Serverless::Api, Properties: {DefinitionBody: 1, Auth: 2, MethodSettings: 3}}}",
+        "Resources: {X: {Type: AWS::Serverless::Api, Properties: {DefinitionBody: {paths: {/a: {get: 1, post: {security: 1, x-amazon-apigateway-integration: []}}}}}}}",
+        "Resources: {X: {Type: AWS::StepFunctions::StateMachine, Properties: {Definition: {StartAt: 1, States: {A: 1, B: {Type: Task, Resource: [1], Parameters: 2}, C: {Type: Map, Iterator: 1, Branches: 2}}}}}}",
+        "Resources: {X: {Type: AWS::IAM::Role, Properties: {Policies: {PolicyDocument: {Statement: [1, {Action: 1}]}}, ManagedPolicyArns: 1}}}",
+        "Resources: {X: {Type: AWS::CloudFormation::Stack, Properties: {Parameters: 1}}}",
+        "Resources: {X: {Type: AWS::Serverless::Connector, Properties: {Source: 1, Destination: [2]}}}",
+        "Resources: {X: {Type: AWS::SQS::Queue, Metadata: {archlint: {connections: [1, self -> , a]}}}}",
+        "Resources: {X: {Type: AWS::ApiGateway::Method, Properties: {RestApiId: !Ref Y, ResourceId: !Ref X, Integration: 1}}}",
+        "Resources: {X: {Type: AWS::ApiGateway::Resource, Properties: {ParentId: !Ref X}}, M: {Type: AWS::ApiGateway::Method, Properties: {RestApiId: !Ref A, ResourceId: !Ref X, HttpMethod: GET}}, A: {Type: AWS::ApiGateway::RestApi}}",
+    ],
+)
+def test_templates_of_odd_shape_are_read_as_far_as_they_go(project, body) -> None:
+    project.reading(f"AWSTemplateFormatVersion: '2010-09-09'\n{body}\n")
+
+
+def test_nesting_is_bounded(project) -> None:
+    deep = "[" * 150 + "]" * 150
+    with pytest.raises(InputError, match="nested too deeply"):
+        project.reading(f"Resources: {{Q: {{Type: AWS::SQS::Queue, Properties: {{A: {deep}}}}}}}\n")
+
+
+def test_a_project_ends_at_its_root(project) -> None:
+    """A link that leads out of the project is not followed."""
+    secret = project.root.parent / "secret.yaml"
+    secret.write_text(f"Resources: {{{QUEUE}}}\n")
+    (project.root / "link.yaml").symlink_to(secret)
+    reading = project.reading(
+        "Resources: {S: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: link.yaml}}}\n"
+    )
+    assert reading.architecture.components == ()
+    assert isinstance(reading.notes[0], Problem)
+
+
+def test_many_resources_in_time_that_grows_with_them(project) -> None:
+    """Every function has a wildcard over every table: what names none of them makes no connection."""
+    lines = ["Resources:"]
+    for number in range(1500):
+        lines += [
+            f"  T{number}: {{Type: AWS::DynamoDB::Table}}",
+            f"  F{number}: {{Type: AWS::Lambda::Function, Properties: {{Role: !GetAtt Role.Arn, Environment: {{Variables: {{T: !Ref T{number}}}}}}}}}",
+        ]
+    lines.append("  Role: {Type: AWS::IAM::Role, Properties: {Policies: [{PolicyDocument: {Statement: [{Effect: Allow, Action: 'dynamodb:*', Resource: '*'}]}}]}}")  # fmt: skip
+    project.write("template.yaml", "\n".join(lines))
+    architecture = read([project.root / "template.yaml"]).architecture
+    assert len(architecture.connections) == 1500

@@ -1,0 +1,478 @@
+"""CloudFormation: every construct that wires something, and what its expressions come to."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+import yaml
+
+from archlint.model import UNKNOWN
+
+FUNCTION = "{Type: AWS::Lambda::Function, Properties: {Handler: a.b, Runtime: python3.13}}"
+
+
+def template(body: str) -> str:
+    return "AWSTemplateFormatVersion: '2010-09-09'\n" + body
+
+
+@pytest.mark.parametrize(
+    ("resource", "expected"),
+    [
+        ("{Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Inbox.Arn, FunctionName: !Ref Fn}}", "Inbox -> Fn: poll"),
+        ("{Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Orders.StreamArn, FunctionName: !GetAtt Fn.Arn, StartingPosition: LATEST}}", "Orders -> Fn: poll"),
+        ("{Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: 'arn:aws:sqs:eu-west-1:1:far', FunctionName: !Ref Fn}}", "far -> Fn: poll"),
+        ("{Type: AWS::SNS::Subscription, Properties: {TopicArn: !Ref News, Protocol: sqs, Endpoint: !GetAtt Inbox.Arn}}", "News -> Inbox: deliver"),
+        ("{Type: AWS::SNS::Subscription, Properties: {TopicArn: !Ref News, Protocol: https, Endpoint: 'https://paper.example.com/in'}}", "News -> paper-example-com: deliver"),
+        ("{Type: AWS::Events::Rule, Properties: {ScheduleExpression: rate(5 minutes), Targets: [{Id: a, Arn: !GetAtt Fn.Arn}]}}", "X -> Fn: deliver"),
+        ("{Type: AWS::Events::Rule, Properties: {EventPattern: {source: [a]}, Targets: [{Id: a, Arn: !GetAtt Fn.Arn}]}}", "default -> Fn: deliver"),
+        ("{Type: AWS::Events::Rule, Properties: {EventBusName: !Ref Bus, EventPattern: {source: [a]}, Targets: [{Id: a, Arn: !GetAtt Inbox.Arn}]}}", "Bus -> Inbox: deliver"),
+        ("{Type: AWS::Scheduler::Schedule, Properties: {ScheduleExpression: rate(1 day), Target: {Arn: !GetAtt Fn.Arn}}}", "X -> Fn: deliver"),
+        ("{Type: AWS::Scheduler::Schedule, Properties: {ScheduleExpression: rate(1 day), Target: {Arn: 'arn:aws:scheduler:::aws-sdk:sqs:sendMessage', Input: !Sub '{\"QueueUrl\": \"${Inbox}\"}'}}}", "X -> Inbox: deliver"),
+        ("{Type: AWS::Lambda::Url, Properties: {TargetFunctionArn: !Ref Fn, AuthType: NONE}}", "X => Fn: invoke"),
+        ("{Type: AWS::Logs::SubscriptionFilter, Properties: {LogGroupName: !Ref Logs, DestinationArn: !GetAtt Fn.Arn, FilterPattern: ''}}", "Logs -> Fn: deliver"),
+        ("{Type: AWS::Lambda::EventInvokeConfig, Properties: {FunctionName: !Ref Fn, Qualifier: $LATEST, DestinationConfig: {OnFailure: {Destination: !GetAtt Inbox.Arn}}}}", "Fn !> Inbox: on_failure"),
+        ("{Type: AWS::Lambda::EventInvokeConfig, Properties: {FunctionName: !Ref Fn, Qualifier: $LATEST, DestinationConfig: {OnSuccess: {Destination: !Ref News}}}}", "Fn -> News: on_success"),
+        ("{Type: AWS::IoT::TopicRule, Properties: {TopicRulePayload: {Sql: s, Actions: [{Lambda: {FunctionArn: !GetAtt Fn.Arn}}]}}}", "X -> Fn: deliver"),
+        ("{Type: AWS::Cognito::UserPool, Properties: {LambdaConfig: {PreSignUp: !GetAtt Fn.Arn}}}", "X => Fn: invoke"),
+        ("{Type: AWS::CloudWatch::Alarm, Properties: {MetricName: ApproximateNumberOfMessagesVisible, Namespace: AWS/SQS, Dimensions: [{Name: QueueName, Value: !GetAtt Inbox.QueueName}]}}", "X -> Inbox: observe"),
+        ("{Type: AWS::Lambda::Permission, Properties: {FunctionName: !Ref Fn, Action: lambda:InvokeFunction, Principal: s3.amazonaws.com, SourceArn: 'arn:aws:s3:::far'}}", "far -> Fn: deliver (likely)"),
+        ("{Type: AWS::SES::ReceiptRule, Properties: {RuleSetName: r, Rule: {Actions: [{LambdaAction: {FunctionArn: !GetAtt Fn.Arn}}]}}}", "X -> Fn: deliver"),
+        ("{Type: AWS::KinesisFirehose::DeliveryStream, Properties: {ExtendedS3DestinationConfiguration: {BucketARN: !GetAtt Files.Arn}}}", "X -> Files: deliver"),
+        ("{Type: 'Custom::S3BucketNotifications', Properties: {BucketName: !Ref Files, NotificationConfiguration: {QueueConfigurations: [{Events: ['s3:ObjectCreated:*'], QueueArn: !GetAtt Inbox.Arn}]}}}", "Files -> Inbox: deliver"),
+    ],
+)  # fmt: skip
+def test_wiring(project, resource, expected) -> None:
+    found = project.edges(
+        template(f"""
+Resources:
+  Fn: {FUNCTION}
+  Inbox: {{Type: AWS::SQS::Queue}}
+  News: {{Type: AWS::SNS::Topic}}
+  Bus: {{Type: AWS::Events::EventBus, Properties: {{Name: bus}}}}
+  Logs: {{Type: AWS::Logs::LogGroup}}
+  Files: {{Type: AWS::S3::Bucket}}
+  Orders: {{Type: AWS::DynamoDB::Table, Properties: {{StreamSpecification: {{StreamViewType: KEYS_ONLY}}}}}}
+  X: {resource}
+""")
+    )
+    assert found == [expected]
+
+
+def component(reading, id_: str):
+    return reading.architecture.by_id[id_].properties
+
+
+def test_properties_are_in_canonical_units(project) -> None:
+    reading = project.reading(
+        template("""
+Resources:
+  Q:
+    Type: AWS::SQS::Queue
+    DeletionPolicy: Retain
+    Properties: {FifoQueue: true, VisibilityTimeout: "90", MessageRetentionPeriod: 1209600}
+  T:
+    Type: AWS::DynamoDB::Table
+    DeletionPolicy: Retain
+    Properties:
+      KeySchema: [{AttributeName: job, KeyType: HASH}, {AttributeName: part, KeyType: RANGE}]
+      TimeToLiveSpecification: {AttributeName: until, Enabled: true}
+      StreamSpecification: {StreamViewType: NEW_IMAGE}
+  K: {Type: AWS::Kinesis::Stream, Properties: {ShardCount: 2, RetentionPeriodHours: 48}}
+  L: {Type: AWS::Logs::LogGroup, Properties: {RetentionInDays: 7}}
+  F:
+    Type: AWS::Lambda::Function
+    Properties:
+      Timeout: 20
+      MemorySize: 512
+      ReservedConcurrentExecutions: 4
+      VpcConfig: {SubnetIds: [subnet-1]}
+      TracingConfig: {Mode: Active}
+  S: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: "cron(0 2 * * ? *)", Targets: [{Id: f, Arn: !GetAtt F.Arn}]}}
+""")
+    )
+    assert component(reading, "Q") == {"fifo": True, "visibility_timeout": 90, "retention": 1209600}
+    assert component(reading, "T") == {"keys": ("job", "part"), "ttl": "until", "stream": "new_image", "retained": True}
+    assert component(reading, "K") == {"shards": 2, "retention": 172800, "retained": False}
+    assert component(reading, "L") == {"retention": 604800}
+    assert component(reading, "F") == {
+        "timeout": 20,
+        "memory": 512,
+        "reserved_concurrency": 4,
+        "vpc": True,
+        "tracing": True,
+    }
+    assert component(reading, "S") == {"cron": "0 2 * * ? *"}
+
+
+def test_a_mapping_tells_its_settings(project) -> None:
+    reading = project.reading(
+        template(f"""
+Resources:
+  Fn: {FUNCTION}
+  Q: {{Type: AWS::SQS::Queue}}
+  M:
+    Type: AWS::Lambda::EventSourceMapping
+    Properties:
+      EventSourceArn: !GetAtt Q.Arn
+      FunctionName: !Ref Fn
+      BatchSize: 5
+      MaximumBatchingWindowInSeconds: 2
+      ScalingConfig: {{MaximumConcurrency: 7}}
+      FunctionResponseTypes: [ReportBatchItemFailures]
+      FilterCriteria: {{Filters: [{{Pattern: '{{}}'}}]}}
+""")
+    )
+    assert reading.architecture.connections[0].properties == {
+        "batch_size": 5,
+        "batching_window": 2,
+        "maximum_concurrency": 7,
+        "report_batch_item_failures": True,
+        "filter": True,
+    }
+
+
+EXPRESSIONS = template("""
+Parameters:
+  Seconds: {Type: Number, Default: 45}
+  Given: {Type: String}
+  Stage: {Type: String, Default: dev}
+  Names: {Type: CommaDelimitedList, Default: "a, b"}
+Mappings:
+  Sizes: {dev: {memory: 256}, prod: {memory: 1024}}
+Conditions:
+  IsProd: !Equals [!Ref Stage, prod]
+  IsGiven: !Equals [!Ref Given, "yes"]
+  Both: !And [!Condition IsProd, !Not [!Condition IsGiven]]
+Resources:
+  Fn:
+    Type: AWS::Lambda::Function
+    Properties:
+      Timeout: VALUE
+""")
+
+
+@pytest.mark.parametrize(
+    ("expression", "value"),
+    [
+        ("!Ref Seconds", 45),
+        ("!Ref Given", UNKNOWN),
+        ("!If [IsProd, 10, 20]", 20),
+        ("!If [IsGiven, 10, 20]", UNKNOWN),
+        ("!If [IsGiven, 10, 10]", 10),
+        ("!If [Both, 10, 20]", 20),
+        ("!If [IsProd, 10, !Ref AWS::NoValue]", None),
+        ("!FindInMap [Sizes, !Ref Stage, memory]", 256),
+        ("!FindInMap [Sizes, !Ref Given, memory]", UNKNOWN),
+        ("!Select [1, ['1', '2']]", 2),
+        ("!Select [1, !Split ['-', '1-2']]", 2),
+        ("!Join ['', ['1', '5']]", 15),
+        ("!Sub '3${Seconds}'", 345),
+        ("'{{resolve:ssm:/timeout}}'", UNKNOWN),
+        ("!ImportValue other", UNKNOWN),
+        ("!Foreign value", None),
+    ],
+)
+def test_expressions(project, expression, value) -> None:
+    text = EXPRESSIONS.replace("VALUE", expression)
+    if expression.startswith("!Foreign"):
+        text = EXPRESSIONS.replace("VALUE", "{'Fn::Foreign': value}")
+        reading = project.reading(text)
+        assert [note.message for note in reading.notes] == [
+            "the function `Fn::Foreign` is not known, its value is left open"
+        ]
+        assert component(reading, "Fn")["timeout"] is UNKNOWN
+        return
+    assert component(project.reading(text), "Fn").get("timeout") == value
+
+
+def test_a_false_condition_leaves_a_resource_out_and_an_undecided_one_makes_it_likely(project) -> None:
+    found = project.edges(
+        template(f"""
+Parameters: {{Given: {{Type: String}}, Stage: {{Type: String, Default: dev}}}}
+Conditions: {{No: !Equals [!Ref Stage, prod], Perhaps: !Equals [!Ref Given, a]}}
+Resources:
+  Fn: {FUNCTION}
+  A: {{Type: AWS::SQS::Queue}}
+  Off: {{Type: AWS::Lambda::EventSourceMapping, Condition: No, Properties: {{EventSourceArn: !GetAtt A.Arn, FunctionName: !Ref Fn}}}}
+  On: {{Type: AWS::Lambda::EventSourceMapping, Condition: Perhaps, Properties: {{EventSourceArn: !GetAtt A.Arn, FunctionName: !Ref Fn}}}}
+""")
+    )
+    assert found == ["A -> Fn: poll (likely)"]
+
+
+def test_an_undecided_branch_leaves_both_targets(project) -> None:
+    found = project.edges(
+        template(f"""
+Parameters: {{Given: {{Type: String}}}}
+Conditions: {{Perhaps: !Equals [!Ref Given, a]}}
+Resources:
+  Fn: {FUNCTION}
+  A: {{Type: AWS::SQS::Queue}}
+  B: {{Type: AWS::SQS::Queue}}
+  Q:
+    Type: AWS::SQS::Queue
+    Properties:
+      RedrivePolicy: {{deadLetterTargetArn: !If [Perhaps, !GetAtt A.Arn, !GetAtt B.Arn], maxReceiveCount: 5}}
+""")
+    )
+    assert found == ["Q !> A: redrive (likely)", "Q !> B: redrive (likely)"]
+
+
+def test_loops_are_expanded(project) -> None:
+    reading = project.reading(
+        template("""
+Transform: AWS::LanguageExtensions
+Resources:
+  'Fn::ForEach::Queues':
+    - Name
+    - [Red, Blue]
+    - '${Name}Queue':
+        Type: AWS::SQS::Queue
+        Properties:
+          RedrivePolicy: {deadLetterTargetArn: !GetAtt Dead.Arn, maxReceiveCount: 5}
+  Dead: {Type: AWS::SQS::Queue}
+""")
+    )
+    assert [c.id for c in reading.architecture.components] == ["RedQueue", "BlueQueue", "Dead"]
+    assert {edge.source.id for edge in reading.architecture.connections} == {"RedQueue", "BlueQueue"}
+    assert reading.span(reading.architecture.by_id["RedQueue"].site).line == 8
+
+
+def test_an_expansion_without_end_is_left_aside(project) -> None:
+    names = ", ".join(f"n{number}" for number in range(200))
+    body = "{Type: AWS::SQS::Queue, Properties: {QueueName: '${A}${B}${C}'}}"
+    reading = project.reading(
+        template(f"""
+Resources:
+  'Fn::ForEach::One': [A, [{names}], {{'Fn::ForEach::Two': [B, [{names}], {{'Fn::ForEach::Three': [C, [{names}], {{'Q${{A}}${{B}}${{C}}': {body}}}]}}]}}]
+""")
+    )
+    assert "expand to too much" in reading.notes[0].message
+
+
+def test_a_rest_api(project) -> None:
+    reading = project.reading(
+        template(f"""
+Resources:
+  Fn: {FUNCTION}
+  Gate: {FUNCTION}
+  Inbox: {{Type: AWS::SQS::Queue}}
+  Api: {{Type: AWS::ApiGateway::RestApi, Properties: {{Name: api, EndpointConfiguration: {{Types: [REGIONAL]}}}}}}
+  Orders: {{Type: AWS::ApiGateway::Resource, Properties: {{RestApiId: !Ref Api, ParentId: !GetAtt Api.RootResourceId, PathPart: orders}}}}
+  One: {{Type: AWS::ApiGateway::Resource, Properties: {{RestApiId: !Ref Api, ParentId: !Ref Orders, PathPart: '{{id}}'}}}}
+  Check:
+    Type: AWS::ApiGateway::Authorizer
+    Properties:
+      RestApiId: !Ref Api
+      Type: TOKEN
+      AuthorizerResultTtlInSeconds: 60
+      AuthorizerUri: !Sub arn:aws:apigateway:${{AWS::Region}}:lambda:path/2015-03-31/functions/${{Gate.Arn}}/invocations
+  Get:
+    Type: AWS::ApiGateway::Method
+    Properties:
+      RestApiId: !Ref Api
+      ResourceId: !Ref One
+      HttpMethod: GET
+      AuthorizationType: CUSTOM
+      AuthorizerId: !Ref Check
+      Integration:
+        Type: AWS_PROXY
+        TimeoutInMillis: 5000
+        Uri: !Sub arn:aws:apigateway:${{AWS::Region}}:lambda:path/2015-03-31/functions/${{Fn.Arn}}/invocations
+  Post:
+    Type: AWS::ApiGateway::Method
+    Properties:
+      RestApiId: !Ref Api
+      ResourceId: !Ref Orders
+      HttpMethod: POST
+      AuthorizationType: AWS_IAM
+      Integration: {{Type: AWS, Uri: !Sub 'arn:aws:apigateway:${{AWS::Region}}:sqs:path/${{AWS::AccountId}}/${{Inbox.QueueName}}'}}
+  Stage:
+    Type: AWS::ApiGateway::Stage
+    Properties:
+      RestApiId: !Ref Api
+      MethodSettings: [{{ResourcePath: '/*', HttpMethod: '*', ThrottlingRateLimit: 50, ThrottlingBurstLimit: 10}}]
+""")
+    )
+    edges = {edge.target.id: edge for edge in reading.architecture.connections}
+    assert edges["Fn"].properties == {"route": "GET /orders/{id}", "timeout": 5}
+    assert edges["Inbox"].properties == {"route": "POST /orders"}
+    assert (edges["Gate"].action, edges["Gate"].properties) == ("authorize", {"authorizer_ttl": 60})
+    assert component(reading, "Api") == {
+        "endpoint": "regional",
+        "auth": "lambda",
+        "throttle": {"rate": 50, "burst": 10},
+    }
+
+
+def test_an_api_without_a_stage_may_be_throttled_elsewhere(project) -> None:
+    reading = project.reading(template("Resources: {Api: {Type: AWS::ApiGateway::RestApi, Properties: {Name: a}}}"))
+    assert component(reading, "Api")["throttle"] is UNKNOWN
+
+
+def test_a_role_and_its_policies(project) -> None:
+    found = project.edges(
+        template("""
+Resources:
+  Fn: {Type: AWS::Lambda::Function, Properties: {Role: !GetAtt Role.Arn, Environment: {Variables: {TABLE: !Ref Orders}}}}
+  Orders: {Type: AWS::DynamoDB::Table}
+  Others: {Type: AWS::DynamoDB::Table}
+  Inbox: {Type: AWS::SQS::Queue}
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      ManagedPolicyArns: [arn:aws:iam::aws:policy/AmazonDynamoDBReadOnlyAccess]
+      Policies: [{PolicyName: a, PolicyDocument: {Statement: [{Effect: Deny, Action: "sns:*", Resource: "*"}]}}]
+  Policy:
+    Type: AWS::IAM::Policy
+    Properties:
+      Roles: [!Ref Role]
+      PolicyDocument: {Statement: {Effect: Allow, Action: [sqs:SendMessage], Resource: !GetAtt Inbox.Arn}}
+""")
+    )
+    assert found == ["Fn -> Inbox: send (likely)", "Fn => Orders: read (guess)"]
+
+
+def test_json_reads_as_yaml_does(project) -> None:
+    text = template(f"""
+Resources:
+  Fn: {FUNCTION}
+  Q: {{Type: AWS::SQS::Queue, Properties: {{VisibilityTimeout: 60}}}}
+  M: {{Type: AWS::Lambda::EventSourceMapping, Properties: {{EventSourceArn: {{"Fn::GetAtt": [Q, Arn]}}, FunctionName: {{Ref: Fn}}}}}}
+""")
+    first = project.reading(text).architecture
+    project.write("template.json", json.dumps(yaml.safe_load(text)))
+    second = project.read("template.json").architecture
+    assert [(c.id, c.type, c.properties) for c in first.components] == [
+        (c.id, c.type, c.properties) for c in second.components
+    ]
+    assert len(first.connections) == len(second.connections) == 1
+
+
+def test_stacks_that_import_each_others_exports(project) -> None:
+    project.write("network.yaml", template("""
+Resources: {Inbox: {Type: AWS::SQS::Queue}}
+Outputs: {Q: {Value: !GetAtt Inbox.Arn, Export: {Name: shop-inbox}}}
+"""))  # fmt: skip
+    project.write("workers.yaml", template(f"""
+Resources:
+  Fn: {FUNCTION}
+  M: {{Type: AWS::Lambda::EventSourceMapping, Properties: {{EventSourceArn: !ImportValue shop-inbox, FunctionName: !Ref Fn}}}}
+"""))  # fmt: skip
+    architecture = project.read("network.yaml", "workers.yaml").architecture
+    assert [str(edge) for edge in architecture.connections] == ["<network.Inbox -> workers.Fn: poll>"]
+    assert architecture.services["workers"].properties == {"imports": ("network",)}
+    alone = project.read("workers.yaml").architecture
+    assert alone.by_id["shop-inbox"].properties == {"external": True}
+
+
+def test_a_nested_stack_is_a_service_of_its_own(project) -> None:
+    project.write("queues/dlq.yaml", template("""
+Parameters: {Topic: {Type: String}}
+Resources:
+  Dead: {Type: AWS::SQS::Queue}
+  Sub: {Type: AWS::SNS::Subscription, Properties: {TopicArn: !Ref Topic, Protocol: sqs, Endpoint: !GetAtt Dead.Arn}}
+Outputs: {Arn: {Value: !GetAtt Dead.Arn}}
+"""))  # fmt: skip
+    project.write("template.yaml", template("""
+Resources:
+  News: {Type: AWS::SNS::Topic}
+  Failures: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: queues/dlq.yaml, Parameters: {Topic: !Ref News}}}
+  Q: {Type: AWS::SQS::Queue, Properties: {RedrivePolicy: {deadLetterTargetArn: !GetAtt Failures.Outputs.Arn, maxReceiveCount: 5}}}
+"""))  # fmt: skip
+    reading = project.read()
+    name = project.root.name
+    assert sorted(str(edge) for edge in reading.architecture.connections) == [
+        f"<{name}.News -> Failures.Dead: deliver>",
+        f"<{name}.Q !> Failures.Dead: redrive>",
+    ]
+    folder = project.read(".")
+    assert len(folder.architecture.components) == len(reading.architecture.components), "it is no input of its own"
+
+
+def test_a_template_that_several_nest_is_there_for_each(project) -> None:
+    project.write("shared/dlq.yaml", "Resources: {Dead: {Type: AWS::SQS::Queue}}")
+    for name in ("first", "second"):
+        project.write(
+            f"{name}.yaml",
+            "Resources: {Failures: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: shared/dlq.yaml}}}",
+        )
+    found = project.read(".").architecture.components
+    assert [c.id for c in found] == ["Failures.Dead", "Failures-2.Dead"]
+
+
+def test_a_tag_names_the_service(project) -> None:
+    reading = project.reading(
+        template("""
+Resources:
+  A: {Type: AWS::SQS::Queue, Properties: {Tags: [{Key: archlint:service, Value: orders}]}}
+  B: {Type: AWS::SQS::Queue}
+""")
+    )
+    assert [c.service for c in reading.architecture.components] == ["orders", project.root.name]
+    stacks = {service.properties["stack"] for service in reading.architecture.services.values()}
+    assert stacks == {project.root.name}, "they are deployed together"
+
+
+def test_hints_say_what_a_template_cannot(project) -> None:
+    reading = project.reading(
+        template("""
+Resources:
+  Pay:
+    Type: AWS::Lambda::Function
+    Metadata:
+      archlint:
+        idempotent: true
+        connections:
+          - self => stripe: {timeout: 2s}
+          - self -> Book
+        nonsense: 1
+    Properties: {Handler: a.b}
+  Book: {Type: AWS::Lambda::Function, Properties: {Handler: a.b}}
+""")
+    )
+    assert component(reading, "Pay") == {"idempotent": True}
+    assert [str(edge) for edge in reading.architecture.connections] == [
+        "<Pay => stripe: invoke>",
+        "<Pay -> Book: invoke>",
+    ]
+    assert reading.architecture.connections[0].properties == {"timeout": 2}
+    assert "has no property `nonsense`" in reading.notes[0].message
+
+
+def test_an_address_in_a_variable_is_somebody_who_may_be_called(project) -> None:
+    found = project.edges(
+        template("""
+Resources:
+  Fn:
+    Type: AWS::Lambda::Function
+    Properties:
+      Environment: {Variables: {PAY: 'https://api.pay.example.com/v1', ALLOWED_ORIGIN: 'https://shop.example.com', S3: 'https://s3.amazonaws.com/b'}}
+""")
+    )
+    assert found == ["Fn => api-pay-example-com: invoke (guess)"]
+
+
+def test_a_workflow_in_a_text(project) -> None:
+    found = project.edges(
+        template(f"""
+Resources:
+  Fn: {FUNCTION}
+  Inbox: {{Type: AWS::SQS::Queue}}
+  Flow:
+    Type: AWS::StepFunctions::StateMachine
+    Properties:
+      DefinitionString:
+        Fn::Join:
+          - ''
+          - - '{{"StartAt": "A", "States": {{"A": {{"Type": "Task", "Resource": "'
+            - !GetAtt Fn.Arn
+            - '", "Next": "B"}}, "B": {{"Type": "Task", "Resource": "arn:'
+            - !Ref AWS::Partition
+            - ':states:::sqs:sendMessage", "Parameters": {{"QueueUrl": "'
+            - !Ref Inbox
+            - '"}}, "End": true}}}}}}'
+""")
+    )
+    assert found == ["Flow -> Inbox: send", "Flow => Fn: orchestrate"]

@@ -1,0 +1,288 @@
+"""What every reader of infrastructure code shares: symbols, ARNs, permissions, workflows, integrations."""
+
+from __future__ import annotations
+
+import pytest
+
+from archlint.importers.draft import Draft
+from archlint.importers.infrastructure import Local, Named, Stack, assemble
+from archlint.importers.infrastructure.arns import target
+from archlint.importers.infrastructure.integrations import Integration, connect_integration
+from archlint.importers.infrastructure.openapi import connect_openapi
+from archlint.importers.infrastructure.permissions import Permissions, Principal, Statement
+from archlint.importers.infrastructure.symbols import Hole, Reference, Text, filled, parsed, text_of
+from archlint.importers.infrastructure.workflows import connect_workflow
+from archlint.model import Site, Style
+from archlint.source import Limits
+
+SITE = Site("stack.yaml", ())
+REGION, ACCOUNT = Hole("AWS::Region"), Hole("AWS::AccountId")
+
+
+def make_stack(**types: str) -> Stack:
+    stack = Stack("stack", SITE)
+    for id_, type_ in types.items():
+        stack.add(id_, type_, SITE)
+    return stack
+
+
+def edges(*stacks: Stack) -> list[str]:
+    draft = Draft()
+    assemble(stacks, draft)
+    return [
+        f"{edge.source.id} {edge.style.arrow} {edge.target.id}: {edge.action} {edge.confidence.word}"
+        for edge in draft.connections
+    ]
+
+
+def ref(id_: str, attribute: str = "Arn") -> Reference:
+    return Reference(Local(id_), attribute)
+
+
+@pytest.mark.parametrize(
+    ("symbol", "end"),
+    [
+        (ref("Inbox"), Local("Inbox")),
+        (text_of([ref("Pictures"), "/*"]), Local("Pictures")),
+        (text_of(["arn:aws:sqs:", REGION, ":", ACCOUNT, ":orders"]), Named("sqs", "orders")),
+        (text_of(["https://sqs.", REGION, ".amazonaws.com/", ACCOUNT, "/", ref("Inbox", "Name")]), Local("Inbox")),
+        ("arn:aws:dynamodb:eu-west-1:1234:table/orders/index/by-day", Named("dynamodb", "orders")),
+        ("arn:aws:s3:::pictures/*", Named("s3", "pictures")),
+        (text_of(["arn:aws:s3:::", Hole("Stage"), "-pictures/*"]), Named("s3", "${Stage}-pictures")),
+        ("*", None),
+        ("arn:aws:s3:::*", None),
+        ("orders", Named("sqs", "orders")),
+        (Hole("QueueArn"), Named("sqs", "QueueArn")),
+        (REGION, None),
+    ],
+)
+def test_what_a_value_means(symbol, end) -> None:
+    found = target(symbol, "sqs")
+    assert (found.end if found else None) == end
+
+
+def allow(stack: Stack, actions: str, *resources, alone: bool = True, env=()) -> list[str]:
+    permissions = Permissions(stack)
+    permissions.allow(Principal(Local("Fn"), alone), [Statement(tuple(actions.split()), resources, SITE)])
+    for value in env:
+        permissions.mention(Local("Fn"), value, SITE)
+    permissions.connect()
+    return edges(stack)
+
+
+def test_a_permission_on_one_resource_is_likely() -> None:
+    stack = make_stack(Fn="lambda", Orders="dynamodb", Inbox="sqs")
+    assert allow(stack, "dynamodb:GetItem dynamodb:PutItem", ref("Orders")) == ["Fn => Orders: read_write likely"]
+    stack = make_stack(Fn="lambda", Orders="dynamodb", Inbox="sqs")
+    assert allow(stack, "sqs:Send*", ref("Inbox")) == ["Fn -> Inbox: send likely"]
+
+
+def test_a_wildcard_is_a_guess_unless_the_environment_names_one() -> None:
+    stack = make_stack(Fn="lambda", Orders="dynamodb", Customers="dynamodb")
+    assert allow(stack, "dynamodb:Query", "*") == [
+        "Fn => Orders: read guess",
+        "Fn => Customers: read guess",
+    ]
+    stack = make_stack(Fn="lambda", Orders="dynamodb", Customers="dynamodb")
+    assert allow(stack, "dynamodb:Query", "*", env=[ref("Orders", "")]) == ["Fn => Orders: read guess"]
+
+
+def test_a_pattern_of_names_is_a_guess() -> None:
+    stack = make_stack(Fn="lambda")
+    stack.add("A", "dynamodb", SITE, name="shop-orders")
+    stack.add("B", "dynamodb", SITE, name="other")
+    pattern = text_of(["arn:aws:dynamodb:", REGION, ":", ACCOUNT, ":table/shop-*"])
+    assert allow(stack, "dynamodb:PutItem", pattern) == ["Fn => A: write guess"]
+
+
+def test_a_wildcard_over_many_names_none() -> None:
+    stack = make_stack(Fn="lambda", **{f"T{number}": "dynamodb" for number in range(50)})
+    assert allow(stack, "dynamodb:Query", "*") == []
+
+
+def test_a_shared_role_makes_a_guess() -> None:
+    stack = make_stack(Fn="lambda", Orders="dynamodb")
+    assert allow(stack, "dynamodb:Query", ref("Orders"), alone=False) == ["Fn => Orders: read guess"]
+
+
+def test_a_name_in_the_environment_alone() -> None:
+    stack = make_stack(Fn="lambda", Inbox="sqs", Db="aurora")
+    found = allow(stack, "logs:PutLogEvents", "*", env=[ref("Inbox", "QueueUrl"), ref("Db", "Endpoint.Address")])
+    assert found == ["Fn -> Inbox: send guess", "Fn => Db: read_write likely"]
+
+
+def test_a_service_without_resources_of_ones_own() -> None:
+    stack = make_stack(Fn="lambda")
+    assert allow(stack, "rekognition:DetectLabels ses:SendEmail", "*") == [
+        "Fn => Rekognition: invoke guess",
+        "Fn => SES: invoke guess",
+    ]
+
+
+def test_the_permission_to_receive_belongs_to_the_mapping() -> None:
+    stack = make_stack(Fn="lambda", Inbox="sqs")
+    stack.connect(Local("Inbox"), Local("Fn"), Style.ASYNC, SITE)
+    assert allow(stack, "sqs:ReceiveMessage sqs:DeleteMessage", ref("Inbox")) == ["Inbox -> Fn: poll certain"]
+    assert allow(make_stack(Fn="lambda", Inbox="sqs"), "sqs:ReceiveMessage", ref("Inbox")) == [
+        "Fn => Inbox: read likely"
+    ]
+
+
+def test_the_permission_to_send_belongs_to_the_failure_destination() -> None:
+    stack = make_stack(Fn="lambda", Dead="sqs")
+    stack.connect(Local("Fn"), Local("Dead"), Style.ERROR, SITE)
+    assert allow(stack, "sqs:SendMessage", ref("Dead")) == ["Fn !> Dead: on_failure certain"]
+
+
+def test_reading_a_stream_is_no_access_to_its_table() -> None:
+    stack = make_stack(Fn="lambda", Orders="dynamodb")
+    assert allow(stack, "dynamodb:*", ref("Orders", "StreamArn")) == []
+
+
+def test_whether_a_caller_waits_is_guessed_by_what_the_callee_keeps() -> None:
+    stack = make_stack(Fn="lambda", Other="lambda", Dead="sqs")
+    assert allow(stack, "lambda:InvokeFunction", ref("Other")) == ["Fn => Other: invoke guess"]
+    stack = make_stack(Fn="lambda", Other="lambda", Dead="sqs")
+    stack.connect(Local("Other"), Local("Dead"), Style.ERROR, SITE)
+    assert "Fn -> Other: invoke guess" in allow(stack, "lambda:InvokeFunction", ref("Other"))
+
+
+DEFINITION = """
+{"StartAt": "A", "States": {
+  "A": {"Type": "Task", "Resource": "${Fn}", "Retry": [{"ErrorEquals": ["States.ALL"]}], "Next": "B"},
+  "B": {"Type": "Task", "Resource": "arn:aws:states:::sqs:sendMessage.waitForTaskToken",
+        "Parameters": {"QueueUrl": "${Inbox}"}, "Next": "C"},
+  "C": {"Type": "Parallel", "Catch": [{"ErrorEquals": ["States.ALL"], "Next": "D"}], "Branches": [
+    {"StartAt": "C1", "States": {"C1": {"Type": "Task", "Resource": "arn:aws:states:::aws-sdk:dynamodb:putItem",
+      "Parameters": {"TableName": "${Orders}"}, "End": true}}},
+    {"StartAt": "C2", "States": {"C2": {"Type": "Task", "Resource": "arn:aws:states:::states:startExecution.sync:2",
+      "Parameters": {"StateMachineArn": "arn:aws:states:eu-west-1:1:stateMachine:inner"}, "End": true}}}], "Next": "D"},
+  "D": {"Type": "Map", "ItemProcessor": {"StartAt": "D1", "States": {
+    "D1": {"Type": "Task", "QueryLanguage": "JSONata", "Resource": "arn:aws:states:::lambda:invoke",
+           "Arguments": {"FunctionName": "${Fn}", "Payload": "{% $states.input %}"}, "Next": "D2"},
+    "D2": {"Type": "Task", "Resource": "arn:aws:states:::http:invoke",
+           "Parameters": {"ApiEndpoint": "https://pay.example.com/charge"}, "End": true}}}, "Next": "E"},
+  "E": {"Type": "Task", "Resource": "arn:aws:states:::events:putEvents",
+        "Parameters": {"Entries": [{"Source": "x"}]}, "End": true}}}
+"""
+
+
+def workflow_stack() -> Stack:
+    stack = make_stack(Flow="step_functions", Fn="lambda", Inbox="sqs", Orders="dynamodb")
+    data = filled(parsed(DEFINITION, Limits()), ref)
+    connect_workflow(stack, Local("Flow"), data, SITE, inside=True)
+    return stack
+
+
+def test_the_tasks_of_a_workflow() -> None:
+    assert edges(workflow_stack()) == [
+        "Flow => Fn: orchestrate certain",
+        "Flow -> Inbox: send certain",
+        "Flow => Orders: write certain",
+        "Flow => inner: orchestrate certain",
+        "Flow => pay-example-com: orchestrate certain",
+        "Flow -> default: publish certain",
+    ]
+
+
+def test_the_properties_of_tasks() -> None:
+    draft = Draft()
+    assemble([workflow_stack()], draft)
+    by_target = {edge.target.id: edge for edge in draft.connections}
+    assert by_target["Inbox"].properties == {"integration": "callback"}
+    assert by_target["Orders"].properties == {"catch": True, "mode": "all"}
+    assert by_target["inner"].properties["integration"] == "sync"
+    assert by_target["Fn"].properties == {"instances": "many"}, "the task without a retry tells"
+    assert by_target["Fn"].site.route == ("States", "D", "ItemProcessor", "States", "D1")
+
+
+def test_a_definition_in_a_text_with_unknown_parts() -> None:
+    stack = make_stack(Flow="step_functions", Fn="lambda")
+    text = Text(
+        ('{"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "', ref("Fn"), '", "TimeoutSeconds": 5}}}')
+    )
+    connect_workflow(stack, Local("Flow"), parsed(text, Limits()), SITE, inside=False)
+    assert edges(stack) == ["Flow => Fn: orchestrate certain"]
+    assert stack.wires[0].properties == {"timeout": 5}
+
+
+URI = "arn:aws:apigateway:eu-west-1:"
+
+
+@pytest.mark.parametrize(
+    ("kind", "uri", "more", "edge"),
+    [
+        ("AWS_PROXY", [URI, "lambda:path/2015-03-31/functions/", ref("Fn"), "/invocations"], {}, "Api => Fn: invoke certain"),
+        (
+            "AWS",
+            [URI, "lambda:path/2015-03-31/functions/", ref("Fn"), "/invocations"],
+            {"parameters": {"integration.request.header.X-Amz-Invocation-Type": "'Event'"}},
+            "Api -> Fn: invoke certain",
+        ),
+        ("AWS", [URI, "sqs:path/", ACCOUNT, "/", ref("Inbox", "QueueName")], {}, "Api -> Inbox: send certain"),
+        (
+            "AWS",
+            [URI, "sqs:path//"],
+            {"templates": {"application/json": text_of(["Action=SendMessage&QueueUrl=", ref("Inbox", ""), "&MessageBody=x"])}},
+            "Api -> Inbox: send certain",
+        ),
+        ("AWS", [URI, "dynamodb:action/PutItem"], {"templates": {"j": text_of(['{"TableName": "', ref("Orders", ""), '"}'])}}, "Api => Orders: write certain"),
+        ("AWS", [URI, "dynamodb:action/Query"], {"templates": {"j": '{"TableName": "far-away"}'}}, "Api => far-away: read certain"),
+        ("AWS", [URI, "states:action/StartSyncExecution"], {"templates": {"j": text_of(['{"stateMachineArn": "', ref("Flow", ""), '"}'])}}, "Api => Flow: invoke certain"),
+        ("AWS", [URI, "s3:path/", ref("Files", ""), "/{key}"], {"route": "GET /{key}"}, "Api => Files: read certain"),
+        ("HTTP_PROXY", ["https://old.example.com/{proxy}"], {}, "Api => old-example-com: invoke certain"),
+    ],
+)  # fmt: skip
+def test_integrations_of_an_api(kind, uri, more, edge) -> None:
+    stack = make_stack(Api="rest_api", Fn="lambda", Inbox="sqs", Orders="dynamodb", Flow="step_functions", Files="s3")
+    connect_integration(stack, Local("Api"), Integration(kind, text_of(uri), SITE, **more))
+    assert edges(stack) == [edge]
+
+
+def test_an_integration_that_only_its_role_tells() -> None:
+    stack = make_stack(Api="rest_api", Inbox="sqs")
+    granted = [Statement(("sqs:SendMessage",), (ref("Inbox"),), SITE)]
+    connect_integration(stack, Local("Api"), Integration("AWS", URI + "sqs:path//", SITE), lambda _: granted)
+    assert edges(stack) == ["Api -> Inbox: send likely"]
+
+
+def test_a_service_integration_of_an_http_api() -> None:
+    stack = make_stack(Api="http_api", Bus="eventbridge_bus")
+    integration = Integration(
+        "AWS_PROXY", None, SITE, subtype="EventBridge-PutEvents", parameters={"EventBusName": ref("Bus", "")}
+    )
+    connect_integration(stack, Local("Api"), integration)
+    assert edges(stack) == ["Api -> Bus: publish certain"]
+
+
+def test_an_openapi_body() -> None:
+    uri = text_of([URI, "lambda:path/2015-03-31/functions/", ref("Fn"), "/invocations"])
+    gate = text_of([URI, "lambda:path/2015-03-31/functions/", ref("Gate"), "/invocations"])
+    body = {
+        "paths": {
+            "/orders": {
+                "post": {
+                    "x-amazon-apigateway-integration": {"type": "aws_proxy", "uri": uri},
+                    "security": [{"gate": []}],
+                },
+                "options": {"x-amazon-apigateway-integration": {"type": "mock"}},
+            }
+        },
+        "securityDefinitions": {
+            "gate": {
+                "type": "apiKey",
+                "x-amazon-apigateway-authtype": "custom",
+                "x-amazon-apigateway-authorizer": {
+                    "type": "token",
+                    "authorizerUri": gate,
+                    "authorizerResultTtlInSeconds": 60,
+                },
+            }
+        },
+    }
+    stack = make_stack(Api="rest_api", Fn="lambda", Gate="lambda")
+    assert connect_openapi(stack, Local("Api"), body, SITE) == {"auth": "lambda"}
+    assert edges(stack) == ["Api => Fn: invoke certain", "Api => Gate: authorize certain"]
+    assert stack.wires[0].properties == {"route": "POST /orders"}
+    assert stack.wires[0].site.route == ("paths", "/orders", "post")
+    assert stack.wires[1].properties == {"authorizer_ttl": 60}

@@ -1,0 +1,84 @@
+"""A finding keeps its fingerprint through edits that have nothing to do with it."""
+
+from __future__ import annotations
+
+import re
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from archlint.importers import read_text
+from archlint.lint import check
+from archlint.rulebook import load
+
+RULEBOOK = load()
+TYPES = [
+    "sqs",
+    "lambda",
+    "sns",
+    "rds",
+    "dynamodb",
+    "http_api",
+    "eventbridge_bus",
+    "kinesis",
+    "s3",
+    "step_functions",
+    "client",
+]
+NAMES = ["ash", "birch", "cedar", "elm", "fir", "hazel"]
+
+
+@st.composite
+def architectures(draw) -> tuple[list[tuple[str, str]], list[tuple[str, str, str]]]:
+    names = draw(st.lists(st.sampled_from(NAMES), min_size=2, unique=True))
+    components = [(name, draw(st.sampled_from(TYPES))) for name in names]
+    ends = st.sampled_from(names)
+    arrows = st.sampled_from(["=>", "->", "!>"])
+    return components, draw(st.lists(st.tuples(ends, arrows, ends), max_size=10, unique=True))
+
+
+def text_of(components, connections, gap: str = "") -> str:
+    lines = ["archlint: 1", "name: Wood", "services:", "  wood:", "    components:"]
+    lines += [f"{gap}      {name}: {type_}" for name, type_ in components]
+    lines += ["    connections:"] if connections else []
+    lines += [f"{gap}      - {source} {arrow} {target}" for source, arrow, target in connections]
+    return "\n".join(lines) + "\n"
+
+
+def findings(text: str):
+    return check(read_text(text).architecture, RULEBOOK).findings
+
+
+def fingerprints(text: str) -> list[str]:
+    return sorted(finding.fingerprint for finding in findings(text))
+
+
+@settings(max_examples=60, deadline=None)
+@given(architectures(), st.randoms(use_true_random=False))
+def test_blank_lines_and_another_order_change_none(drawn, random) -> None:
+    components, connections = drawn
+    before = fingerprints(text_of(components, connections))
+    assert fingerprints(text_of(components, connections, gap="\n# more\n")) == before
+    random.shuffle(components)
+    assert fingerprints(text_of(components, connections)) == before
+
+
+@settings(max_examples=60, deadline=None)
+@given(architectures(), st.data())
+def test_a_new_name_changes_its_own_findings_alone(drawn, data) -> None:
+    components, connections = drawn
+    old = data.draw(st.sampled_from([name for name, _ in components]))
+    text = text_of(components, connections)
+    renamed = re.sub(rf"\b{old}\b", "zelkova", text)
+    before = {one.fingerprint for one in findings(text) if f"wood.{old}" not in {part.id for part in one.components}}
+    after = {one.fingerprint for one in findings(renamed) if "wood.zelkova" not in {part.id for part in one.components}}
+    assert before == after
+
+
+def test_findings_of_one_run_have_different_fingerprints() -> None:
+    text = text_of(
+        [(name, "lambda" if place % 2 else "sqs") for place, name in enumerate(NAMES)],
+        [("ash", "->", "birch"), ("cedar", "->", "elm"), ("fir", "->", "hazel")],
+    )
+    found = fingerprints(text)
+    assert len(found) == len(set(found)) > 5
