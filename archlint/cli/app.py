@@ -9,7 +9,20 @@ import typer
 from typer.core import TyperGroup
 
 from archlint import __version__
-from archlint.cli import check, diff, graph, importing, init, patterns, render, rules, schema, suggest, testing
+from archlint.cli import (
+    check,
+    diff,
+    graph,
+    importing,
+    init,
+    patterns,
+    render,
+    rules,
+    schema,
+    serve,
+    suggest,
+    testing,
+)
 
 
 class _Commands(TyperGroup):
@@ -34,6 +47,7 @@ app = typer.Typer(
 )
 app.command("check")(check.check)
 app.command("render")(render.render)
+app.command("serve")(serve.serve)
 app.command("suggest")(suggest.suggest)
 app.command("import")(importing.import_)
 app.command("graph")(graph.graph)

@@ -12,7 +12,7 @@ from typing import TextIO
 from archlint.cli.writing import write_file
 from archlint.report.paint import Paint
 
-__all__ = ["When", "answer", "complain", "error_paint", "paint_for", "width_for", "write_file"]
+__all__ = ["When", "answer", "complain", "error_paint", "paint_for", "width_for", "write_bytes", "write_file"]
 
 
 class When(StrEnum):
@@ -69,3 +69,13 @@ def answer(text: str, output: Path | None) -> None:
         _write(sys.stdout, text)
     else:
         write_file(output, text.encode())
+
+
+def write_bytes(data: bytes, output: Path | None) -> None:
+    """The result of a command that draws: to a file, whole or not at all, else to standard output."""
+    if output is None or str(output) == "-":
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    else:
+        write_file(output, data)

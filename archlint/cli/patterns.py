@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import sys
 from enum import StrEnum
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from archlint.cli.console import When
 from archlint.cli.flags import Colour, Config, Output
+
+if TYPE_CHECKING:
+    from archlint.report.paint import Paint
+    from archlint.rulebook import Entry
 
 
 class Format(StrEnum):
@@ -38,8 +44,26 @@ def patterns(
     paint = paint_for(color, output)
     if pattern:
         found = known[known_name(pattern, known, "pattern")]
-        text = dump(entry_data(found)) if format_ is Format.JSON else entry_page(found, paint)
+        text = (
+            dump(entry_data(found))
+            if format_ is Format.JSON
+            else entry_page(found, paint, _diagram(found, paint, output))
+        )
     else:
         text = dump(entries_data(known.values())) if format_ is Format.JSON else entries_table(known.values(), paint)
     answer(text, output)
     return 0
+
+
+def _diagram(entry: Entry, paint: Paint, output: Path | None) -> str:
+    """The example of an entry in characters that the output can show; nothing if it has no example."""
+    from archlint.importers import read_text  # noqa: PLC0415
+    from archlint.report.terminal import drawing, strokes_for  # noqa: PLC0415
+    from archlint.rulebook.examples import example_of  # noqa: PLC0415
+
+    text = example_of(entry.file)
+    if not text:
+        return ""
+    to_stdout = output is None or str(output) == "-"
+    encoding = sys.stdout.encoding if to_stdout else "utf-8"
+    return drawing(read_text(text, path=str(entry.file)).architecture, paint, strokes_for(encoding))

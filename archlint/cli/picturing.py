@@ -2,30 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 import typer
 
-from archlint.cli.console import write_file
+from archlint.cli.console import write_bytes, write_file
 from archlint.cli.inputs import Inputs
 from archlint.cli.names import known_name
-from archlint.draw import Choice, Look, View, draw_scenes, outlined, views, with_notes
-from archlint.model import Architecture
+from archlint.draw import Choice, IconError, Scene, View, outlined, views, with_images, with_notes
+from archlint.importers import find_root
+from archlint.model import Architecture, Finding, InputError, Match, Problem
 
 
 class Wanted(NamedTuple):
-    """The flags that choose a part of the architecture; ``depth`` None if it is not said."""
+    """The flags that choose a part, None for a ``depth`` that is not said, and what is drawn on top."""
 
     service: str
     focus: str
     depth: int | None
     everything: bool
+    findings: bool
+    patterns: bool
 
 
-def choice_of(architecture: Architecture, wanted: Wanted) -> Choice:
-    """The flags with their names checked. Raises the library's ``BadParameter``."""
+def pictured(inputs: Inputs, wanted: Wanted, output: Path | None) -> list[View]:
+    """The views with what is to be said on top of them; only the first where there is no file to name the others by.
+
+    Raises :class:`archlint.draw.DrawingError`.
+    """
+    architecture = inputs.reading.architecture
+    found = views(architecture, _choice(architecture, wanted))
+    if _is_stdout(output):
+        found = found[:1]
+    found = [View(view.name, _with_images(view.scene, inputs)) for view in found]
+    if wanted.findings:
+        findings = [finding for finding in found_findings(inputs) if not finding.suppressed]
+        found = [View(view.name, with_notes(view.scene, findings)) for view in found]
+    if wanted.patterns:
+        names = {id_: entry.name for id_, entry in inputs.rulebook.catalog.items()}
+        matches = found_matches(inputs)
+        found = [View(view.name, outlined(view.scene, matches, names)) for view in found]
+    return found
+
+
+def _with_images(scene: Scene, inputs: Inputs) -> Scene:
+    documents = inputs.reading.architecture.documents
+    try:
+        return with_images(scene, find_root(Path(documents[0]) if documents else Path.cwd()))
+    except IconError as error:
+        site = error.component.site
+        span = inputs.reading.span(site._replace(route=(*site.route, "icon"), part=None, key=False))
+        raise InputError([Problem(str(error), span)]) from error
+
+
+def _choice(architecture: Architecture, wanted: Wanted) -> Choice:
     if wanted.service and wanted.focus:
         raise typer.BadParameter("--service and --focus are two pictures: give one of them")
     if wanted.depth is not None and not (wanted.service or wanted.focus):
@@ -35,42 +67,68 @@ def choice_of(architecture: Architecture, wanted: Wanted) -> Choice:
     return Choice(service, focus, 1 if wanted.depth is None else wanted.depth, wanted.everything)
 
 
-def pictured(inputs: Inputs, choice: Choice, *, findings: bool, patterns: bool) -> list[View]:
-    """The views with what is to be said on top of them. Raises :class:`archlint.draw.DrawingError`."""
-    found = views(inputs.reading.architecture, choice)
-    if findings:
-        from archlint.lint import LintSettings, check  # noqa: PLC0415
+def found_findings(inputs: Inputs) -> Sequence[Finding]:
+    """What ``check`` finds with the same configuration, suppressed findings among it."""
+    from archlint.lint import LintSettings, check  # noqa: PLC0415
 
-        configuration = inputs.configuration
-        settings = LintSettings(
-            configuration.select, configuration.ignore, configuration.severities, configuration.options
-        )
-        checked = check(inputs.reading.architecture, inputs.rulebook, settings).findings
-        open_ = [finding for finding in checked if not finding.suppressed]
-        found = [View(view.name, with_notes(view.scene, open_)) for view in found]
-    if patterns:
-        from archlint.facts import Graph  # noqa: PLC0415
-        from archlint.recognition import recognise  # noqa: PLC0415
-        from archlint.search import Search  # noqa: PLC0415
-
-        matched = recognise(Search(Graph(inputs.reading.architecture)), inputs.rulebook).matched
-        matches = [one.as_match() for one in matched]
-        names = {id_: entry.name for id_, entry in inputs.rulebook.catalog.items()}
-        found = [View(view.name, outlined(view.scene, matches, names)) for view in found]
-    return found
+    had = inputs.configuration
+    settings = LintSettings(had.select, had.ignore, had.severities, had.options)
+    return check(inputs.reading.architecture, inputs.rulebook, settings).findings
 
 
-def write_all(output: Path, kind: str, found: Sequence[View], look: Look) -> str:
-    """Draw every view, then write every file, and say so. Raises :class:`archlint.draw.DrawingError`."""
-    pictures = list(draw_scenes([view.scene for view in found], kind, look))
+def found_matches(inputs: Inputs) -> Sequence[Match]:
+    """The patterns that are there whole."""
+    from archlint.facts import Graph  # noqa: PLC0415
+    from archlint.recognition import recognise  # noqa: PLC0415
+    from archlint.search import Search  # noqa: PLC0415
+
+    found = recognise(Search(Graph(inputs.reading.architecture)), inputs.rulebook).matched
+    return [matched.as_match() for matched in found]
+
+
+def write_all(output: Path | None, found: Sequence[View], pictures: Sequence[bytes]) -> str:
+    """Write every picture, and answer what to say of it."""
+    if output is None or _is_stdout(output):
+        write_bytes(pictures[0], output)
+        return ""
     files = [_file_of(output, view) for view in found]
     for file, data in zip(files, pictures, strict=True):
         write_file(file, data)
     if len(files) == 1:
         return f"Wrote {files[0]}."
-    listed = "".join(f"\n  {file}" for file in files[1:])
-    why = "for one could not be read; `--all` draws everything in one"
-    return f"Wrote {len(files)} pictures, {why}:\n  {files[0]}{listed}"
+    listed = "".join(f"\n  {file}" for file in files)
+    return f"Wrote {len(files)} pictures, for one could not be read; `--all` draws everything in one:{listed}"
+
+
+def fonts_lack(found: Sequence[View], kind: str) -> str:
+    """What to say of characters for which there is no font here; nothing if there are none, or another draws them."""
+    if kind != "png":
+        return ""
+    from archlint.draw.png import missing_characters  # noqa: PLC0415
+
+    texts = [text for view in found for text in _texts(view.scene)]
+    missing = missing_characters(texts)
+    if not missing:
+        return ""
+    shown = missing if len(missing) <= 12 else f"{missing[:12]}\u2026"
+    return (
+        f"archlint: no font here has {shown}; drawn as \u25a1. An SVG leaves it to the viewer's fonts, and "
+        "`pip install archlint[cjk]` brings one for Chinese, Japanese and Korean"
+    )
+
+
+def _texts(scene: Scene) -> Iterator[str]:
+    yield scene.title
+    for node in scene.nodes:
+        yield from (*node.name, *node.detail)
+    for box in scene.boxes:
+        yield box.name
+    for arrow in scene.arrows:
+        yield from arrow.label
+
+
+def _is_stdout(output: Path | None) -> bool:
+    return output is None or str(output) == "-"
 
 
 def _file_of(output: Path, view: View) -> Path:

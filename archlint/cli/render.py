@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
 from archlint.cli.flags import Config, Paths, Quiet
 
-_FORMATS = ("png", "svg")
+if TYPE_CHECKING:
+    from archlint.cli.inputs import Inputs
+    from archlint.cli.picturing import Wanted
+    from archlint.draw import Look
 
 
 class Theme(StrEnum):
@@ -30,8 +33,10 @@ class Direction(StrEnum):
 def render(
     paths: Paths = None,
     output: Annotated[
-        Path | None, typer.Option("--output", "-o", metavar="FILE", help="The picture; its ending says the format.")
+        Path | None,
+        typer.Option("--output", "-o", metavar="FILE", help="The picture; its ending says the format. `-`: print it."),
     ] = None,
+    format_: Annotated[str, typer.Option("--format", metavar="FORMAT", help="The format, whatever the ending.")] = "",
     theme: Annotated[Theme, typer.Option("--theme", help="Light or dark.")] = Theme.LIGHT,
     direction: Annotated[
         Direction, typer.Option("--direction", help="Left to right, or top to bottom.")
@@ -47,29 +52,68 @@ def render(
     findings: Annotated[bool, typer.Option("--findings", help="Mark and list what `check` finds.")] = False,
     patterns: Annotated[bool, typer.Option("--patterns", help="Outline the patterns that are there.")] = False,
     legend: Annotated[bool, typer.Option("--legend/--no-legend", help="Explain the arrows.")] = True,
+    scale: Annotated[float, typer.Option("--scale", min=0.1, max=10, help="Pixels a point of a PNG.")] = 1.5,
+    link_base: Annotated[
+        str, typer.Option("--link-base", metavar="URL", help="Where the files can be read, to link to their lines.")
+    ] = "",
+    watch: Annotated[bool, typer.Option("--watch", help="Draw again whenever a file changes, until Ctrl-C.")] = False,
     config: Config = None,
     quiet: Quiet = False,
 ) -> int:
-    """Draw the architecture as PNG or SVG."""
-    from archlint.cli.console import complain  # noqa: PLC0415
-    from archlint.cli.inputs import read_inputs  # noqa: PLC0415
-    from archlint.cli.picturing import Wanted, choice_of, pictured, write_all  # noqa: PLC0415
-    from archlint.draw import DrawingError, Look  # noqa: PLC0415
+    """Draw the architecture: SVG, PNG, PDF, HTML, Mermaid, Markdown, D2, DOT, draw.io or JSON."""
+    from archlint.cli.drawings import checked_base, chosen_format  # noqa: PLC0415
+    from archlint.cli.picturing import Wanted  # noqa: PLC0415
+    from archlint.draw import Look, is_whole  # noqa: PLC0415
 
-    if output is None:
-        raise typer.BadParameter("say where the picture goes: -o FILE.png or -o FILE.svg")
-    kind = output.suffix.lstrip(".").lower()
-    if kind not in _FORMATS:
-        message = f"`{output.name}` has no ending of a picture; use one of {', '.join(f'.{name}' for name in _FORMATS)}"
+    kind = chosen_format(output, format_)
+    job = _Job(
+        paths or [],
+        kind,
+        output,
+        Look(theme.value, direction.value, legend, scale),
+        checked_base(link_base),
+        Wanted(service, focus, depth, everything or is_whole(kind), findings, patterns),
+        quiet=quiet,
+    )
+    if not watch:
+        from archlint.cli.inputs import read_inputs  # noqa: PLC0415
+
+        return job.run(read_inputs(job.paths, config))
+    if output is None or str(output) == "-":
+        message = "--watch needs a file to draw to: -o FILE"
         raise typer.BadParameter(message)
-    inputs = read_inputs(paths or [], config)
-    choice = choice_of(inputs.reading.architecture, Wanted(service, focus, depth, everything))
-    try:
-        views = pictured(inputs, choice, findings=findings, patterns=patterns)
-        written = write_all(output, kind, views, Look(theme.value, direction.value, legend))
-    except DrawingError as error:
-        complain(f"archlint: {error}")
-        return 2
-    if not quiet:
-        complain(written)
-    return 0
+    from archlint.cli.watching import repeat  # noqa: PLC0415
+
+    return repeat(job.paths, config, job.run)
+
+
+class _Job(NamedTuple):
+    """One drawing, to be done once or again and again."""
+
+    paths: list[str]
+    kind: str
+    output: Path | None
+    look: Look
+    base: str
+    wanted: Wanted
+    quiet: bool
+
+    def run(self, inputs: Inputs) -> int:
+        """Draw and write; the exit code."""
+        from archlint.cli.console import complain  # noqa: PLC0415
+        from archlint.cli.drawings import context_for  # noqa: PLC0415
+        from archlint.cli.picturing import fonts_lack, pictured, write_all  # noqa: PLC0415
+        from archlint.draw import DrawingError, draw_scenes  # noqa: PLC0415
+
+        try:
+            views = pictured(inputs, self.wanted, self.output)
+            context = context_for(inputs, self.kind, self.base)
+            pictures = draw_scenes([view.scene for view in views], self.kind, self.look, context)
+            written = write_all(self.output, views, list(pictures))
+        except DrawingError as error:
+            complain(f"archlint: {error}")
+            return 2
+        if not self.quiet:
+            for words in filter(None, (fonts_lack(views, self.kind), written)):
+                complain(words)
+        return 0

@@ -6,34 +6,40 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from archlint.draw.labels import Clearings, placed
+from archlint.draw.laid import Laid
 from archlint.draw.metrics import text_width
-from archlint.draw.routing import Polyline, obstacle, obstacles, refined, routed
-from archlint.draw.scene import TITLE_SIZE, Scene
+from archlint.draw.routing import COARSE, FINE, Polyline, obstacle, obstacles, refined, routed
+from archlint.draw.scene import TAG_SIZE, Node, Scene
 from archlint.draw.shapes import Point, Rect, around, around_points
-from archlint.draw.sizes import label_size
+from archlint.draw.sizes import has_label, label_size, node_rect, title_size
+from archlint.draw.straightening import straightened
 
 _GROWTH = 30.0
 """By how much a box may grow on each side."""
 
 
-class Laid(NamedTuple):
-    """A layout: centres of the icons, rectangles of the boxes, Bézier points from end to end by an arrow's place."""
-
-    centres: Mapping[str, Point]
-    boxes: tuple[Rect, ...]
-    paths: Mapping[int, tuple[Point, ...]]
-
-
 class Lined(NamedTuple):
-    """A layout with the final lines of its arrows."""
+    """A layout with the lines of its arrows, whose points are at most ``step`` apart."""
 
     laid: Laid
     lines: tuple[Polyline, ...]
     extent: Rect
+    step: float = FINE
+
+    @property
+    def every(self) -> int:
+        """Every how manieth point is far enough from the one before to be looked at."""
+        return max(round(4 * FINE / self.step), 1)
 
 
 class Arrangement(NamedTuple):
-    """The final geometry; ``trouble`` says how much the texts cover that they should not, ``extent`` what all takes."""
+    """The final geometry, in points, y downwards; the parts of a scene without a place in it are not drawn.
+
+    ``centres`` are the middles of the icons by node, ``boxes`` and ``titles`` rectangles by a box's place in the
+    scene, ``lines`` the middles of the arrows from edge to edge by an arrow's place, ``labels`` rectangles by the
+    place of those arrows that have one, ``tags`` those of the outlines' names. ``trouble`` says how much the texts
+    cover that they should not, ``extent`` what all takes.
+    """
 
     centres: Mapping[str, Point]
     boxes: tuple[Rect, ...]
@@ -42,15 +48,17 @@ class Arrangement(NamedTuple):
     labels: Mapping[int, Rect]
     trouble: float
     extent: Rect
+    tags: tuple[Rect, ...] = ()
 
 
 def lined(scene: Scene, laid: Laid) -> Lined:
     """Draw the arrows of a layout as they come, to compare it with others."""
-    return _bounded(scene, laid, routed(scene, laid.centres, laid.paths))
+    return _bounded(scene, laid, routed(scene, laid.centres, laid.paths))._replace(step=COARSE)
 
 
-def finished(scene: Scene, laid: Laid) -> Lined:
-    """Draw the arrows of a layout with care, and let boxes take in the arrows between their own components."""
+def finished(scene: Scene, laid: Laid, direction: str) -> Lined:
+    """Draw a layout with care: what is nearly in line is, and boxes take in the arrows between their own components."""
+    laid = straightened(scene, laid, direction)
     lines = refined(scene, laid.centres, laid.paths)
     return _bounded(scene, laid._replace(boxes=_taking_in(scene, laid, lines)), lines)
 
@@ -85,10 +93,41 @@ def labelled(scene: Scene, drawn: Lined) -> Arrangement:
     laid = drawn.laid
     clearings = Clearings(_obstacles(scene, laid), drawn.lines, laid.boxes)
     titles, trouble = _titles(scene, laid.boxes, clearings)
-    sizes = {place: label_size(arrow) for place, arrow in enumerate(scene.arrows) if arrow.label}
+    sizes = {place: label_size(arrow) for place, arrow in enumerate(scene.arrows) if has_label(arrow)}
     labels, more = placed(clearings, dict(enumerate(drawn.lines)), sizes)
-    extent = around([drawn.extent, *titles, *labels.values()])
-    return Arrangement(laid.centres, laid.boxes, drawn.lines, titles, labels, trouble + more, extent)
+    for rect in labels.values():
+        clearings.take(rect)
+    tags, rings = _tags(scene, laid.centres, clearings)
+    extent = around([drawn.extent, *titles, *labels.values(), *tags, *rings])
+    return Arrangement(laid.centres, laid.boxes, drawn.lines, titles, labels, trouble + more, extent, tags)
+
+
+def _tags(scene: Scene, centres: Mapping[str, Point], clearings: Clearings) -> tuple[tuple[Rect, ...], list[Rect]]:
+    """A place for each outline's name, at one of its members, and the rings around those."""
+    nodes = {node.id: node for node in scene.nodes}
+    found, rings = [], []
+    for number, outline in enumerate(scene.outlines):
+        own = [ring(scene, nodes[member], centres[member], number) for member in outline.members]
+        rings += own
+        width, height = text_width(outline.name, TAG_SIZE, bold=True) + 12, TAG_SIZE + 7
+        options = [
+            Rect(x, y, x + width, y + height)
+            for rect in own
+            for lift in (0.0, 9.0, 18.0, 30.0)
+            for y in (rect.top - height - 1 - lift, rect.bottom + 1 + lift)
+            for x in (rect.left, (rect.left + rect.right - width) / 2, rect.right - width)
+        ]
+        costs = [clearings.cost(option) + place * 0.2 for place, option in enumerate(options)]
+        best = options[costs.index(min(costs))]
+        clearings.take(best)
+        found.append(best)
+    return tuple(found), rings
+
+
+def ring(scene: Scene, node: Node, centre: Point, number: int) -> Rect:
+    """The rectangle that the outline with a number draws around a node, outside those of the outlines before it."""
+    inner = sum(node.id in outline.members for outline in scene.outlines[:number])
+    return node_rect(node, centre).grown(4.0 + 4.0 * inner)
 
 
 def _obstacles(scene: Scene, laid: Laid) -> list[Rect]:
@@ -100,7 +139,7 @@ def _titles(scene: Scene, boxes: Sequence[Rect], clearings: Clearings) -> tuple[
     found = []
     trouble = 0.0
     for box, rect in zip(scene.boxes, boxes, strict=True):
-        width, height = text_width(box.name, TITLE_SIZE, bold=True), TITLE_SIZE * 1.25
+        width, height = title_size(box)
         options = list(_title_places(rect, width, height))
         costs = [clearings.cost(option) for option in options]
         number = min(range(len(options)), key=lambda place: (costs[place] + place * 0.6, place))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
-from archlint.draw.metrics import text_width
-from archlint.draw.scene import TITLE_SIZE, Arrow, Box, Line, Scene
-from archlint.draw.sizes import label_size, node_height, node_width
+from archlint.draw.folding import Fold
+from archlint.draw.scene import Arrow, Box, Line, Scene
+from archlint.draw.sizes import has_label, label_size, node_height, node_width, title_size
 
 _INCH = 72.0
 _SMALL = 150
@@ -27,14 +28,19 @@ class Variant(NamedTuple):
     spaced: bool
     gap: float
     mirrored: bool
+    folds: Mapping[int, Fold] = MappingProxyType({})
+
+    def is_reversed(self, place: int) -> bool:
+        """Whether an arrow is given to the layout from its target to its source."""
+        return (place in self.turned) != (self.folds.get(place) is Fold.BACKWARD_ROW)
 
 
 def dot_of(scene: Scene, direction: str, variant: Variant) -> str:
-    """The graph to lay out. Arrows carry their place in ``comment``, boxes are ``cluster_`` and their place."""
+    """The body of the graph to lay out. An arrow has its place in ``comment``, a box is ``cluster_`` and its place."""
     numbers = {node.id: f"n{place}" for place, node in enumerate(scene.nodes)}
     ranks = " newrank=true" if variant.ranked else ""
     lines = [
-        "digraph {",
+        "{",
         f"graph [rankdir={direction} splines=spline nodesep=.35 ranksep={variant.gap} {_effort(scene)}{ranks}];",
         'node [shape=box fixedsize=true label=""];',
         "edge [headclip=false tailclip=false arrowhead=none];",
@@ -57,7 +63,7 @@ def _effort(scene: Scene) -> str:
 
 
 def _cluster(place: int, box: Box, scene: Scene, numbers: Mapping[str, str], variant: Variant) -> Iterator[str]:
-    width = text_width(box.name, TITLE_SIZE, bold=True) + 16
+    width = title_size(box)[0] + 16
     yield f"subgraph cluster_{place} {{ margin=16; label={_room(width, 10)};"
     yield " ".join(f"{numbers[member]};" for member in box.members)
     members = set(box.members)
@@ -69,13 +75,16 @@ def _cluster(place: int, box: Box, scene: Scene, numbers: Mapping[str, str], var
 
 def _edge(place: int, arrow: Arrow, numbers: Mapping[str, str], variant: Variant, direction: str) -> str:
     ends = [numbers[arrow.source], numbers[arrow.target]]
-    if place in variant.turned:
+    if variant.is_reversed(place):
         ends.reverse()
     weight = {Line.ASYNC: 3, Line.SYNC: 2, Line.ERROR: 2, Line.WATCH: 1}[arrow.line]
     extra = f" weight={weight}"
-    if variant.beside and arrow.is_dead_letter:
+    fold = variant.folds.get(place)
+    if (variant.beside and arrow.is_dead_letter) or fold is Fold.ACROSS:
         extra = " constraint=false"
-    elif arrow.label:
+    elif fold is Fold.TURN:
+        extra = " minlen=0 weight=9"
+    elif has_label(arrow):
         width, height = label_size(arrow)
         along = width if direction == "LR" else height
         if variant.spaced:

@@ -1,47 +1,90 @@
-"""From a scene to the bytes of a picture."""
+"""From an architecture to the bytes of pictures."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
+from multiprocessing import cpu_count, get_all_start_methods, get_context
+from multiprocessing.connection import Connection
+from threading import active_count
 
 from archlint.draw.arranging import Arrangement
+from archlint.draw.context import Context
 from archlint.draw.errors import DrawingError
-from archlint.draw.layout import lay_out
+from archlint.draw.formats import Writer, writer
 from archlint.draw.look import Look
-from archlint.draw.painting import paint
 from archlint.draw.scene import Scene
+from archlint.draw.sheet import Sheet, lay_out_together, with_places
 from archlint.draw.views import Choice, views
 from archlint.model import Architecture
 
-_MOST_PIXELS = 16_000
-_MOST_AREA = 100_000_000
+_MANY, _BATCH, _MOST_PROCESSES = 8, 25, 8
 
 
-def draw(architecture: Architecture, format_: str, look: Look | None = None) -> bytes:
-    """All of an architecture as one picture, ``png`` or ``svg``. Raises :class:`DrawingError`."""
-    look = look or Look()
+def draw(architecture: Architecture, format_: str, look: Look | None = None, context: Context | None = None) -> bytes:
+    """All of an architecture as one picture, in one of the formats of :mod:`archlint.draw.formats`.
+
+    Raises :class:`archlint.draw.DrawingError`.
+    """
     scene = views(architecture, Choice(everything=True))[0].scene
-    return next(draw_scenes([scene], format_, look))
+    return next(draw_scenes([scene], format_, look or Look(), context or Context(architecture)))
 
 
-def draw_scenes(scenes: Iterable[Scene], format_: str, look: Look) -> Iterator[bytes]:
-    """A picture of each scene, in order, ``png`` or ``svg``. Raises :class:`DrawingError`."""
-    for scene in scenes:
-        yield picture(scene, lay_out(scene, look.direction), format_, look)
+def picture(
+    scene: Scene, geometry: Arrangement | None, format_: str, look: Look, context: Context | None = None
+) -> bytes:
+    """The picture of a scene, laid out already or not. Raises :class:`archlint.draw.DrawingError`."""
+    context = context or Context()
+    return writer(format_)(Sheet(with_places(scene, context), look, context, geometry))
 
 
-def picture(scene: Scene, geometry: Arrangement, format_: str, look: Look) -> bytes:
-    """The picture of a scene that is laid out, ``png`` or ``svg``. Raises :class:`DrawingError`."""
-    painted = paint(scene, geometry, look)
-    if format_ == "svg":
-        return painted.text.encode()
-    width, height = painted.width * look.scale, painted.height * look.scale
-    if max(width, height) > _MOST_PIXELS or width * height > _MOST_AREA:
-        message = (
-            f"the PNG would have {width:,.0f} by {height:,.0f} pixels, more than viewers take; "
-            "draw it as SVG, or draw a part of the architecture"
-        )
-        raise DrawingError(message)
-    from archlint.draw.png import rasterised  # noqa: PLC0415  only for this format
+def draw_scenes(scenes: Sequence[Scene], format_: str, look: Look, context: Context | None = None) -> Iterator[bytes]:
+    """A picture of each scene, in order. Raises :class:`archlint.draw.DrawingError`.
 
-    return rasterised(painted.text, look.scale)
+    Many are drawn by several processes at once where the platform can fork; they are the same ones.
+    """
+    context = context or Context()
+    write = writer(format_)
+    sheets = [Sheet(with_places(scene, context), look, context) for scene in scenes]
+    if len(sheets) > _MANY and "fork" in get_all_start_methods() and active_count() == 1:
+        yield from _forked(sheets, write)
+    else:
+        yield from _written(sheets, write)
+
+
+def _written(sheets: Sequence[Sheet], write: Writer) -> Iterator[bytes]:
+    for number in range(0, len(sheets), _BATCH):
+        batch = sheets[number : number + _BATCH]
+        if len(batch) > 1:
+            lay_out_together(batch)
+        for sheet in batch:
+            yield write(sheet)
+
+
+def _forked(sheets: Sequence[Sheet], write: Writer) -> Iterator[bytes]:
+    """Every process takes a stretch of the sheets; what is drawn or what went wrong comes back through a pipe."""
+    forking = get_context("fork")
+    count = min(cpu_count() or 1, _MOST_PROCESSES)
+    size = -(-len(sheets) // count)
+    running = []
+    for start in range(0, len(sheets), size):
+        receiver, sender = forking.Pipe(duplex=False)
+        process = forking.Process(target=_send, args=(sender, sheets[start : start + size], write), daemon=True)
+        process.start()
+        sender.close()
+        running.append((process, receiver))
+    for process, receiver in running:
+        try:
+            pictures: list[bytes] | str = receiver.recv()
+        except EOFError:
+            pictures = "a process that drew pictures ended before it was done"
+        process.join()
+        if isinstance(pictures, str):
+            raise DrawingError(pictures)
+        yield from pictures
+
+
+def _send(sender: Connection, sheets: Sequence[Sheet], write: Writer) -> None:
+    try:
+        sender.send(list(_written(sheets, write)))
+    except DrawingError as error:
+        sender.send(str(error))

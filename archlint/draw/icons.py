@@ -2,21 +2,56 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
+from base64 import b64decode, b64encode
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
+from archlint.draw.pngs import PngError, read_png, with_palette
+from archlint.draw.scene import Scene
+
+_SMALL = 96
+"""Pixels a side: half as many again as points, for sharp pictures at one and a half times their size."""
+
 
 @cache
 def icon_data(icon: str) -> str | None:
     """The PNG of ``module.Class`` of ``diagrams.aws`` as base64; None where there is none."""
-    path = _path(icon)
+    path = icon_file(icon)
     return b64encode(path.read_bytes()).decode("ascii") if path is not None and path.is_file() else None
 
 
-def _path(icon: str) -> Path | None:
+def icons_of(scene: Scene, *, small: bool = False) -> dict[str, str]:
+    """The icons of a scene that can be drawn, as base64 of PNGs, in a stable order; ``small`` for small files."""
+    names = {icon for node in scene.nodes for icon in (node.icon, *node.icons)}
+    found = {}
+    for name in sorted(names):
+        image = scene.images.get(name)
+        if image is not None:
+            found[name] = b64encode(image.data).decode("ascii")
+        elif (data := (_small if small else icon_data)(name)) is not None:
+            found[name] = data
+    return found
+
+
+@cache
+def _small(icon: str) -> str | None:
+    """An icon with fewer pixels and colours, a tenth of the size; as it is where that cannot be done."""
+    data = icon_data(icon)
+    if data is None or find_spec("resvg_py") is None:
+        return data
+    from archlint.draw.png import resized  # noqa: PLC0415  only for pictures with icons
+
+    try:
+        shrunk = with_palette(read_png(resized(b64decode(data), _SMALL)))
+    except PngError:
+        return data
+    return b64encode(shrunk).decode("ascii") if shrunk is not None else data
+
+
+def icon_file(icon: str) -> Path | None:
+    """The file of an icon of ``diagrams``; None where there is none."""
     module, _, name = icon.partition(".")
     if not name or find_spec("diagrams") is None:
         return None

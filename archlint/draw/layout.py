@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
-from archlint.draw.arranging import Arrangement, Laid, finished, labelled, lined
+from archlint.draw.arranging import Arrangement, finished, labelled, lined
 from archlint.draw.dot import Variant, dot_of
 from archlint.draw.engine import run_dot
 from archlint.draw.errors import DrawingError
 from archlint.draw.flow import depth_order, sifted_order, turned
+from archlint.draw.folding import folds
+from archlint.draw.laid import Laid
 from archlint.draw.quality import badness
 from archlint.draw.scene import Scene
 from archlint.draw.shapes import Point, Rect
@@ -18,7 +20,8 @@ _TRIES = ((25, 32), (60, 16), (150, 4))
 """Up to so many nodes, so many ways are tried; one beyond."""
 _SPACES = ((False, 0.9, False), (True, 0.55, False), (False, 1.3, True), (True, 0.75, True))
 """Whether room is kept for labels, the gap between ranks in inches, and whether nodes are named in opposite order."""
-_FINALISTS = 3
+_MANY_SCENES = 3
+_FINALISTS, _MOST_FINALISTS = 3, 8
 """How many of them get their texts, the best by their lines."""
 _SERIOUS = 24.0
 """From this trouble with texts on, the next best are tried too."""
@@ -26,27 +29,60 @@ _TEXT = 1.5
 """What a point of trouble with texts weighs against one of lines."""
 
 
+class Question(NamedTuple):
+    """The graphs to lay out for one scene, by the names that they have: each with the variant it asks for."""
+
+    scene: Scene
+    direction: str
+    graphs: Mapping[str, tuple[Variant, str]]
+
+
 def lay_out(scene: Scene, direction: str) -> Arrangement:
     """The best arrangement found. Raises :class:`DrawingError` if no Graphviz can be run."""
-    count = next((ways for size, ways in _TRIES if len(scene.nodes) <= size), 1)
-    texts: list[str] = []
-    variants: list[Variant] = []
+    return next(lay_out_all([scene], direction))
+
+
+def lay_out_all(scenes: Sequence[Scene], direction: str) -> Iterator[Arrangement]:
+    """The best arrangement found for each scene, in one run of Graphviz. Of many scenes each is tried in fewer ways.
+
+    Raises :class:`DrawingError` if no Graphviz can be run.
+    """
+    most = 32 if len(scenes) <= _MANY_SCENES else 4
+    questions = [_question(number, scene, direction, most) for number, scene in enumerate(scenes)]
+    texts = [text for question in questions for _, text in question.graphs.values()]
+    answers = {answer.get("name"): answer for answer in run_dot(texts)}
+    for question in questions:
+        yield _best(question, answers)
+
+
+def _question(number: int, scene: Scene, direction: str, most: int) -> Question:
+    count = min(most, next((ways for size, ways in _TRIES if len(scene.nodes) <= size), 1))
+    graphs: dict[str, tuple[Variant, str]] = {}
+    bodies = set()
     for variant in _variants(scene):
-        text = dot_of(scene, direction, variant)
-        if text not in texts and len(texts) < count:
-            texts.append(text)
-            variants.append(variant)
-    answers = run_dot(texts)
-    drawn = [lined(scene, _read(answer, scene, variant)) for answer, variant in zip(answers, variants, strict=False)]
-    if len(drawn) == 1:
-        return labelled(scene, finished(scene, drawn[0].laid))
+        body = dot_of(scene, direction, variant)
+        if body not in bodies and len(graphs) < count:
+            bodies.add(body)
+            name = f"g{number}_{len(graphs)}"
+            graphs[name] = variant, f"digraph {name} {body}"
+    return Question(scene, direction, graphs)
+
+
+def _best(question: Question, answers: Mapping[Any, Mapping[str, Any]]) -> Arrangement:
+    scene, direction = question.scene, question.direction
+    laid = [_read(answers[name], scene, variant) for name, (variant, _) in question.graphs.items() if name in answers]
+    if not laid:
+        raise DrawingError("Graphviz laid this picture out in no way; draw a part of the architecture instead")
+    if len(laid) == 1:
+        return labelled(scene, finished(scene, laid[0], direction))
+    drawn = [lined(scene, one) for one in laid]
     scores = [badness(scene, picture, direction) for picture in drawn]
     ranking = sorted(range(len(drawn)), key=lambda place: (scores[place], place))
     best: tuple[float, Arrangement] | None = None
     for number, place in enumerate(ranking):
-        if number >= _FINALISTS and best is not None and best[1].trouble < _SERIOUS:
+        if best is not None and number >= (_FINALISTS if best[1].trouble < _SERIOUS else _MOST_FINALISTS):
             break
-        final = finished(scene, drawn[place].laid)
+        final = finished(scene, laid[place], direction)
         picture = labelled(scene, final)
         score = badness(scene, final, direction) + _TEXT * picture.trouble
         if best is None or score < best[0]:
@@ -58,17 +94,17 @@ def lay_out(scene: Scene, direction: str) -> Arrangement:
 def _variants(scene: Scene) -> Iterator[Variant]:
     """Ways to ask, the most promising first."""
     arrows = scene.arrows
-    orders = [
-        turned(arrows, sifted_order(scene)),
-        turned(arrows, depth_order(scene)),
-        turned(arrows, depth_order(scene, backwards=True)),
-    ]
+    places = [sifted_order(scene), depth_order(scene), depth_order(scene, backwards=True)]
     besides = (True, False) if any(arrow.is_dead_letter for arrow in arrows) else (False,)
+    orders = []
+    for order in places:
+        back = turned(arrows, order)
+        orders.append((back, folds(scene, order, back)))
     for ranked in (False, True):
         for spaced, gap, mirrored in _SPACES:
-            for order in orders:
+            for back, folded in orders:
                 for beside in besides:
-                    yield Variant(order, ranked, beside, spaced, gap, mirrored)
+                    yield Variant(back, ranked, beside, spaced, gap, mirrored, folded)
 
 
 def _read(answer: Mapping[str, Any], scene: Scene, variant: Variant) -> Laid:
@@ -80,7 +116,7 @@ def _read(answer: Mapping[str, Any], scene: Scene, variant: Variant) -> Laid:
         paths = {}
         for edge in answer.get("edges", []):
             place, path = int(edge["comment"]), _spline(edge["pos"], height)
-            paths[place] = path[::-1] if place in variant.turned else path
+            paths[place] = path[::-1] if variant.is_reversed(place) else path
     except (KeyError, IndexError, ValueError) as error:
         message = f"Graphviz answered something unexpected ({error}); please report this"
         raise DrawingError(message) from error

@@ -11,13 +11,14 @@ class Look(NamedTuple):
     theme: str = "light"
     direction: str = "LR"
     legend: bool = True
-    scale: float = 2.0
+    scale: float = 1.5
 
 
 class Palette(NamedTuple):
     """Colours of a theme.
 
-    ``tile`` lies behind icons drawn in dark lines; ``services`` are fills of the service boxes, taken in turn.
+    ``tile`` lies behind icons drawn in dark lines; ``services`` are fills of the service boxes and
+    ``outlines`` colours of patterns, both taken in turn.
     """
 
     background: str
@@ -27,6 +28,7 @@ class Palette(NamedTuple):
     error: str
     border: str
     services: tuple[str, ...]
+    outlines: tuple[str, ...]
 
 
 LIGHT = Palette(
@@ -37,6 +39,7 @@ LIGHT = Palette(
     "#d13212",
     "#aab7c4",
     ("#eaf2fb", "#eef6ea", "#f2eefa", "#fdf5e2", "#e8f5f5", "#fbecee", "#f4f0ea", "#eef0f3"),
+    ("#0b6bcb", "#7a3ec8", "#0f7b6c", "#b3541e", "#a1327a", "#5c6f00"),
 )
 DARK = Palette(
     "#16191f",
@@ -46,7 +49,36 @@ DARK = Palette(
     "#ff7a5c",
     "#4a5563",
     ("#1d2a3a", "#1f2d22", "#28223a", "#332c1a", "#1b3031", "#36222a", "#2e2a24", "#262a31"),
+    ("#5aa9f5", "#b794f0", "#4fc3b0", "#f0995c", "#ea80c0", "#b9cc4a"),
 )
+
+
+def _named(name: str, values: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(f"var(--{name}-{place})" for place in range(len(values)))
+
+
+PAGE = Palette(
+    "var(--background)",
+    "var(--tile)",
+    "var(--ink)",
+    "var(--quiet)",
+    "var(--error)",
+    "var(--border)",
+    _named("services", LIGHT.services),
+    _named("outlines", LIGHT.outlines),
+)
+"""Colours that a page chooses itself, as its variables."""
+
+
+def variables(colours: Palette) -> str:
+    """The colours of a theme as the variables of :data:`PAGE`, in CSS."""
+    found = {}
+    for name, value in colours._asdict().items():
+        if isinstance(value, str):
+            found[name] = value
+        else:
+            found |= {f"{name}-{place}": colour for place, colour in enumerate(value)}
+    return "".join(f"--{name}:{value};" for name, value in found.items())
 
 
 def palette(theme: str) -> Palette:

@@ -90,7 +90,10 @@ def balanced(text: str, size: float, most: float, lines: int) -> tuple[str, ...]
 def _keeps_words(rows: Sequence[str], text: str) -> bool:
     """Whether every break is at a blank or a mark."""
     whole = " ".join(text.split())
-    return all(a[-1] in "-_." or b[0] == "/" or f"{a} {b}" in whole for a, b in pairwise(rows))
+    return all(
+        a[-1] in "-_." or b[0] == "/" or f"{a} {b}" in whole or (a[-1].islower() and b[0].isupper())
+        for a, b in pairwise(rows)
+    )
 
 
 def _fitting(text: str, size: float, most: float) -> int:
@@ -108,7 +111,12 @@ def _fitting(text: str, size: float, most: float) -> int:
 
 
 def _break(text: str, end: int) -> int:
-    """Where to break a line of at most ``end`` characters: after the last blank or mark in it."""
+    """Where to break a line of at most ``end`` characters: after the last blank, mark or hump in it."""
     after = max(text.rfind(mark, 0, end) + 1 for mark in " -_.")
     best = max(after, text.rfind("/", 0, end))  # a path's parts begin with their slash
-    return best if best > min(end // 3, 3) else end
+    if best > min(end // 3, 3):
+        return best
+    humps = [
+        place for place in range(4, end + 1) if text[place - 1 : place].islower() and text[place : place + 1].isupper()
+    ]
+    return humps[-1] if humps else end

@@ -6,13 +6,28 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from archlint.draw.metrics import balanced
-from archlint.draw.scene import NAME_SIZE, NAME_WIDTH, Arrow, Line, Node, Scene, component_node, line_of, source_of
+from archlint.draw.metrics import balanced, wrapped
+from archlint.draw.scene import (
+    DETAIL_SIZE,
+    NAME_SIZE,
+    NAME_WIDTH,
+    Arrow,
+    Line,
+    Node,
+    Scene,
+    component_node,
+    line_of,
+    source_of,
+)
 from archlint.draw.wording import clean
 from archlint.model import Architecture, Component, Connection
 from archlint.vocabulary import vocabulary
 
 _ICONS = 4
+_MANY = 30
+"""From so many nodes on, arrows to hubs are said in words."""
+_HUB = 12
+"""With more neighbours than this, a node is a hub."""
 _PREFIX = "service "
 
 
@@ -36,8 +51,29 @@ def overview(architecture: Architecture, units: Sequence[Unit]) -> Scene:
     nodes = [_unit_node(architecture, unit, tints[unit.service]) for unit in units]
     nodes += [component_node(component) for component in architecture.by_service.get(None, ())]
     title = f"{clean(architecture.name)}: overview"
-    arrows = tuple(_arrows(architecture, homes))
-    return Scene(title, source_of(architecture), tuple(nodes), (), arrows)
+    arrows = list(_arrows(architecture, homes))
+    if len(nodes) > _MANY:
+        nodes, arrows = _without_hubs(nodes, arrows)
+    return Scene(title, source_of(architecture), tuple(nodes), (), tuple(arrows))
+
+
+def _without_hubs(nodes: Sequence[Node], arrows: Sequence[Arrow]) -> tuple[list[Node], list[Arrow]]:
+    """Where something has connections to very many others, words instead of a star of arrows over all of them."""
+    near: dict[str, dict[str, None]] = {node.id: {} for node in nodes}
+    for arrow in arrows:
+        near[arrow.source][arrow.target] = None
+        near[arrow.target][arrow.source] = None
+    hubs = {name for name, others in near.items() if len(others) > _HUB}
+    kept = [arrow for arrow in arrows if arrow.source not in hubs and arrow.target not in hubs]
+    said = []
+    for node in nodes:
+        if node.id in hubs:
+            more = f"\u2194 {len(near[node.id])} others"
+        else:
+            names = ", ".join(name.removeprefix(_PREFIX) for name in near[node.id] if name in hubs)
+            more = f"\u2194 {names}" if names else ""
+        said.append(node._replace(detail=(*node.detail, *wrapped(more, DETAIL_SIZE, NAME_WIDTH, 2))) if more else node)
+    return said, kept
 
 
 def _unit_node(architecture: Architecture, unit: Unit, tint: int) -> Node:

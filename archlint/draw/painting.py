@@ -2,36 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from archlint.draw.arranging import Arrangement
-from archlint.draw.icons import icon_data
-from archlint.draw.lines import shortened, thinned
+from archlint.draw.badges import badges, badges_width
+from archlint.draw.figures import arrow_elements, label_elements, node_elements, outline_elements, tag_elements
+from archlint.draw.footing import least_width, legend_elements, legend_width, note_elements, note_list
 from archlint.draw.look import Look, Palette, palette
-from archlint.draw.metrics import text_width
-from archlint.draw.scene import DETAIL_SIZE, LABEL_SIZE, NAME_SIZE, TITLE_SIZE, Arrow, Line, Node, Scene
-from archlint.draw.shapes import Point, Rect
-from archlint.draw.sizes import DETAIL_LINE, LABEL_LINE, NAME_LINE, icon_rect
-from archlint.draw.strokes import strokes
-from archlint.draw.svg import (
-    document,
-    group_element,
-    icon_element,
-    line_element,
-    rect_element,
-    shape_element,
-    text_element,
-)
+from archlint.draw.metrics import text_width, wrapped
+from archlint.draw.scene import TITLE_SIZE, Line, Scene
+from archlint.draw.svg import attribute, document, group_element, rect_element, text_element
 
-_MARGIN, _HEADING, _FOOT = 28.0, 19.0, 16.0
-_LEGEND = {
-    Line.SYNC: "synchronous: waits for the answer",
-    Line.ASYNC: "asynchronous: does not wait",
-    Line.ERROR: "failures",
-    Line.WATCH: "watches",
-}
-_SAMPLE = 46.0
+_MARGIN, _HEADING, _FOOT, _ROW = 28.0, 19.0, 16.0, 22.0
+_HEADING_LINE, _HEADING_WIDTH = 25.0, 520.0
 
 
 class Picture(NamedTuple):
@@ -42,33 +26,38 @@ class Picture(NamedTuple):
     height: float
 
 
-def paint(scene: Scene, geometry: Arrangement, look: Look) -> Picture:
-    """Paint a scene with title, legend and source."""
+def paint(scene: Scene, geometry: Arrangement, look: Look, icons: Mapping[str, str]) -> Picture:
+    """Paint a scene with title, legend, source and the list of findings; ``icons`` are base64 of PNGs by name."""
     colours = palette(look.theme)
     extent = geometry.extent
     legend = [line for line in Line if any(arrow.line is line for arrow in scene.arrows)] if look.legend else []
     source = scene.source if len(scene.source) <= 80 else scene.source[:79] + "…"
-    legend_width = sum(_entry_width(line) for line in legend)
+    heading = wrapped(scene.title, _HEADING, max(extent.width, _HEADING_WIDTH), 3)
     source_width = text_width(source, 9)
-    title_width = text_width(scene.title, _HEADING, bold=True)
-    inner = max(extent.width, title_width, legend_width, 200.0)
-    beside_legend = legend_width + source_width + 20 <= inner
-    inner = max(inner, source_width)
-    top = _MARGIN + _HEADING + 20
+    widths = [text_width(line, _HEADING, bold=True) for line in heading]
+    inner = max(extent.width, *widths, legend_width(legend), least_width(scene.notes), source_width, 200.0)
+    beside_legend = legend_width(legend) + source_width + 20 <= inner
+    top = _MARGIN + 14 + _HEADING_LINE * max(len(heading), 1)
     bottom = top + extent.height + 30
     rows = bool(legend) + bool(source and not (legend and beside_legend))
-    height = bottom + 22 * rows + _FOOT - (0 if rows else 18)
+    notes = note_list(scene.notes, inner)
+    foot = bottom + _ROW * rows - (0 if rows else 18)
     dx, dy = _MARGIN + (inner - extent.width) / 2 - extent.left, top - extent.top
-    parts = [text_element(scene.title, (_MARGIN, _MARGIN + _HEADING * 0.72), _HEADING, colours.ink, bold=True)]
+    parts = [
+        text_element(
+            line, (_MARGIN, _MARGIN + _HEADING * 0.72 + _HEADING_LINE * number), _HEADING, colours.ink, bold=True
+        )
+        for number, line in enumerate(heading)
+    ]
     parts.append(f'<g transform="translate({dx:.1f} {dy:.1f})">')
-    parts += _drawing(scene, geometry, colours)
+    parts += drawn(scene, geometry, colours, icons)
     parts.append("</g>")
-    parts += _legend(legend, bottom, colours)
+    parts += legend_elements(legend, _MARGIN, bottom, colours)
     if source:
-        line = bottom + 22 * (rows - 1)
+        line = bottom + _ROW * (rows - 1)
         parts.append(text_element(source, (_MARGIN + inner, line + 4), 9, colours.quiet, anchor="end"))
-    icons = {node.icon for node in scene.nodes if icon_data(node.icon) is not None}
-    width = inner + 2 * _MARGIN
+    parts += note_elements(notes, _MARGIN, foot - 12, colours)
+    width, height = inner + 2 * _MARGIN, foot + notes.height + _FOOT
     text = document(
         parts,
         width,
@@ -76,89 +65,46 @@ def paint(scene: Scene, geometry: Arrangement, look: Look) -> Picture:
         title=scene.title,
         about=_about(scene),
         background=colours.background,
-        icons=sorted(icons),
+        icons=icons,
     )
     return Picture(text, round(width), round(height))
 
 
 def _about(scene: Scene) -> str:
-    count, boxes = len(scene.nodes), len(scene.boxes)
-    return f"{count} component{'s' * (count != 1)} in {boxes} service{'s' * (boxes != 1)}"
+    services = len(scene.boxes) + sum(bool(node.members) for node in scene.nodes)
+    count = len(scene.nodes) - (services - len(scene.boxes))
+    return f"{count} component{'s' * (count != 1)} in {services} service{'s' * (services != 1)}"
 
 
-def _drawing(scene: Scene, geometry: Arrangement, colours: Palette) -> Iterator[str]:
-    fills = [colours.services[box.tint % len(colours.services)] for box in scene.boxes]
-    for rect, fill in zip(geometry.boxes, fills, strict=True):
-        yield rect_element(rect, fill, colours.border, radius=10)
+def drawn(scene: Scene, geometry: Arrangement, colours: Palette, icons: Mapping[str, str]) -> Iterator[str]:
+    """The scene itself, without what is around it.
+
+    What belongs to a component, an arrow, its label or a service says so in attributes, for scripts and styles.
+    """
+    fills = [
+        colours.background if box.foreign else colours.services[box.tint % len(colours.services)] for box in scene.boxes
+    ]
+    for box, rect, fill in zip(scene.boxes, geometry.boxes, fills, strict=True):
+        yield f"<g{attribute('data-service', box.service)}>"
+        yield rect_element(rect, fill, colours.border, radius=10, dashed=box.foreign)
+        yield "</g>"
+    yield from outline_elements(scene, geometry, colours)
     for arrow, line in zip(scene.arrows, geometry.lines, strict=True):
-        yield group_element(list(_arrow(arrow.line, line, colours)), arrow.title)
+        more = "".join(attribute(f"data-{end}", name) for end, name in (("from", arrow.source), ("to", arrow.target)))
+        more += attribute("data-style", arrow.line.value)
+        yield group_element(list(arrow_elements(arrow.line, line, colours)), arrow.title, more, arrow.link)
     for node in scene.nodes:
-        more = ' opacity="0.5"' if node.planned else ""
-        yield group_element(list(_node(node, geometry.centres[node.id], colours)), node.title, more)
+        more = attribute("data-id", node.id) + (' opacity="0.5"' if node.planned else "")
+        parts = list(node_elements(node, geometry.centres[node.id], colours, icons))
+        yield group_element(parts, node.title, more, node.link)
     for box, rect, fill in zip(scene.boxes, geometry.titles, fills, strict=True):
+        yield f"<g{attribute('data-service', box.service)}>"
         yield text_element(box.name, (rect.left, rect.bottom - 4), TITLE_SIZE, colours.ink, bold=True, halo=fill)
+        yield from badges(box.marks, rect.right - badges_width(box.marks), rect.top + 1, colours)
+        yield "</g>"
     for place, rect in geometry.labels.items():
         behind = [fill for box, fill in zip(geometry.boxes, fills, strict=True) if box.holds(rect.centre)]
-        yield from _label(scene.arrows[place], rect, colours, (behind or [colours.background])[-1])
-
-
-def _arrow(line: Line, points: Sequence[Point], colours: Palette) -> Iterator[str]:
-    """The strokes of an arrow, each with a head at its tip."""
-    colour = {Line.ERROR: colours.error, Line.WATCH: colours.quiet}.get(line, colours.ink)
-    for stroke in strokes(line, points):
-        shaft, tip, (dx, dy) = shortened(stroke.points, stroke.head)
-        yield line_element(thinned(shaft), colour, stroke.width, stroke.dashes)
-        half = stroke.head * 0.36
-        base = (tip[0] - dx * stroke.head, tip[1] - dy * stroke.head)
-        yield shape_element(
-            [tip, (base[0] - dy * half, base[1] + dx * half), (base[0] + dy * half, base[1] - dx * half)], colour
-        )
-
-
-def _node(node: Node, centre: Point, colours: Palette) -> Iterator[str]:
-    rect = icon_rect(centre)
-    if icon_data(node.icon) is None:
-        yield rect_element(rect, colours.background, colours.quiet, radius=8)
-        yield from _cube(centre, colours)
-    else:
-        if node.icon.startswith("general."):  # line drawings in dark ink
-            yield rect_element(rect.grown(1), colours.tile, radius=8)
-        yield icon_element(node.icon, rect)
-    y = rect.bottom + NAME_LINE
-    for text in node.name:
-        yield text_element(text, (centre[0], y), NAME_SIZE, colours.ink, anchor="middle")
-        y += NAME_LINE
-    y -= NAME_LINE - DETAIL_LINE
-    for text in node.detail:
-        yield text_element(text, (centre[0], y), DETAIL_SIZE, colours.quiet, anchor="middle")
-        y += DETAIL_LINE
-
-
-def _cube(centre: Point, colours: Palette) -> Iterator[str]:
-    """The sign of a component that has no icon."""
-    x, y = centre
-    high, wide = 17.0, 15.0
-    outline = [(x, y - high), (x + wide, y - high / 2), (x + wide, y + high / 2), (x, y + high)]
-    outline += [(x - wide, y + high / 2), (x - wide, y - high / 2)]
-    yield shape_element(outline, "none", colours.quiet)
-    yield line_element([(x - wide, y - high / 2), (x, y), (x + wide, y - high / 2)], colours.quiet, 1)
-    yield line_element([(x, y), (x, y + high)], colours.quiet, 1)
-
-
-def _label(arrow: Arrow, rect: Rect, colours: Palette, behind: str) -> Iterator[str]:
-    colour = colours.error if arrow.line is Line.ERROR else colours.quiet
-    for number, text in enumerate(arrow.label):
-        y = rect.top + LABEL_LINE * (number + 1) - 2.8
-        yield text_element(text, (rect.centre[0], y), LABEL_SIZE, colour, anchor="middle", halo=behind)
-
-
-def _entry_width(line: Line) -> float:
-    return _SAMPLE + 8 + text_width(_LEGEND[line], LABEL_SIZE + 0.5) + 26
-
-
-def _legend(lines: Sequence[Line], y: float, colours: Palette) -> Iterator[str]:
-    x = _MARGIN
-    for line in lines:
-        yield from _arrow(line, [(x + k * 2, y) for k in range(int(_SAMPLE / 2) + 1)], colours)
-        yield text_element(_LEGEND[line], (x + _SAMPLE + 8, y + 3.8), LABEL_SIZE + 0.5, colours.ink)
-        x += _entry_width(line)
+        yield f'<g data-label="{place}">'
+        yield from label_elements(scene.arrows[place], rect, colours, (behind or [colours.background])[-1])
+        yield "</g>"
+    yield from tag_elements(scene, geometry, colours)

@@ -9,7 +9,7 @@ from math import atan2, hypot, remainder, tau
 from archlint.draw.arranging import Lined
 from archlint.draw.crossings import crossings
 from archlint.draw.lines import length, thinned
-from archlint.draw.routing import obstacles
+from archlint.draw.routing import FINE, obstacles
 from archlint.draw.scene import Line, Scene
 from archlint.draw.shapes import Point, Rect, around_points
 
@@ -26,7 +26,7 @@ def badness(scene: Scene, picture: Lined, direction: str) -> float:
     thin = [thinned(line, 0.7) for line in picture.lines]
     extent = picture.extent
     total = _CROSSING * _crossings(scene, thin, picture.laid.centres)
-    total += _THROUGH_NODE * _through_nodes(scene, picture)
+    total += _THROUGH_NODE * _through_nodes(scene, picture) * picture.step / FINE
     total += _BESIDE_LINE * _closeness(scene, picture)
     total += _THROUGH_BOX * _through_boxes(scene, picture)
     total += _LENGTH * sum(length(line) for line in thin)
@@ -49,7 +49,7 @@ def _at_shared(scene: Scene, first: int, second: int, point: Point, centres: Map
 
 
 def _through_nodes(scene: Scene, picture: Lined) -> int:
-    """How many points of lines, three apart, lie on nodes they have nothing to do with."""
+    """How many points of lines lie on nodes they have nothing to do with."""
     grid = obstacles(scene, picture.laid.centres)
     count = 0
     for arrow, line in zip(scene.arrows, picture.lines, strict=True):
@@ -63,7 +63,7 @@ def _through_nodes(scene: Scene, picture: Lined) -> int:
 def _closeness(scene: Scene, picture: Lined) -> int:
     """How many points of lines run so close to another line that both look like one."""
     cells: dict[tuple[int, int], list[tuple[Point, int]]] = {}
-    sampled = [line[::4] for line in picture.lines]
+    sampled = [line[:: picture.every] for line in picture.lines]
     for owner, line in enumerate(sampled):
         for point in line:
             cells.setdefault((int(point[0] // 12), int(point[1] // 12)), []).append((point, owner))
@@ -92,7 +92,7 @@ def _through_boxes(scene: Scene, picture: Lined) -> int:
             if arrow.source not in inside and arrow.target not in inside
         ]
         if foreign:
-            count += sum(any(rect.holds(point) for rect in foreign) for point in line[::4])
+            count += sum(any(rect.holds(point) for rect in foreign) for point in line[:: picture.every])
     return count
 
 

@@ -16,8 +16,8 @@ from archlint.draw.untangling import pushed_apart, untwisted
 GAP = 5.0
 _APART = {Line.SYNC: 15.0, Line.ASYNC: 15.0, Line.ERROR: 12.0, Line.WATCH: 9.0}
 """How much of a side an arrow takes where it docks."""
-_STEP = 3.0
-"""How far apart the points of a line are."""
+FINE, COARSE = 3.0, 9.0
+"""How far apart the points of a line are at most."""
 _MOST_REFINED = 150
 """A picture of more arrows is not read line by line, and the care would take long."""
 _REACH = 200.0
@@ -59,27 +59,39 @@ class _Dock:
 
 
 def routed(scene: Scene, centres: Mapping[str, Point], paths: Mapping[int, Sequence[Point]]) -> tuple[Polyline, ...]:
-    """A line for each arrow; ``paths`` are chains of Bézier points from centre to centre, by the arrow's place."""
-    lines = _cut(scene, centres, paths)
+    """A line for each arrow, roughly, to compare layouts: its points are ``COARSE`` apart.
+
+    ``paths`` are chains of Bézier points from centre to centre, by the arrow's place.
+    """
+    lines = _cut(scene, centres, paths, COARSE)
     _spread(scene, centres, lines)
-    return _trimmed(scene, centres, lines)
+    return tuple(lines)
 
 
 def refined(scene: Scene, centres: Mapping[str, Point], paths: Mapping[int, Sequence[Point]]) -> tuple[Polyline, ...]:
-    """The same with more care: without crossings that need not be, smooth, apart where lines run side by side."""
+    """The same with care: without crossings that need not be, smooth, apart where lines run side by side, ``FINE``."""
     if len(scene.arrows) > _MOST_REFINED:
-        return routed(scene, centres, paths)
-    lines = untwisted(scene.arrows, _cut(scene, centres, paths))
-    lines = [evenly(smoothed(evenly(line, _STEP), 8), _STEP) for line in lines]
+        rough = _cut(scene, centres, paths, COARSE)
+        _spread(scene, centres, rough)
+        return _trimmed(scene, centres, rough)
+    lines = untwisted(scene.arrows, _cut(scene, centres, paths, FINE))
+    loops = {place: line for place, line in enumerate(lines) if _is_loop(scene.arrows[place])}
+    lines = [evenly(smoothed(evenly(line, FINE), 8), FINE) for line in lines]
     _spread(scene, centres, lines)
     lines = pushed_apart(lines, _foreign(scene, centres, lines))
-    return _trimmed(scene, centres, [smoothed(line, 2) for line in lines])
+    lines = [loops.get(place) or smoothed(line, 2) for place, line in enumerate(lines)]  # a loop is round as it is
+    return _trimmed(scene, centres, lines)
 
 
-def _cut(scene: Scene, centres: Mapping[str, Point], paths: Mapping[int, Sequence[Point]]) -> list[Polyline]:
+def _is_loop(arrow: Arrow) -> bool:
+    return arrow.source == arrow.target
+
+
+def _cut(
+    scene: Scene, centres: Mapping[str, Point], paths: Mapping[int, Sequence[Point]], step: float
+) -> list[Polyline]:
     """The layout's paths from the edge of one node to that of the other, and the arrows from nodes to themselves."""
     nodes = {node.id: node for node in scene.nodes}
-    step = _STEP if len(scene.arrows) <= _MOST_REFINED else 3 * _STEP
     loops: dict[str, int] = {}
     lines: list[Polyline] = []
     for place, arrow in enumerate(scene.arrows):
@@ -102,9 +114,9 @@ def _trimmed(scene: Scene, centres: Mapping[str, Point], lines: Sequence[Polylin
             found.append(list(line))
             continue
         start, end = (obstacle(nodes[name], centres[name]) for name in (arrow.source, arrow.target))
-        kept = cut(line, start, end, gap=GAP - 0.5, step=_STEP)
+        kept = cut(line, start, end, gap=GAP - 0.5, step=FINE)
         kept = _reaching(_reaching(kept, end)[::-1], start)[::-1]
-        found.append(evenly(kept, _STEP))
+        found.append(evenly(kept, FINE))
     return tuple(found)
 
 
@@ -118,7 +130,7 @@ def _reaching(line: Polyline, rects: Sequence[Rect]) -> Polyline:
         return line
     share = missing / (missing + GAP)
     tip = (x + (tx - x) * share, y + (ty - y) * share)
-    back = min(int(missing * 3 / _STEP) + 1, len(line) - 2)  # a longer stretch turns to it, so that there is no kink
+    back = min(int(missing * 3 / FINE) + 1, len(line) - 2)  # a longer stretch turns to it, so that there is no kink
     kept = line[: len(line) - back] if back > 0 else line
     return [*kept, tip]
 

@@ -18,6 +18,7 @@ from archlint.model import Architecture, Component, Connection, Severity, Style
 from archlint.vocabulary import vocabulary
 
 NAME_SIZE, DETAIL_SIZE, LABEL_SIZE, TITLE_SIZE = 12.0, 10.0, 10.0, 13.0
+TAG_SIZE = 10.0
 NAME_WIDTH, _LABEL_WIDTH, _TITLE_WIDTH = 116.0, 104.0, 260.0
 
 
@@ -174,7 +175,8 @@ def make_scene(architecture: Architecture, part: Part | None = None) -> Scene:
 
 def source_of(architecture: Architecture) -> str:
     """The files that an architecture was read from, without their folders."""
-    return clean(", ".join(path.replace("\\", "/").rpartition("/")[2] for path in architecture.documents))
+    names = (path.replace("\\", "/").rpartition("/")[2] for path in architecture.documents)
+    return clean(", ".join(name for name in names if not name.startswith("<")))  # standard input has no name
 
 
 def box_title(name: str) -> str:

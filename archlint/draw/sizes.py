@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from archlint.draw.badges import HEIGHT, badges_width
 from archlint.draw.metrics import text_width
-from archlint.draw.scene import DETAIL_SIZE, LABEL_SIZE, NAME_SIZE, Arrow, Node
-from archlint.draw.shapes import Point, Rect
+from archlint.draw.scene import DETAIL_SIZE, LABEL_SIZE, NAME_SIZE, TITLE_SIZE, Arrow, Box, Node
+from archlint.draw.shapes import Point, Rect, around
 
 ICON = 60.0
 NAME_LINE, DETAIL_LINE, LABEL_LINE = 14.5, 12.5, 12.0
@@ -35,9 +36,24 @@ def node_height(node: Node) -> float:
     return ICON + 2 * max(text_height(node), above)
 
 
+def has_label(arrow: Arrow) -> bool:
+    """Whether anything stands beside an arrow: a text, or badges of findings."""
+    return bool(arrow.label or arrow.marks)
+
+
 def label_size(arrow: Arrow) -> tuple[float, float]:
-    """Width and height of an arrow's label."""
-    return max(text_width(line, LABEL_SIZE) for line in arrow.label), LABEL_LINE * len(arrow.label)
+    """Width and height of what stands beside an arrow: the badges, then the lines of the label."""
+    text = max((text_width(line, LABEL_SIZE) for line in arrow.label), default=0.0)
+    height = LABEL_LINE * len(arrow.label)
+    if not arrow.marks:
+        return text, height
+    return badges_width(arrow.marks) + (text + 4 if arrow.label else 0.0), max(height, HEIGHT)
+
+
+def title_size(box: Box) -> tuple[float, float]:
+    """Width and height of a box's title with its badges."""
+    more = badges_width(box.marks) + 6 if box.marks else 0.0
+    return text_width(box.name, TITLE_SIZE, bold=True) + more, TITLE_SIZE * 1.25
 
 
 def icon_rect(centre: Point) -> Rect:
@@ -51,3 +67,8 @@ def text_rect(node: Node, centre: Point) -> Rect:
     x, y = centre
     half = text_width_of(node) / 2 + 1
     return Rect(x - half, y + ICON / 2, x + half, y + ICON / 2 + text_height(node))
+
+
+def node_rect(node: Node, centre: Point) -> Rect:
+    """Icon and text together."""
+    return around([icon_rect(centre), text_rect(node, centre)])

@@ -45,8 +45,8 @@ def entry_data(entry: Entry) -> Json:
     }
 
 
-def entry_page(entry: Entry, paint: Paint) -> str:
-    """A pattern's page: what it is for, its siblings, its example."""
+def entry_page(entry: Entry, paint: Paint, diagram: str = "") -> str:
+    """A pattern's page: what it is for, its siblings, its example with a diagram of it."""
     names = f" (also {', '.join(entry.aliases)})" if entry.aliases else ""
     lines = [f"{paint(entry.name, 'bold')}{names}  {entry.id}, {entry.status}", entry.summary, ""]
     for title, text in (("Use it when", entry.use_when), ("Not when", entry.avoid_when), ("Since 2018", entry.since)):
@@ -59,6 +59,8 @@ def entry_page(entry: Entry, paint: Paint) -> str:
         lines += [f"  {sibling}: {text}" for sibling, text in entry.siblings.items()] + [""]
     if entry.rules:
         lines += [paint("Rules", "bold"), f"  {', '.join(entry.rules)}", ""]
+    if diagram:
+        lines += [paint("Diagram", "bold"), *(f"  {line}".rstrip() for line in diagram.rstrip().splitlines()), ""]
     lines += [paint("Example", "bold"), *(f"    {line}" for line in example_of(entry.file).rstrip().splitlines()), ""]
     lines += entry.references
     return "\n".join(lines).rstrip() + "\n"

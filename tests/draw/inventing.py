@@ -22,7 +22,7 @@ LONG = ("reconciliation", "notification-preferences", "third-party-carrier-booki
 
 class Invention:
     def __init__(self, seed: int) -> None:
-        self.random = Random(seed)  # noqa: S311  invented pictures, no secrets
+        self.random = Random(seed)  # noqa: S311  nothing secret
         self.size = self.random.randint(5, 60)
         self.components: dict[str, list[tuple[str, str]]] = {}
         self.connections: dict[str, list[str]] = {}

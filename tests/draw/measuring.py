@@ -8,6 +8,7 @@ from math import hypot
 
 from archlint.draw.arranging import Arrangement
 from archlint.draw.scene import Line, Scene
+from archlint.draw.shapes import around_points
 from archlint.draw.sizes import icon_rect, text_rect
 from archlint.draw.strokes import strokes
 
@@ -37,16 +38,14 @@ def faults(scene: Scene, picture: Arrangement) -> Counter[str]:
         text.grown(-0.5).shared(rect) > 0 for text in texts for rects in nodes.values() for rect in rects
     )
     for rects, more in combinations(nodes.values(), 2):
-        if any(a.grown(-0.5).shared(b) > 0 for a in rects for b in more):
-            found["node over node"] += 1
+        found["node over node"] += any(a.grown(-0.5).shared(b) > 0 for a in rects for b in more)
     for place, stroke in drawn:
-        arrow = scene.arrows[place]
-        hits = _hitting(stroke.points)
-        found["line over label"] += sum(hits(rect.grown(-0.5)) for rect in labels.values())
-        found["line over title"] += sum(hits(rect.grown(-0.5)) for rect in titles)
+        own = {scene.arrows[place].source, scene.arrows[place].target}
+        found["line over label"] += sum(hits(stroke.points, rect.grown(-0.5)) for rect in labels.values())
+        found["line over title"] += sum(hits(stroke.points, rect.grown(-0.5)) for rect in titles)
         for name, rects in nodes.items():
-            if any(hits(rect.grown(-1)) for rect in rects):
-                found["line through its own node" if name in {arrow.source, arrow.target} else "line through node"] += 1
+            if any(hits(stroke.points, rect.grown(-1)) for rect in rects):
+                found["line through its own node" if name in own else "line through node"] += 1
     for arrow, line in zip(scene.arrows, picture.lines, strict=True):
         for end, name in ((line[0], arrow.source), (line[-1], arrow.target)):
             found["end in the air"] += min(distance(end, rect) for rect in nodes[name]) > REACH
@@ -55,6 +54,12 @@ def faults(scene: Scene, picture: Arrangement) -> Counter[str]:
             gaps = [min(apart(point, a, b) for a, b in pairwise(other)) for point in one[::2]]
             found["uneven pair"] += not (GAP[0] <= min(gaps) and max(gaps) <= GAP[1])
     return +found
+
+
+def hits(points, rect) -> bool:
+    """Whether a line touches a rectangle."""
+    inside = around_points(points).grown(1).shared(rect)
+    return bool(inside) and any(crosses(a, b, rect) for a, b in pairwise(points))
 
 
 def crosses(a, b, rect) -> bool:
@@ -86,17 +91,3 @@ def apart(point, a, b) -> float:
     size = dx * dx + dy * dy
     share = 0.0 if not size else min(max(((point[0] - a[0]) * dx + (point[1] - a[1]) * dy) / size, 0.0), 1.0)
     return hypot(point[0] - a[0] - dx * share, point[1] - a[1] - dy * share)
-
-
-def _hitting(points):
-    """Whether a line through the points meets a rectangle."""
-    pieces = list(pairwise(points))
-    left, right = min(x for x, _ in points), max(x for x, _ in points)
-    top, bottom = min(y for _, y in points), max(y for _, y in points)
-
-    def hits(rect) -> bool:
-        if rect.left > right or rect.right < left or rect.top > bottom or rect.bottom < top:
-            return False
-        return any(crosses(a, b, rect) for a, b in pieces)
-
-    return hits

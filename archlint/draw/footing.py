@@ -1,0 +1,78 @@
+"""What stands below a picture: the legend, and the list of findings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from archlint.draw.badges import HEIGHT, badge_width, badges
+from archlint.draw.figures import arrow_elements
+from archlint.draw.look import Palette
+from archlint.draw.metrics import text_width, wrapped
+from archlint.draw.scene import LABEL_SIZE, Line, Mark, Note
+from archlint.draw.svg import text_element
+
+_LEGEND = {
+    Line.SYNC: "synchronous: waits for the answer",
+    Line.ASYNC: "asynchronous: does not wait",
+    Line.ERROR: "failures",
+    Line.WATCH: "watches",
+}
+_SAMPLE = 46.0
+_LINE, _BETWEEN = 13.5, 6.0
+_LEAST = 460.0
+
+
+def legend_width(lines: Sequence[Line]) -> float:
+    """How wide a legend of these is."""
+    return sum(_entry_width(line) for line in lines)
+
+
+def _entry_width(line: Line) -> float:
+    return _SAMPLE + 8 + text_width(_LEGEND[line], LABEL_SIZE + 0.5) + 26
+
+
+def legend_elements(lines: Sequence[Line], left: float, y: float, colours: Palette) -> Iterator[str]:
+    """A sample of each kind of arrow, and what it means."""
+    x = left
+    for line in lines:
+        yield from arrow_elements(line, [(x + k * 2, y) for k in range(int(_SAMPLE / 2) + 1)], colours)
+        yield text_element(_LEGEND[line], (x + _SAMPLE + 8, y + 3.8), LABEL_SIZE + 0.5, colours.ink)
+        x += _entry_width(line)
+
+
+class NoteList(NamedTuple):
+    """The findings as lines of text, all indented by the widest badge."""
+
+    notes: Sequence[Note]
+    texts: Sequence[tuple[str, ...]]
+    indent: float
+
+    @property
+    def height(self) -> float:
+        """How high the list is, with the room above it."""
+        return sum(len(lines) * _LINE + _BETWEEN for lines in self.texts) + (16 if self.texts else 0)
+
+
+def least_width(notes: Sequence[Note]) -> float:
+    """The width that a list needs to be read."""
+    return _LEAST if notes else 0.0
+
+
+def note_list(notes: Sequence[Note], width: float) -> NoteList:
+    """The list of findings in a width."""
+    indent = max((badge_width(Mark(note.number, note.severity)) for note in notes), default=0.0) + 8
+    room = max(width, _LEAST) - indent
+    texts = [wrapped(f"{note.text} ({note.rule})", LABEL_SIZE + 0.5, room, 6) for note in notes]
+    return NoteList(notes, texts, indent)
+
+
+def note_elements(found: NoteList, left: float, top: float, colours: Palette) -> Iterator[str]:
+    """Each finding with its badge."""
+    y = top + 16
+    for note, lines in zip(found.notes, found.texts, strict=True):
+        yield from badges([Mark(note.number, note.severity)], left, y - 1, colours)
+        for line in lines:
+            yield text_element(line, (left + found.indent, y + HEIGHT * 0.66), LABEL_SIZE + 0.5, colours.ink)
+            y += _LINE
+        y += _BETWEEN

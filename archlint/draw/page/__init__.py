@@ -1,0 +1,1 @@
+"""The files of the interactive page; :mod:`archlint.draw.writers.html` puts them together."""

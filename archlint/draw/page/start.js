@@ -1,0 +1,11 @@
+startTheme();
+startPicture();
+startView();
+startLegend();
+startSelecting();
+startSearch();
+startKeys();
+applyFilters();
+showPanel();
+selectFromAddress();
+if (data.revision) startLive();

@@ -1,0 +1,73 @@
+"""Pictures measured as they are drawn; tests/bench/drawing.py does the same with many more."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+from draw.inventing import invented
+from draw.measuring import faults
+
+from archlint.draw.layout import lay_out
+from archlint.draw.noting import with_notes
+from archlint.draw.scene import make_scene
+from archlint.importers import read, read_text
+from archlint.lint import check
+from archlint.rulebook.examples import completed
+
+PROJECT = Path(__file__).parents[2]
+SEEDS = (1, 7, 13, 21, 36, 49)
+
+
+def test_every_example_of_the_catalog_is_drawn_without_a_fault(rulebook) -> None:
+    found = {}
+    for id_, entry in rulebook.catalog.items():
+        example = yaml.safe_load(entry.file.read_text(encoding="utf-8"))["example"]
+        scene = make_scene(read_text(completed(example)).architecture)
+        found[id_] = faults(scene, lay_out(scene, "LR"))
+    assert len(found) >= 19
+    assert not {id_: fault for id_, fault in found.items() if fault}
+
+
+@pytest.mark.parametrize("direction", ["LR", "TB"])
+@pytest.mark.parametrize("file", sorted((PROJECT / "examples").glob("*.yaml")), ids=lambda file: file.stem)
+def test_the_examples_are_drawn_without_a_fault(file: Path, direction: str) -> None:
+    scene = make_scene(read([file]).architecture)
+    assert not faults(scene, lay_out(scene, direction))
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_invented_architectures_are_drawn_without_a_fault(seed: int) -> None:
+    scene = make_scene(read_text(invented(seed)).architecture)
+    assert not faults(scene, lay_out(scene, "TB" if seed % 2 else "LR"))
+
+
+def test_badges_beside_arrows_cover_nothing(rulebook) -> None:
+    architecture = read([PROJECT / "examples/orders.yaml"]).architecture
+    scene = with_notes(make_scene(architecture), check(architecture, rulebook).findings)
+    assert any(arrow.marks for arrow in scene.arrows)
+    assert not faults(scene, lay_out(scene, "LR"))
+
+
+def test_a_picture_stays_as_it_is_when_a_component_is_added_at_its_end() -> None:
+    text = "archlint: 1\nname: A\ncomponents: {c: client, a: http_api, f: lambda, t: dynamodb%s}\nconnections:\n  - c => a => f => t\n%s"
+    before = lay_out(make_scene(read_text(text % ("", "")).architecture), "LR").centres
+    after = lay_out(make_scene(read_text(text % (", g: lambda", "  - t -> g\n")).architecture), "LR").centres
+    order = sorted(before, key=lambda name: before[name])
+    assert [name for name in sorted(after, key=lambda name: after[name]) if name in before] == order
+
+
+def test_the_measure_sees_what_is_wrong() -> None:
+    scene = make_scene(read_text(invented(13)).architecture)
+    picture = lay_out(scene, "LR")
+    place, label = next(iter(picture.labels.items()))
+    other = next(rect for where, rect in picture.labels.items() if where != place)
+    assert faults(scene, picture._replace(labels={**picture.labels, place: other}))["text over text"]
+    node = scene.nodes[0].id
+    moved = {**picture.centres, node: label.centre}
+    found = faults(scene, picture._replace(centres=moved))
+    assert found["text over node"]
+    assert found["end in the air"]
+    shifted = [[(x + 300, y) for x, y in line] for line in picture.lines]
+    assert faults(scene, picture._replace(lines=tuple(shifted)))["line through node"]

@@ -1,0 +1,103 @@
+"""The page as a reader uses it, in a browser without a network."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+from pathlib import Path
+
+import pytest
+from page.hostile import HOSTILE, reading_of
+
+from archlint.draw import Context, draw
+
+EXAMPLE = Path(__file__).parents[2] / "examples/orders.yaml"
+SMALL = "archlint: 1\nname: A\ncomponents:\n  c: client\n  f: lambda\n"
+
+
+@pytest.fixture(scope="module")
+def saw(browse, archlint_command, tmp_path_factory):
+    page = tmp_path_factory.mktemp("page") / "orders.html"
+    subprocess.run([*archlint_command, "render", "-q", str(EXAMPLE), "-o", str(page)], check=True)
+    return browse("offline", str(page))
+
+
+def test_nothing_goes_wrong_and_nothing_is_asked_of_the_network(saw) -> None:
+    assert saw["errors"] == []
+    assert {address.partition(":")[0] for address in saw["requests"]} <= {"file", "data"}
+
+
+def test_components_are_buttons_that_say_what_they_are(saw) -> None:
+    assert saw["components"] == 15
+    assert ["button", "inbox, SQS queue, in intake, 2 findings"] in saw["labels"]
+
+
+def test_search(saw) -> None:
+    assert saw["hits"] == ["invoice-table\nDynamoDB table in billing"]
+    assert saw["searched"].split("\n")[1:4] == ["invoice-table", "", "DynamoDB table"]
+    assert saw["address"] == "#component=billing.invoice-table"
+
+
+def test_a_click_shows_properties_findings_and_connections(saw) -> None:
+    for text in ("inbox", "intake.inbox", "visibility timeout", "45s", "visibility-timeout-too-short", "Goes to"):
+        assert text in saw["clicked"]
+    assert saw["neighbours"] == ["intake.dead", "intake.inbox", "intake.receiver", "intake.worker"]
+
+
+def test_the_path_of_a_finding_is_lit_and_the_rest_dimmed(saw) -> None:
+    assert "shared-datastore" in saw["finding"]
+    assert saw["way"] == 2
+    assert saw["wayNodes"] == ["billing.invoice", "billing.invoice-table", "parcels.label"]
+    assert saw["dimmed"] < 0.3
+    assert saw["pattern"] > 2
+
+
+def test_filters(saw) -> None:
+    assert saw["withoutBilling"] == 12
+    assert saw["withoutAsync"] == saw["arrows"] - 6
+
+
+def test_keyboard(saw) -> None:
+    assert saw["right"] == "intake.receiver"
+    assert saw["tabbed"]
+    assert "About" in saw["opened"]
+    assert saw["next"] == 1
+    assert (saw["help"], saw["helpGone"]) == (True, True)
+
+
+def test_pan_and_zoom(saw) -> None:
+    assert saw["views"] == 4
+
+
+def test_dark_mode_and_print(saw) -> None:
+    assert (saw["toggled"], saw["followsSystem"], saw["print"]) == (True, True, False)
+
+
+@pytest.mark.parametrize("name", ["script", "end of data", "comment", "lines", "long"])
+def test_hostile_texts_are_texts(browse, tmp_path: Path, name: str) -> None:
+    reading = reading_of(HOSTILE[name])
+    page = tmp_path / "page.html"
+    page.write_bytes(draw(reading.architecture, "html", None, Context(reading.architecture, reading.span)))
+    seen = browse("hostile", str(page))
+    assert seen["errors"] == []
+    assert seen["scripts"] == 2
+
+
+def test_a_served_page_follows_its_file_and_survives_a_broken_one(browse, archlint_command, tmp_path: Path) -> None:
+    file = tmp_path / "a.yaml"
+    file.write_text(SMALL)
+    with subprocess.Popen(
+        [*archlint_command, "serve", "--port", "0", str(file)], stderr=subprocess.PIPE, text=True
+    ) as process:
+        try:
+            assert process.stderr is not None
+            address = process.stderr.readline().split()[1]
+            seen = browse("live", address, str(file))
+        finally:
+            process.send_signal(signal.SIGINT)
+    assert process.returncode == 0
+    assert "did you mean `lambda`?" in seen["problem"]
+    assert (seen["kept"], seen["problemGone"]) == (1, True)
+    assert {request.split("/")[2] for request in seen["requests"] if request.startswith("http")} == {
+        address.split("/")[2]
+    }
