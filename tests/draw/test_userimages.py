@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from archlint.draw import IconError, Look, with_images
+from archlint.draw import Context, IconError, Look, draw_scenes, with_images
 from archlint.draw.icons import icon_data
 from archlint.draw.pngs import size_of
 from archlint.draw.scene import Scene, make_scene
