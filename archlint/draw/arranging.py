@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from archlint.draw.labels import Clearings, placed
+from archlint.draw.labels import CROSSED, SERIOUS, Clearings, placed
 from archlint.draw.laid import Laid
 from archlint.draw.metrics import text_width
 from archlint.draw.routing import COARSE, FINE, Polyline, obstacle, obstacles, refined, routed
@@ -144,16 +144,20 @@ def _titles(scene: Scene, boxes: Sequence[Rect], clearings: Clearings) -> tuple[
         costs = [clearings.cost(option) for option in options]
         number = min(range(len(options)), key=lambda place: (costs[place] + place * 0.6, place))
         clearings.take(options[number])
-        trouble += costs[number]
+        trouble += costs[number] + (SERIOUS if costs[number] >= CROSSED else 0.0)
         found.append(options[number])
     return tuple(found), trouble
 
 
 def _title_places(box: Rect, width: float, height: float) -> Iterator[Rect]:
-    """Places for a title, the most usual first: along the top of its box, along its bottom, on top of it, below it."""
+    """Places for a title, the most usual first: along the top of its box, along its bottom, above, below, beside it."""
     left, room = box.left + 12, max(box.width - 24 - width, 0.0)
     steps = max(int(room / 14), 4)
     for top in (box.top + 7, box.bottom - 7 - height, box.top - 3 - height, box.bottom + 3):
         for step in range(steps + 1):
             x = left + room * step / steps
+            yield Rect(x, top, x + width, top + height)
+    for step in range(9):
+        top = box.top + (box.height - height) * step / 8
+        for x in (box.left - 5 - width, box.right + 5):
             yield Rect(x, top, x + width, top + height)

@@ -19,7 +19,8 @@ class Variant(NamedTuple):
 
     ``turned`` are the arrows that run backwards; ``ranked`` ranks across boxes; ``beside`` puts a dead-letter queue
     straight above or below its source; ``spaced`` reserves room for labels; ``gap`` is the room between ranks in
-    inches; ``mirrored`` names the nodes in the opposite order, which is where the search for few crossings starts.
+    inches; ``mirrored`` names the nodes in the opposite order, which is where the search for few crossings starts;
+    ``apart`` is the room between nodes of a rank in inches.
     """
 
     turned: frozenset[int]
@@ -29,6 +30,7 @@ class Variant(NamedTuple):
     gap: float
     mirrored: bool
     folds: Mapping[int, Fold] = MappingProxyType({})
+    apart: float = 0.35
 
     def is_reversed(self, place: int) -> bool:
         """Whether an arrow is given to the layout from its target to its source."""
@@ -41,7 +43,8 @@ def dot_of(scene: Scene, direction: str, variant: Variant) -> str:
     ranks = " newrank=true" if variant.ranked else ""
     lines = [
         "{",
-        f"graph [rankdir={direction} splines=spline nodesep=.35 ranksep={variant.gap} {_effort(scene)}{ranks}];",
+        f"graph [rankdir={direction} splines=spline nodesep={variant.apart} ranksep={variant.gap}];",
+        f"graph [{_effort(scene)}{ranks}];",
         'node [shape=box fixedsize=true label=""];',
         "edge [headclip=false tailclip=false arrowhead=none];",
     ]
@@ -82,6 +85,9 @@ def _edge(place: int, arrow: Arrow, numbers: Mapping[str, str], variant: Variant
     fold = variant.folds.get(place)
     if (variant.beside and arrow.is_dead_letter) or fold is Fold.ACROSS:
         extra = " constraint=false"
+        if direction == "TB" and has_label(arrow):  # it runs across, where a gap is narrower than a label is long
+            width, height = label_size(arrow)
+            extra += f" label={_room(width + 6, height + 4)}"
     elif fold is Fold.TURN:
         extra = " minlen=0 weight=9"
     elif has_label(arrow):

@@ -9,9 +9,9 @@ from archlint.draw.lines import Ruler
 from archlint.draw.shapes import Point, Rect
 
 _SHARES = (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82, 0.1, 0.9)
-_LIFTS = (6.0, 9.0, 14.0, 22.0)
+_LIFTS = (7.5, 10.0, 15.0, 23.0)
 _FINE_SHARES = tuple(step / 40 for step in range(2, 39))
-_FINE_LIFTS = (6.0, 9.0, 14.0, 20.0, 28.0, 38.0)
+_FINE_LIFTS = (6.5, 9.0, 14.0, 20.0, 28.0, 38.0)
 """Where a text looks for a place if it would stand upon a line otherwise."""
 _MANY = 200
 _CELL = 32
@@ -19,7 +19,10 @@ _ROUNDS = 3
 _NEAR = 7.0
 """A foreign line closer than this to a label is taken for the label's own by a reader."""
 _MARGIN = 2.5
-_COVERED, _CROSSED, _MISTAKEN, _STRADDLED = 5.0, 12.0, 0.5, 6.0
+_STROKES = 4.5
+"""How far the strokes of an arrow reach from its middle, and a little more."""
+SERIOUS = 1000.0
+_COVERED, CROSSED, _MISTAKEN, _STRADDLED = 5.0, 12.0, 0.5, 6.0
 
 
 class Clearings:
@@ -48,8 +51,8 @@ class Clearings:
         wide, around = rect.grown(_NEAR), rect.grown(_MARGIN)
         for cell in _cells(wide):
             for point, line in self._points.get(cell, ()):
-                if rect.holds(point, 3.5):
-                    total += _CROSSED
+                if rect.holds(point, _STROKES):
+                    total += CROSSED
                 elif line != owner and wide.holds(point):
                     total += _MISTAKEN
         return total + _COVERED * sum(around.shared(other) for _, other in self._rects.near(around))
@@ -69,7 +72,7 @@ def _straddles(rect: Rect, border: Rect) -> bool:
 def placed(
     clearings: Clearings, lines: Mapping[int, Sequence[Point]], sizes: Mapping[int, tuple[float, float]]
 ) -> tuple[dict[int, Rect], float]:
-    """A place beside its line for each text, and what all of them cost together.
+    """A place beside its line for each text, and what all of them cost together: ``SERIOUS`` if one covers anything.
 
     Long texts choose first; then each chooses again among what the others left.
     """
@@ -90,7 +93,9 @@ def placed(
             others.add(chosen[place][1], place)
         if chosen == before:
             break
-    return {place: rect for place, (_, rect) in chosen.items()}, sum(cost for cost, _ in chosen.values())
+    costs = [cost for cost, _ in chosen.values()]
+    rects = {place: rect for place, (_, rect) in chosen.items()}
+    return rects, sum(costs) + sum(SERIOUS for cost in costs if cost >= CROSSED)
 
 
 def _options(
@@ -99,7 +104,7 @@ def _options(
     """Places beside a line, each with what it costs but for other texts of its kind."""
     ruler = Ruler(line)
     found = _tried(ruler, size, clearings, owner, [(share, rank * 0.6) for rank, share in enumerate(shares)], _LIFTS)
-    if min(found)[0] >= _CROSSED:
+    if min(found)[0] >= CROSSED:
         fine = [(share, 4 + abs(share - 0.5) * 12) for share in _FINE_SHARES]
         found += _tried(ruler, size, clearings, owner, fine, _FINE_LIFTS)
     return found

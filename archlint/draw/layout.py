@@ -11,8 +11,9 @@ from archlint.draw.engine import run_dot
 from archlint.draw.errors import DrawingError
 from archlint.draw.flow import depth_order, sifted_order, turned
 from archlint.draw.folding import folds
+from archlint.draw.labels import SERIOUS
 from archlint.draw.laid import Laid
-from archlint.draw.quality import badness
+from archlint.draw.quality import badness, through_nodes
 from archlint.draw.scene import Scene
 from archlint.draw.shapes import Point, Rect
 
@@ -20,11 +21,9 @@ _TRIES = ((25, 32), (60, 16), (150, 4))
 """Up to so many nodes, so many ways are tried; one beyond."""
 _SPACES = ((False, 0.9, False), (True, 0.55, False), (False, 1.3, True), (True, 0.75, True))
 """Whether room is kept for labels, the gap between ranks in inches, and whether nodes are named in opposite order."""
-_MANY_SCENES = 3
+_MANY_SCENES, _ROOMY = 3, 4
 _FINALISTS, _MOST_FINALISTS = 3, 8
 """How many of them get their texts, the best by their lines."""
-_SERIOUS = 24.0
-"""From this trouble with texts on, the next best are tried too."""
 _TEXT = 1.5
 """What a point of trouble with texts weighs against one of lines."""
 
@@ -52,7 +51,20 @@ def lay_out_all(scenes: Sequence[Scene], direction: str) -> Iterator[Arrangement
     texts = [text for question in questions for _, text in question.graphs.values()]
     answers = {answer.get("name"): answer for answer in run_dot(texts)}
     for question in questions:
-        yield _best(question, answers)
+        best = _best(question, answers)
+        yield _roomier(question, best) if best.trouble >= SERIOUS else best
+
+
+def _roomier(question: Question, best: Arrangement) -> Arrangement:
+    """A layout with more room between everything, if the texts find places in it that they do not find in the best."""
+    graphs = {
+        f"{name}r": (roomy, f"digraph {name}r {dot_of(question.scene, question.direction, roomy)}")
+        for name, (variant, _) in list(question.graphs.items())[:_ROOMY]
+        for roomy in (variant._replace(gap=max(variant.gap, 0.9) * 1.5, apart=0.8, spaced=True),)
+    }
+    answers = {answer.get("name"): answer for answer in run_dot([text for _, text in graphs.values()])}
+    tried = _best(question._replace(graphs=graphs), answers)
+    return tried if tried.trouble < best.trouble else best
 
 
 def _question(number: int, scene: Scene, direction: str, most: int) -> Question:
@@ -70,9 +82,15 @@ def _question(number: int, scene: Scene, direction: str, most: int) -> Question:
 
 def _best(question: Question, answers: Mapping[Any, Mapping[str, Any]]) -> Arrangement:
     scene, direction = question.scene, question.direction
-    laid = [_read(answers[name], scene, variant) for name, (variant, _) in question.graphs.items() if name in answers]
+    laid = []
+    fault = "Graphviz laid this picture out in no way; draw a part of the architecture instead"
+    for name, (variant, _) in question.graphs.items():
+        try:
+            laid.append(_read(answers[name], scene, variant))
+        except (KeyError, IndexError, ValueError) as error:  # it gives up on single arrows, too
+            fault = f"Graphviz answered something unexpected ({error}); please report this"
     if not laid:
-        raise DrawingError("Graphviz laid this picture out in no way; draw a part of the architecture instead")
+        raise DrawingError(fault)
     if len(laid) == 1:
         return labelled(scene, finished(scene, laid[0], direction))
     drawn = [lined(scene, one) for one in laid]
@@ -80,10 +98,12 @@ def _best(question: Question, answers: Mapping[Any, Mapping[str, Any]]) -> Arran
     ranking = sorted(range(len(drawn)), key=lambda place: (scores[place], place))
     best: tuple[float, Arrangement] | None = None
     for number, place in enumerate(ranking):
-        if best is not None and number >= (_FINALISTS if best[1].trouble < _SERIOUS else _MOST_FINALISTS):
+        if best is not None and number >= (_FINALISTS if best[1].trouble < SERIOUS else _MOST_FINALISTS):
             break
         final = finished(scene, laid[place], direction)
         picture = labelled(scene, final)
+        if through_nodes(scene, final):
+            picture = picture._replace(trouble=picture.trouble + SERIOUS)
         score = badness(scene, final, direction) + _TEXT * picture.trouble
         if best is None or score < best[0]:
             best = score, picture
@@ -108,18 +128,15 @@ def _variants(scene: Scene) -> Iterator[Variant]:
 
 
 def _read(answer: Mapping[str, Any], scene: Scene, variant: Variant) -> Laid:
-    try:
-        height = float(answer["bb"].split(",")[3])
-        named = {thing["name"]: thing for thing in answer.get("objects", [])}
-        centres = {node.id: _point(named[f"n{place}"]["pos"], height) for place, node in enumerate(scene.nodes)}
-        boxes = tuple(_rect(named[f"cluster_{place}"]["bb"], height) for place in range(len(scene.boxes)))
-        paths = {}
-        for edge in answer.get("edges", []):
-            place, path = int(edge["comment"]), _spline(edge["pos"], height)
-            paths[place] = path[::-1] if variant.is_reversed(place) else path
-    except (KeyError, IndexError, ValueError) as error:
-        message = f"Graphviz answered something unexpected ({error}); please report this"
-        raise DrawingError(message) from error
+    """What Graphviz answered. Raises KeyError, IndexError or ValueError if that is not what was asked for."""
+    height = float(answer["bb"].split(",")[3])
+    named = {thing["name"]: thing for thing in answer.get("objects", [])}
+    centres = {node.id: _point(named[f"n{place}"]["pos"], height) for place, node in enumerate(scene.nodes)}
+    boxes = tuple(_rect(named[f"cluster_{place}"]["bb"], height) for place in range(len(scene.boxes)))
+    paths = {}
+    for edge in answer.get("edges", []):
+        place, path = int(edge["comment"]), _spline(edge["pos"], height)
+        paths[place] = path[::-1] if variant.is_reversed(place) else path
     return Laid(centres, boxes, paths)
 
 

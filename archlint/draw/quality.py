@@ -26,7 +26,7 @@ def badness(scene: Scene, picture: Lined, direction: str) -> float:
     thin = [thinned(line, 0.7) for line in picture.lines]
     extent = picture.extent
     total = _CROSSING * _crossings(scene, thin, picture.laid.centres)
-    total += _THROUGH_NODE * _through_nodes(scene, picture) * picture.step / FINE
+    total += _THROUGH_NODE * through_nodes(scene, picture) * picture.step / FINE
     total += _BESIDE_LINE * _closeness(scene, picture)
     total += _THROUGH_BOX * _through_boxes(scene, picture)
     total += _LENGTH * sum(length(line) for line in thin)
@@ -48,7 +48,7 @@ def _at_shared(scene: Scene, first: int, second: int, point: Point, centres: Map
     return any(hypot(point[0] - centres[name][0], point[1] - centres[name][1]) < _END for name in shared)
 
 
-def _through_nodes(scene: Scene, picture: Lined) -> int:
+def through_nodes(scene: Scene, picture: Lined) -> int:
     """How many points of lines lie on nodes they have nothing to do with."""
     grid = obstacles(scene, picture.laid.centres)
     count = 0

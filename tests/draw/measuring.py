@@ -41,7 +41,7 @@ def faults(scene: Scene, picture: Arrangement) -> Counter[str]:
         found["node over node"] += any(a.grown(-0.5).shared(b) > 0 for a in rects for b in more)
     for place, stroke in drawn:
         own = {scene.arrows[place].source, scene.arrows[place].target}
-        found["line over label"] += sum(hits(stroke.points, rect.grown(-0.5)) for rect in labels.values())
+        found["line over label"] += sum(hits(stroke.points, rect.grown(stroke.width / 2)) for rect in labels.values())
         found["line over title"] += sum(hits(stroke.points, rect.grown(-0.5)) for rect in titles)
         for name, rects in nodes.items():
             if any(hits(stroke.points, rect.grown(-1)) for rect in rects):
