@@ -21,7 +21,7 @@ def fingerprints_at(revision: str, paths: Sequence[str], inputs: Inputs, setting
     such revision.
     """
     with TemporaryDirectory(prefix="archlint-") as folder:
-        then = files_at(revision, paths, Path(folder))
+        then = files_at(revision, paths, Path(folder), inputs.configuration.limits)
         if not then:
             return frozenset()
         try:

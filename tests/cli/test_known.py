@@ -117,4 +117,4 @@ def test_a_revision_that_is_none(run, tmp_path: Path, repository, revision: str)
 def test_outside_of_git(run, tmp_path: Path) -> None:
     (tmp_path / "tea.yaml").write_text(TEA)
     done = run("check", "tea.yaml", "--changed-from", "HEAD", GIT_CEILING_DIRECTORIES=str(tmp_path.parent))
-    assert (done.returncode, "git cannot say" in done.stderr) == (2, True)
+    assert (done.returncode, "not a git repository" in done.stderr) == (2, True)

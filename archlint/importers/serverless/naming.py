@@ -65,11 +65,6 @@ def bus_id(name: str) -> str:
     return f"{_ODD.sub('', normalized(name))}EventBridgeEventBus"
 
 
-def schedule_id(function: str, number: int) -> str:
-    """The logical id of the schedule of a function's ``number``-th schedule event."""
-    return f"{normalized(function)}EventsRuleSchedule{number}"
-
-
 def rule_id(function: str, number: int) -> str:
     """The logical id of an IoT rule of a function."""
     return f"{normalized(function)}IotTopicRule{number}"

@@ -297,10 +297,6 @@ def _title(text: str) -> Data:
     return " ".join(word[:1].upper() + word[1:] for word in text.split(" "))
 
 
-def _arn_parts(arn: Data) -> Data:
-    return {"arn": arn} if isinstance(arn, str | Text | Ref) else opaque(arn)
-
-
 FUNCTIONS: Final[Mapping[str, Function]] = {
     "abs": _numbers(abs),
     "abspath": _same,
