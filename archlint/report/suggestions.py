@@ -59,6 +59,13 @@ def _roles(roles: Mapping[str, tuple[str, ...]]) -> dict[str, list[str]]:
     return {role: list(ids) for role, ids in roles.items()}
 
 
+def in_words(suggestion: Suggestion, rulebook: Rulebook) -> str:
+    """A suggestion by its pattern's name and its service."""
+    where = f" in {suggestion.service}" if suggestion.service else ""
+    name = _name(rulebook, suggestion.pattern)
+    return f"{'the ' if name.startswith('The ') else ''}{name.removeprefix('The ')}{safe(where)}"
+
+
 def answer_text(answer: Answer, rulebook: Rulebook, paint: Paint, asked: str | None = None) -> str:
     """What is there, what could be, and what cannot be told; of one pattern only, if one was ``asked`` for."""
     matches = [match for match in answer.matches if asked in {None, match.pattern}]
@@ -72,9 +79,15 @@ def answer_text(answer: Answer, rulebook: Rulebook, paint: Paint, asked: str | N
     if answer.suggestions:
         title = "Nearly there" if asked is None else "Ways there, the shortest first"
         lines += [paint(title, "bold"), *_suggestions(answer.suggestions, rulebook, paint)]
+        if any(found.diff for found in answer.suggestions):
+            lines.append(_HINT if asked is None else _HINT_ASKED)
     if not lines:
         return _nothing(rulebook, asked)
     return "\n".join(lines).rstrip() + "\n"
+
+
+_HINT = "`--apply` makes the first change of each service in the files, `--diff` shows it alone."
+_HINT_ASKED = "`--apply` makes the first change in the files, `--diff` shows it alone."
 
 
 def _nothing(rulebook: Rulebook, asked: str | None) -> str:
