@@ -28,7 +28,7 @@ def near_misses(graph: Graph, rulebook: Rulebook) -> Sequence[Row]:
     """A row for each component that would be the anchor of a pattern if one thing were added, the nearest pattern's."""
     search = Search(graph)
     recognition = recognise(search, rulebook)
-    whole = (*recognition.matched, *recognition.hidden)
+    whole = recognition.whole
     asking = Nearness(search, LooseEnds(graph), Reach(), least=LEAST)
     best: dict[Component, Near] = {}
     for near in _all(search, rulebook, whole, recognition.possible, asking):

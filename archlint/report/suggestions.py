@@ -74,6 +74,10 @@ def answer_text(answer: Answer, rulebook: Rulebook, paint: Paint, asked: str | N
     if matches:
         title = "Patterns" if asked is None else f"{_name(rulebook, asked)} is already there"
         lines += [paint(title, "bold"), *_matches(matches, rulebook, paint), ""]
+    for part, larger in answer.contained:
+        if part.pattern == asked:
+            title = f"{_name(rulebook, asked)} is already there, as a part of {_name(rulebook, larger.pattern)}"
+            lines += [paint(title, "bold"), *_matches([part], rulebook, paint), ""]
     if possible:
         lines += [paint("Possible", "bold"), *_possibles(possible, rulebook, paint), ""]
     if answer.suggestions:
@@ -93,7 +97,10 @@ _HINT_ASKED = "`--apply` makes the first change in the files, `--diff` shows it 
 def _nothing(rulebook: Rulebook, asked: str | None) -> str:
     if asked is None:
         return "No pattern of the catalog is here, and none is near.\n"
-    return f"{_name(rulebook, asked)} is not here, and no change is known that leads there without a new error.\n"
+    return (
+        f"{_name(rulebook, asked)} is not here, and no change is known that leads there without a new error.\n"
+        f"`archlint patterns {asked}` tells what it is made of, `archlint init --pattern {asked}` writes an example.\n"
+    )
 
 
 def _name(rulebook: Rulebook, pattern: str, variant: str | None = None) -> str:

@@ -99,4 +99,4 @@ class _Applying:
     def _patterns_in(self, reading: Reading) -> set[tuple[str, str]]:
         """Each pattern that is whole, and its anchor."""
         found = recognise(Search(Graph(reading.architecture), expanded=self._rulebook.expanded), self._rulebook)
-        return {(one.entry.id, one.anchor.id) for one in (*found.matched, *found.hidden)}
+        return {(one.entry.id, one.anchor.id) for one in found.whole}

@@ -36,7 +36,7 @@ def nearby(
     pattern: str | None = None,
 ) -> list[list[Near]]:
     """The near matches that are worth a try: for each entry and anchor a few ways to complete it, the best first."""
-    whole = (*recognition.matched, *recognition.hidden)
+    whole = recognition.whole
     found = list(_Nearby(search, whole, findings, pattern).find(rulebook))
     return found if pattern is not None else _unmistakable(found)
 

@@ -17,11 +17,15 @@ from archlint.suggest.offering import Trial, offered
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Whole patterns, the nearest ones with the changes that complete them, and what the input cannot settle."""
+    """Whole patterns, the nearest ones with the changes that complete them, and what the input cannot settle.
+
+    ``contained`` are whole patterns that are part of a larger one, which is told with them.
+    """
 
     matches: tuple[Match, ...]
     suggestions: tuple[Suggestion, ...]
     possible: tuple[Possible, ...]
+    contained: tuple[tuple[Match, Match], ...] = ()
 
     def within(self, service: str) -> Answer:
         """What of it is in a service."""
@@ -29,6 +33,7 @@ class Answer:
             tuple(one for one in self.matches if one.service == service),
             tuple(one for one in self.suggestions if one.service == service),
             tuple(one for one in self.possible if one.service == service),
+            tuple(pair for pair in self.contained if pair[0].service == service),
         )
 
 
@@ -48,4 +53,5 @@ def suggest(
         tuple(matched.as_match() for matched in recognition.matched),
         tuple(offered(near, Trial(reading, rulebook, findings, settings), asked=pattern is not None)),
         recognition.possible,
+        tuple((one.matched.as_match(), one.within.as_match()) for one in recognition.contained),
     )

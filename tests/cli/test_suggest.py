@@ -83,7 +83,7 @@ def test_standard_input_is_not_written(run) -> None:
 def test_a_template_is_refused_whole(run, tmp_path) -> None:
     template = '{"Resources": {"A": {"Type": "AWS::SNS::Topic"}, "F": {"Type": "AWS::Lambda::Function"}}}'
     (tmp_path / "t.json").write_text(template)
-    done = run("suggest", "t.json", "--pattern", "notifier", "--apply")
+    done = run("suggest", "t.json", "--pattern", "internal-api", "--apply")
     assert done.returncode == 2
     assert "t.json is no description" in done.stderr
     assert (tmp_path / "t.json").read_text() == template
@@ -103,3 +103,17 @@ def test_the_configuration_says_what_a_suggestion_may_solve(run, tmp_path) -> No
     (tmp_path / ".archlint.yaml").write_text("ignore: [public-api-without-auth]\n")
     found = json.loads(run("suggest", "a.yaml", "--format", "json").stdout)
     assert "gatekeeper" not in {one["pattern"] for one in found["suggestions"]}
+
+
+def test_a_pattern_inside_another_is_there_already(run) -> None:
+    run("init", "--pattern", "router", "r.yaml")
+    told = run("suggest", "r.yaml", "--pattern", "internal-handoff").stdout
+    assert told.startswith("The Internal Handoff is already there, as a part of The Router\n")
+    assert "no change is known" not in told
+
+
+def test_what_no_change_leads_to_is_said_with_what_to_read(run, tmp_path) -> None:
+    (tmp_path / "a.yaml").write_text("archlint: 1\nname: One\ncomponents: {f: lambda}\n")
+    told = run("suggest", "a.yaml", "--pattern", "notifier").stdout
+    assert told.startswith("The Notifier is not here")
+    assert "`archlint patterns notifier`" in told
