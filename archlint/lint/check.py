@@ -60,7 +60,9 @@ def check(
         return asked and settings.wants(rule, group)
 
     wanted = [
-        rule for rule in rulebook.rules_for(architecture, wants) if not rule.on_demand or rule.id in settings.select
+        rule
+        for rule in rulebook.rules_for(architecture, wants)
+        if (not rule.on_demand or rule.id in settings.select) and settings.minds(rule)
     ]
     found = suppressor.judged([one for rule in wanted if rule.id != UNUSED for one in _ask(rule, search, settings)])
     found += suppressor.judged([one for rule in wanted if rule.id == UNUSED for one in _ask(rule, search, settings)])

@@ -110,8 +110,11 @@ class Trial:
         self.reading = reading
         self._architecture = reading.architecture
         self._rulebook = rulebook
-        self._findings = findings
-        self._settings = settings._replace(ignore=settings.ignore | {_CLAIM})
+        self._by_pattern: dict[str, list[Finding]] = {}
+        for finding in findings:
+            for pattern in finding.patterns if finding.severity is not Severity.INFO else ():
+                self._by_pattern.setdefault(pattern, []).append(finding)
+        self._settings = settings._replace(ignore=settings.ignore | {_CLAIM}, at_least=Severity.ERROR)
         self._known = frozenset(finding.fingerprint for finding in findings)
         self._before: dict[frozenset[str | None], frozenset[str]] = {}
 
@@ -126,14 +129,18 @@ class Trial:
         services = services_of(self._architecture, changes).union(involved)
         part = surroundings(self._architecture, services)
         made = frozenset(change.id for change in changes if isinstance(change, AddComponent))
+        solvable = self._solvable(near, part)
+        asked = self._settings._replace(besides=frozenset(finding.rule for finding in solvable))
         for _ in range(_ROUNDS):
             after = changed(part, changes)
             if not _matches(near, after, self._rulebook):
                 return None
-            findings = check(after, self._rulebook, self._settings).findings
+            findings = check(after, self._rulebook, asked).findings
             new = self._new_errors(findings, part, services)
             if not new:
-                return Offer(near, changes, mended, self._solved(near, part, findings))
+                left = {finding.fingerprint for finding in findings}
+                solved = tuple(finding for finding in solvable if finding.fingerprint not in left)
+                return Offer(near, changes, mended, solved)
             fix = next((found.fix for found in new if found.fix is not None), None)
             if fix is None:
                 return None
@@ -173,16 +180,13 @@ class Trial:
             case _:
                 return False
 
-    def _solved(self, near: Near, part: Architecture, left: Sequence[Finding]) -> tuple[Finding, ...]:
-        still = {finding.fingerprint for finding in left}
-        return tuple(
+    def _solvable(self, near: Near, part: Architecture) -> list[Finding]:
+        """The findings in a part that the pattern is the answer to."""
+        return [
             finding
-            for finding in self._findings
-            if near.entry.id in finding.patterns
-            and finding.severity is not Severity.INFO
-            and finding.fingerprint not in still
-            and all(component.id in part.by_id for component in finding.components)
-        )
+            for finding in self._by_pattern.get(near.entry.id, ())
+            if all(component.id in part.by_id for component in finding.components)
+        ]
 
 
 def _ends(changes: Sequence[Change]) -> set[str]:
