@@ -8,7 +8,6 @@ from archlint.model import Change, Component, Connection, SetProperty, Style, Va
 from archlint.pattern.terms import Clause, Exemption, Path, Same, Step, When
 from archlint.recognition.choices import Choices, OpenEnd, Reach
 from archlint.recognition.drafts import Draft, Limit, one_of
-from archlint.recognition.elements import is_required
 from archlint.recognition.loose import LooseEnds
 from archlint.recognition.making import Maker
 from archlint.recognition.members import Members
@@ -35,6 +34,7 @@ class Growth:
         search: Search,
         loose: LooseEnds,
         conjunction: Conjunction,
+        required: Sequence[Link],
         anchor_role: str,
         anchor: Component,
         limit: Limit,
@@ -44,6 +44,7 @@ class Growth:
         self._search = search
         self._loose = loose
         self._conjunction = conjunction
+        self._required = list(required)
         self._roles = conjunction.roles
         self._anchor = anchor
         self._role = conjunction.roles[anchor_role]
@@ -58,9 +59,8 @@ class Growth:
 
     def drafts(self) -> list[Draft]:
         """The cheapest completions within the limit, the best first: a few, as what comes next may be worth more."""
-        required = [link for link in self._conjunction.links if is_required(link, self._roles)]
-        for draft in self._seeds(required):
-            self._grow(draft, required)
+        for draft in self._seeds(self._required):
+            self._grow(draft, self._required)
         return self._found
 
     def _seeds(self, links: list[Link]) -> Iterator[Draft]:
