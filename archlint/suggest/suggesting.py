@@ -12,7 +12,8 @@ from archlint.recognition import recognise
 from archlint.rulebook import Rulebook
 from archlint.search import Search
 from archlint.suggest.nearby import nearby
-from archlint.suggest.offering import Trial, offered
+from archlint.suggest.offering import offered
+from archlint.suggest.trials import Trial
 
 
 @dataclass(frozen=True, slots=True)
