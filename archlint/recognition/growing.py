@@ -8,7 +8,6 @@ from archlint.model import Change, Component, Connection, SetProperty, Style, Va
 from archlint.pattern.terms import Clause, Exemption, Path, Same, Step, When
 from archlint.recognition.choices import Choices, OpenEnd, Reach
 from archlint.recognition.drafts import Draft, Limit, one_of
-from archlint.recognition.elements import is_required
 from archlint.recognition.loose import LooseEnds
 from archlint.recognition.making import Maker
 from archlint.recognition.members import Members
@@ -16,6 +15,7 @@ from archlint.recognition.missing import Missing, addition, adds_to, set_on_conn
 from archlint.search import Search
 from archlint.search.comparing import compare
 from archlint.search.conjunctions import Conjunction
+from archlint.search.elements import is_required
 from archlint.vocabulary import vocabulary
 
 Link = Step | Path
