@@ -59,7 +59,7 @@ def check(
         asked = (rule != UNUSED or has_suppressions) and (group != DRIFT or drift is not None)
         return asked and settings.wants(rule, group)
 
-    wanted = rulebook.rules_for(architecture, wants)
+    wanted = [rule for rule in rulebook.rules_for(architecture, wants) if settings.minds(rule)]
     found = suppressor.judged([one for rule in wanted if rule.id != UNUSED for one in _ask(rule, search, settings)])
     found += suppressor.judged([one for rule in wanted if rule.id == UNUSED for one in _ask(rule, search, settings)])
     return Checked(tuple(_in_order(architecture, found)))

@@ -77,8 +77,7 @@ class _Recognised:
     """What is there whole, or may be."""
 
     def __init__(self, recognition: Recognition) -> None:
-        whole = (*recognition.matched, *recognition.hidden)
-        self._taken = {one for match in whole for one in match.components if not match.entry.generic}
+        self._taken = {one for match in recognition.whole for one in match.components if not match.entry.generic}
         self._undecided = {
             (pattern, id_)
             for one in recognition.possible

@@ -122,10 +122,15 @@ class Growth:
         known = source if source is not None else target
         assert known is not None
         end = OpenEnd(link, one_of(known), self._roles[link.target if forward else link.source], forward)
+        left = None if end.known.id in draft.new else self._limit.left(draft)
         if end.role.plural:
-            yield from self._members.ways(draft, end)
+            yield from self._members.ways(draft, end, left)
             return
-        for choice in (*self._choices.connected(draft, end), *self._choices.waiting(draft, end)):
+        for choice in self._choices.connected(draft, end):
+            yield choice.linked(draft, link).bind(end.role.name, choice.component)
+        if left is not None and left < 1:
+            return
+        for choice in self._choices.waiting(draft, end):
             yield choice.linked(draft, link).bind(end.role.name, choice.component)
         if (made := self._choices.made(draft, end)) is not None:
             yield made[1].linked(made[0], link).bind(end.role.name, made[1].component)

@@ -52,8 +52,11 @@ class Members:
         self._roles: Mapping[str, Role] = conjunction.roles
         self._choices = choices
 
-    def ways(self, draft: Draft, end: OpenEnd) -> Iterator[Draft]:
-        """With what is connected; if that is too little, with what waits to be, and with something new."""
+    def ways(self, draft: Draft, end: OpenEnd, left: int | None) -> Iterator[Draft]:
+        """With what is connected; if that is too little, with what waits to be, and with something new.
+
+        No more than so many things may be missing as are ``left``; None where connecting them costs nothing.
+        """
         role = end.role
         found: dict[Component, Member] = {}
         for choice in self._choices.connected(draft, end):
@@ -67,6 +70,8 @@ class Members:
         short = role.least - len(chosen)
         if short <= 0:
             yield from self._filled(draft, end, chosen)
+            return
+        if left is not None and short > left:
             return
         waiting = self._waiting(draft, end, {member.choice.component for member in chosen})[:short]
         if waiting:

@@ -110,12 +110,16 @@ class Nearness:
         self._search = search
         self._reach = reach
         self._least = least
+        self._elements: dict[tuple[int, str], int] = {}
 
     def nearest(self, entry: Entry, form: Form, anchor: Component) -> list[Near]:
         """The nearest ways to complete the form at the anchor, the best first; none beyond the limit."""
         found: list[Near] = []
         for conjunction in self._search.expand(form.roles, form.clauses):
-            elements = of_pattern(conjunction, entry.anchor)
+            key = id(conjunction), entry.anchor  # the search keeps what it has expanded
+            if key not in self._elements:
+                self._elements[key] = of_pattern(conjunction, entry.anchor)
+            elements = self._elements[key]
             limit = self._limit(elements)
             if found:
                 limit = limit.at_most(min(near.weight for near in found))
