@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from archlint.facts import Evidence, Graph, Row
-from archlint.model import AddComponent, Component
+from archlint.model import AddComponent, AddConnection, Component
 from archlint.recognition import recognise
 from archlint.recognition.choices import Reach
 from archlint.recognition.loose import LooseEnds
@@ -92,9 +92,11 @@ class _Recognised:
 
 
 def _is_a_miss(near: Near) -> bool:
+    """Whether one component or property is missing, and not just a connection between what has its own business."""
     return (
         len(near.words) == 1
         and near.share + _TOLERANCE >= LEAST
+        and any(not isinstance(change, AddConnection) for change in near.changes)
         and not any(isinstance(change, AddComponent) and change.type in _doors() for change in near.changes)
     )
 
