@@ -11,8 +11,8 @@ from typing import NamedTuple
 from archlint.facts import Graph
 from archlint.model import Component
 from archlint.pattern.terms import Path, Role, Step
-from archlint.recognition.elements import of_link, of_role
 from archlint.recognition.loose import LooseEnds
+from archlint.search.elements import of_link, of_role
 
 
 class Shortfall(NamedTuple):

@@ -8,13 +8,13 @@ from typing import NamedTuple
 from archlint.model import AddComponent, Component, Connection, RemoveConnection, Style
 from archlint.pattern.terms import Path, Role, Same, Step
 from archlint.recognition.drafts import Draft
-from archlint.recognition.elements import of_link, of_role
 from archlint.recognition.loose import LooseEnds, few
 from archlint.recognition.making import Maker, is_plausible
 from archlint.recognition.missing import Missing, addition, missing_connection, unmet_by, unmet_on, with_article
 from archlint.search import Search
 from archlint.search.comparing import compare
 from archlint.search.conjunctions import Conjunction
+from archlint.search.elements import of_link, of_role
 from archlint.vocabulary import vocabulary
 
 _CALLS = frozenset({"invoke", "orchestrate", "read", "write", "read_write"})

@@ -9,7 +9,6 @@ from archlint.pattern.terms import Clause, Exemption, Path, Same, Step, When
 from archlint.recognition.bounds import Bounds
 from archlint.recognition.choices import Choices, OpenEnd, Reach
 from archlint.recognition.drafts import Draft, Limit, one_of
-from archlint.recognition.elements import of_link
 from archlint.recognition.loose import LooseEnds
 from archlint.recognition.making import Maker
 from archlint.recognition.members import Members
@@ -17,6 +16,7 @@ from archlint.recognition.missing import Missing, addition, adds_to, set_on_conn
 from archlint.search import Search
 from archlint.search.comparing import compare
 from archlint.search.conjunctions import Conjunction
+from archlint.search.elements import of_link
 from archlint.vocabulary import vocabulary
 
 Link = Step | Path

@@ -9,11 +9,11 @@ from archlint.model import Component
 from archlint.pattern.terms import Path, Role, Step
 from archlint.recognition.choices import Choice, Choices, OpenEnd
 from archlint.recognition.drafts import Draft, Limit, one_of
-from archlint.recognition.elements import is_required, of_link
 from archlint.recognition.loose import LooseEnds
 from archlint.recognition.missing import Missing
 from archlint.search import Search, Solution
 from archlint.search.conjunctions import Conjunction
+from archlint.search.elements import is_required, of_link
 
 Link = Step | Path
 

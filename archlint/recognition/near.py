@@ -15,7 +15,6 @@ from archlint.model import AddComponent, Change, Component, Site
 from archlint.pattern.terms import Path, Step
 from archlint.recognition.choices import Reach
 from archlint.recognition.drafts import Draft, Limit
-from archlint.recognition.elements import is_required, of_pattern
 from archlint.recognition.growing import Growth
 from archlint.recognition.loose import LooseEnds
 from archlint.recognition.making import made_name, made_properties, made_type, rarity
@@ -24,6 +23,7 @@ from archlint.recognition.missing import Missing, in_words, merged, opened
 from archlint.rulebook import Entry, Form
 from archlint.search import Search, Solution
 from archlint.search.conjunctions import Conjunction
+from archlint.search.elements import is_required, of_pattern
 
 ENOUGH = 0.7
 """The share of a pattern that must be there for it to be suggested unasked, if nothing else speaks for it."""
