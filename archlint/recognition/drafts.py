@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from archlint.model import Change, Component, Connection
+from archlint.model.record import fresh, record, replace
 from archlint.pattern.terms import Path, Step
 from archlint.recognition.missing import Missing
 from archlint.search import Solution
@@ -14,7 +14,7 @@ from archlint.search import Solution
 Binding = Component | tuple[Component, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Draft:
     """Bindings over the graph as it is, less the connections ``removed``, with those that are ``added``.
 
@@ -23,7 +23,7 @@ class Draft:
     """
 
     roles: dict[str, Binding]
-    edges: dict[str, Connection | tuple[Connection, ...]] = field(default_factory=dict)
+    edges: dict[str, Connection | tuple[Connection, ...]] = fresh(factory=dict)
     used: tuple[Connection, ...] = ()
     missing: tuple[Missing, ...] = ()
     new: frozenset[str] = frozenset()

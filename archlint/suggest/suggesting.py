@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from archlint.facts import Graph
 from archlint.importers import Reading
 from archlint.lint import check
 from archlint.model import Match, Possible, Suggestion
+from archlint.model.record import record
 from archlint.recognition import recognise
 from archlint.rulebook import Rulebook
 from archlint.search import Search
@@ -15,7 +14,7 @@ from archlint.suggest.nearby import nearby
 from archlint.suggest.offering import offered
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Answer:
     """Whole patterns, the nearest ones with the changes that complete them, and what the input cannot settle."""
 
