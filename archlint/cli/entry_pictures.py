@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 from archlint.cli.console import complain, write_bytes
 from archlint.draw import Context, DrawingError, Look, draw, format_of
 from archlint.importers import read_text
+from archlint.model.record import replace
 from archlint.rulebook import Entry
 from archlint.rulebook.examples import example_of
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from archlint.model import (
     AddComponent,
@@ -18,6 +17,7 @@ from archlint.model import (
     Site,
     Style,
 )
+from archlint.model.record import replace
 from archlint.vocabulary import vocabulary
 
 EdgeKey = tuple[str, str, Style, str]

@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 
 from archlint.fix.editing import EditError, edited_texts, planned_edits, verify
 from archlint.fix.joining import Edit, edited, touching
 from archlint.importers import Reading
 from archlint.model import AddComponent, Change
+from archlint.model.record import fresh, record
 
 Texts = Mapping[str, str]
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class _Batch:
     """Sets of changes that leave each other alone: their edits do not touch, and they add nothing of the same name."""
 
-    members: list[int] = field(default_factory=list)
-    changes: list[Change] = field(default_factory=list)
-    edits: dict[str, list[Edit]] = field(default_factory=dict)
-    names: set[str] = field(default_factory=set)
+    members: list[int] = fresh(factory=list)
+    changes: list[Change] = fresh(factory=list)
+    edits: dict[str, list[Edit]] = fresh(factory=dict)
+    names: set[str] = fresh(factory=set)
 
     def takes(self, changes: Sequence[Change], edits: Mapping[str, Sequence[Edit]]) -> bool:
         return self.names.isdisjoint(_names(changes)) and not any(

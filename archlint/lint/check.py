@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from archlint.facts import Graph
@@ -11,6 +10,7 @@ from archlint.lint.judging import judge
 from archlint.lint.settings import LintSettings
 from archlint.lint.suppressing import UNUSED, Suppressor
 from archlint.model import Architecture, Finding
+from archlint.model.record import replace
 from archlint.pattern.expressions import Row
 from archlint.rulebook import Rule, Rulebook
 from archlint.search import Search

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
 from archlint.model import Architecture, InputError, Problem, Site
+from archlint.model.record import record
 from archlint.pattern.faults import Fault, Faults
 from archlint.pattern.shape import Data
 from archlint.rulebook.catalog_index import FILE as CATALOG
@@ -26,7 +26,7 @@ from archlint.source import Document, TooDeepError, decode, parse, plain
 _EXAMPLES = ("\nexamples:", "\nexample:")
 
 
-@dataclass(frozen=True)
+@record
 class Rulebook:
     """Rules and catalog by folder; each is read from its files when it is first asked for.
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
 
+from archlint.model.record import record
 from archlint.pattern.terms import (
     Clause,
     Cycle,
@@ -22,7 +22,7 @@ from archlint.pattern.terms import (
 )
 
 
-@dataclass(frozen=True, eq=False)
+@record(eq=False)
 class Conjunction:
     """Clauses that all have to hold, without alternatives.
 

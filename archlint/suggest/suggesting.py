@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from archlint.facts import Graph
 from archlint.importers import Reading
 from archlint.lint import LintSettings, check
 from archlint.model import Match, Possible, Severity, Suggestion
+from archlint.model.record import record
 from archlint.recognition import recognise
 from archlint.rulebook import Rulebook
 from archlint.search import Search
@@ -16,7 +15,7 @@ from archlint.suggest.offering import offered
 from archlint.suggest.trials import Trial
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Answer:
     """Whole patterns, the nearest ones with the changes that complete them, and what the input cannot settle.
 

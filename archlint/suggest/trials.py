@@ -7,7 +7,6 @@ them are looked at, and ways that touch different services are tried together.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from archlint.facts import Graph
@@ -24,6 +23,7 @@ from archlint.model import (
     SetProperty,
     Severity,
 )
+from archlint.model.record import fresh, record
 from archlint.recognition.matching import match_form
 from archlint.recognition.missing import merged
 from archlint.recognition.near import HINT, Near
@@ -64,13 +64,13 @@ class _Touched(NamedTuple):
     services: frozenset[str | None]
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class _Batch:
     """Ways that can be tried together."""
 
-    ways: list[_Touched] = field(default_factory=list)
-    services: set[str | None] = field(default_factory=set)
-    names: set[str] = field(default_factory=set)
+    ways: list[_Touched] = fresh(factory=list)
+    services: set[str | None] = fresh(factory=set)
+    names: set[str] = fresh(factory=set)
 
     def takes(self, one: _Touched, names: Collection[str]) -> bool:
         return self.services.isdisjoint(one.services) and self.names.isdisjoint(names)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from base64 import b64encode
-from dataclasses import replace
 from functools import cache
 from hashlib import sha256
 from html import escape
@@ -25,6 +24,7 @@ from archlint.draw.painting import drawn
 from archlint.draw.scene import Line, Scene
 from archlint.draw.sheet import Sheet
 from archlint.draw.svg import fonts, images
+from archlint.model.record import replace
 
 _FOLDER = Path(__file__).parents[1] / "page"
 _SCRIPTS = ("data", "view", "picture", "filters", "panel", "selecting", "search", "theme", "keys", "live", "start")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
 
 from archlint.importers.cloudformation.scope import Scope
@@ -16,9 +15,10 @@ from archlint.importers.infrastructure.stack import Stack
 from archlint.importers.infrastructure.symbols import Symbol, known, mapping, options, shown, word
 from archlint.importers.infrastructure.symbols import field as at
 from archlint.model import UNKNOWN, Confidence, Route, Site, Style, Value
+from archlint.model.record import fresh, record
 
 
-@dataclass(slots=True, eq=False)
+@record(frozen=False, eq=False)
 class Build:
     """A template in the making. ``paths`` are those of its constructs, ``resources`` its items, by logical id."""
 
@@ -28,25 +28,25 @@ class Build:
     folder: Folder
     permissions: Permissions
     roles: Roles
-    paths: Mapping[str, str] = field(default_factory=dict)
-    resources: dict[str, Item] = field(default_factory=dict)
-    authorizations: dict[str, list[str]] = field(default_factory=dict)
+    paths: Mapping[str, str] = fresh(factory=dict)
+    resources: dict[str, Item] = fresh(factory=dict)
+    authorizations: dict[str, list[str]] = fresh(factory=dict)
     """How the routes of each API authorize their callers, one entry a route."""
-    staged: set[str] = field(default_factory=set)
+    staged: set[str] = fresh(factory=set)
     """The APIs that have a stage in the template."""
-    registered: dict[str, list[End]] = field(default_factory=dict)
+    registered: dict[str, list[End]] = fresh(factory=dict)
     """The services that register their tasks with a target group, by the group's id."""
-    implicit: dict[str, Item] = field(default_factory=dict)
+    implicit: dict[str, Item] = fresh(factory=dict)
     """The APIs that SAM makes by itself, each with the first resource that has a route of it."""
-    defaults: dict[str, str] = field(default_factory=dict)
+    defaults: dict[str, str] = fresh(factory=dict)
     """The authorizer that SAM takes for the routes of an API that name none."""
-    bodied: set[str] = field(default_factory=set)
+    bodied: set[str] = fresh(factory=set)
     """The APIs whose OpenAPI body says how their routes authorize."""
-    keyed: set[str] = field(default_factory=set)
+    keyed: set[str] = fresh(factory=set)
     """The APIs of SAM whose routes ask for an API key by default."""
-    schemes: dict[tuple[str, str], str] = field(default_factory=dict)
+    schemes: dict[tuple[str, str], str] = fresh(factory=dict)
     """How an authorizer of SAM checks, by API and name."""
-    gates: dict[tuple[End, str], list[str]] = field(default_factory=dict)
+    gates: dict[tuple[End, str], list[str]] = fresh(factory=dict)
     """The routes that an authorizer checks, by API and authorizer."""
 
     def is_partly_open(self, api: End) -> bool:
@@ -95,7 +95,7 @@ class Folder(NamedTuple):
     path: str | None
 
 
-@dataclass(slots=True, eq=False)
+@record(frozen=False, eq=False)
 class Item:
     """A resource. ``properties`` are resolved; ``route`` leads to it; ``sure`` is false under a condition."""
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from archlint.importers.infrastructure.arns import targets
@@ -25,6 +24,7 @@ from archlint.importers.infrastructure.symbols import (
 )
 from archlint.importers.infrastructure.symbols import field as at
 from archlint.model import UNKNOWN, Confidence, Site, Style, Value
+from archlint.model.record import fresh, record
 from archlint.vocabulary import vocabulary
 
 TELLING = 12
@@ -83,7 +83,7 @@ class _Wanted(NamedTuple):
     confidence: Confidence
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class Permissions:
     """The permissions and environments of a stack; :meth:`connect` turns them into its connections.
 
@@ -92,10 +92,10 @@ class Permissions:
     """
 
     stack: Stack
-    _wanted: list[_Wanted] = field(default_factory=list)
-    _known: dict[End, dict[End, Site]] = field(default_factory=dict)
-    _settled: set[End] = field(default_factory=set)
-    _matched: dict[tuple[tuple[str, ...], str], list[Local]] = field(default_factory=dict)
+    _wanted: list[_Wanted] = fresh(factory=list)
+    _known: dict[End, dict[End, Site]] = fresh(factory=dict)
+    _settled: set[End] = fresh(factory=set)
+    _matched: dict[tuple[tuple[str, ...], str], list[Local]] = fresh(factory=dict)
 
     def allow(self, principal: Principal, granted: Iterable[Statement]) -> None:
         """Give statements to a principal."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from archlint.importers.infrastructure.ends import End, Exported, Inside, Local, Named, Output, Stored
 from archlint.model import Confidence, Properties, Site, Style, Value
+from archlint.model.record import fresh, record
 
 
 class Resource(NamedTuple):
@@ -43,7 +43,7 @@ class Note(NamedTuple):
     site: Site
 
 
-@dataclass(slots=True, eq=False)
+@record(frozen=False, eq=False)
 class Stack:
     """What one stack, state or serverless.yml deploys together: one service, unless components say otherwise.
 
@@ -57,17 +57,17 @@ class Stack:
     name: str
     site: Site
     title: str = ""
-    properties: dict[str, Value] = field(default_factory=dict)
-    resources: dict[str, Resource] = field(default_factory=dict)
-    wires: list[Wire] = field(default_factory=list)
-    exports: dict[str, End] = field(default_factory=dict)
-    stored: dict[str, End] = field(default_factory=dict)
-    services: dict[str, str] = field(default_factory=dict)
-    outside: set[str] = field(default_factory=set)
-    aliases: dict[str, End] = field(default_factory=dict)
-    outputs: dict[str, End] = field(default_factory=dict)
-    nested: dict[str, Stack] = field(default_factory=dict)
-    notes: list[Note] = field(default_factory=list)
+    properties: dict[str, Value] = fresh(factory=dict)
+    resources: dict[str, Resource] = fresh(factory=dict)
+    wires: list[Wire] = fresh(factory=list)
+    exports: dict[str, End] = fresh(factory=dict)
+    stored: dict[str, End] = fresh(factory=dict)
+    services: dict[str, str] = fresh(factory=dict)
+    outside: set[str] = fresh(factory=set)
+    aliases: dict[str, End] = fresh(factory=dict)
+    outputs: dict[str, End] = fresh(factory=dict)
+    nested: dict[str, Stack] = fresh(factory=dict)
+    notes: list[Note] = fresh(factory=list)
 
     def add(  # noqa: PLR0913  what a component is made of
         self,

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
 from archlint.importers.terraform.values import Data, Evaluated
 from archlint.model import Site, Value
+from archlint.model.record import record
 
 ABSENT = Evaluated(None)
 
@@ -59,7 +59,7 @@ class DataBlock(NamedTuple):
         return self.place
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class Declared:
     """A resource or data source: one block for each of its instances, all at one address.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,6 +11,7 @@ from yaml import MappingNode
 from archlint.importers.context import Context
 from archlint.importers.files import TERRAFORM, shown
 from archlint.model import InputError, Site
+from archlint.model.record import fresh, record
 from archlint.source import Document, read_text
 from archlint.source.hcl import Expression, parse_hcl
 
@@ -54,19 +54,19 @@ class Setting(NamedTuple):
     expression: Expression
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class Folder:
     """The declarations of a folder, in the order of its files; resources by ``TYPE.NAME``."""
 
     path: Path
-    resources: dict[str, Place] = field(default_factory=dict)
-    data: dict[str, Place] = field(default_factory=dict)
-    variables: dict[str, Place] = field(default_factory=dict)
-    outputs: dict[str, Place] = field(default_factory=dict)
-    calls: dict[str, Place] = field(default_factory=dict)
-    locals: dict[str, Setting] = field(default_factory=dict)
-    settings: list[Place] = field(default_factory=list)
-    providers: list[Place] = field(default_factory=list)
+    resources: dict[str, Place] = fresh(factory=dict)
+    data: dict[str, Place] = fresh(factory=dict)
+    variables: dict[str, Place] = fresh(factory=dict)
+    outputs: dict[str, Place] = fresh(factory=dict)
+    calls: dict[str, Place] = fresh(factory=dict)
+    locals: dict[str, Setting] = fresh(factory=dict)
+    settings: list[Place] = fresh(factory=list)
+    providers: list[Place] = fresh(factory=list)
     site: Site | None = None
 
 
