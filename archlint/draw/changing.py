@@ -173,4 +173,4 @@ def _of_many(counts: Counter[Status], whole: int, size: float, width: float) -> 
         if counts[status] == whole:
             return Change(status)
     text = _counted(counts)
-    return Change(Status.CHANGED, wrapped(text, size, width, 3), text)
+    return Change(Status.CHANGED, balanced(text, size, width, 3), text)

@@ -47,18 +47,36 @@ def arrow_elements(line: Line, points: Sequence[Point], colours: Palette, dashes
         )
 
 
-def changed_node_elements(node: Node, centre: Point, colours: Palette, icons: Mapping[str, str]) -> Iterator[str]:
-    """A node; one that is different has a frame with a sign in the colour of what became of it."""
+def frame_elements(node: Node, centre: Point, colours: Palette) -> Iterator[str]:
+    """The frame of a node that is different, in the colour of what became of it, to be drawn below the arrows."""
     if node.change is None:
-        yield from node_elements(node, centre, colours, icons)
         return
-    status, gone = node.change.status, is_gone(node.change)
-    frame, colour = node_rect(node, centre).grown(5), colour_of(status, colours)
+    frame, colour = _frame(node, centre), colour_of(node.change.status, colours)
     yield f'<g opacity="0.12">{rect_element(frame, colour, radius=10)}</g>'
-    yield rect_element(frame, "none", colour, radius=10, dashed=gone)
-    parts = "".join(node_elements(node, centre, colours, icons))
-    yield f'<g opacity="{FAINT}">{parts}</g>' if gone else parts
-    yield from sign_elements(status, (frame.left - HEIGHT / 2 + 3, frame.top - HEIGHT / 2 + 3), colours)
+    yield rect_element(frame, "none", colour, radius=10, dashed=is_gone(node.change))
+
+
+def _frame(node: Node, centre: Point) -> Rect:
+    return node_rect(node, centre).grown(5)
+
+
+def changed_node_elements(
+    node: Node, centre: Point, colours: Palette, icons: Mapping[str, str], lines: Sequence[Sequence[Point]]
+) -> Iterator[str]:
+    """A node; one that is different has a sign at a corner of its frame where none of its ``lines`` comes in."""
+    parts = node_elements(node, centre, colours, icons)
+    if node.change is None:
+        yield from parts
+        return
+    yield f'<g opacity="{FAINT}">{"".join(parts)}</g>' if is_gone(node.change) else "".join(parts)
+    frame = _frame(node, centre)
+    corners = [
+        Rect(x, y, x + HEIGHT, y + HEIGHT)
+        for y in (frame.top - HEIGHT / 2 + 3, frame.bottom - HEIGHT / 2 - 3)
+        for x in (frame.left - HEIGHT / 2 + 3, frame.right - HEIGHT / 2 - 3)
+    ]
+    free = min(corners, key=lambda corner: sum(corner.holds(point, 3.0) for line in lines for point in line))
+    yield from sign_elements(node.change.status, (free.left, free.top), colours)
 
 
 def node_elements(node: Node, centre: Point, colours: Palette, icons: Mapping[str, str]) -> Iterator[str]:

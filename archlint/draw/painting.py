@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from archlint.draw.arranging import Arrangement
 from archlint.draw.figures import (
     changed_arrow_elements,
     changed_node_elements,
+    frame_elements,
     label_elements,
     outline_elements,
     tag_elements,
@@ -18,6 +19,7 @@ from archlint.draw.footing import Legend, least_width, legend_elements, legend_o
 from archlint.draw.look import Look, Palette, palette
 from archlint.draw.metrics import text_width, wrapped
 from archlint.draw.scene import Scene
+from archlint.draw.shapes import Point
 from archlint.draw.signs import colour_of, is_gone
 from archlint.draw.svg import attribute, document, group_element, rect_element, text_element
 
@@ -104,13 +106,19 @@ def drawn(scene: Scene, geometry: Arrangement, colours: Palette, icons: Mapping[
         yield rect_element(rect, fill, border, radius=10, dashed=box.foreign or is_gone(box.change))
         yield "</g>"
     yield from outline_elements(scene, geometry, colours)
+    for node in scene.nodes:
+        if frame := list(frame_elements(node, geometry.centres[node.id], colours)):
+            yield f"<g{attribute('data-frame', node.id)}>{''.join(frame)}</g>"
+    lines: dict[str, list[Sequence[Point]]] = {node.id: [] for node in scene.nodes}
     for arrow, line in zip(scene.arrows, geometry.lines, strict=True):
         more = "".join(attribute(f"data-{end}", name) for end, name in (("from", arrow.source), ("to", arrow.target)))
         more += attribute("data-style", arrow.line.value)
+        lines[arrow.source].append(line)
+        lines[arrow.target].append(line)
         yield group_element(list(changed_arrow_elements(arrow, line, colours)), arrow.title, more, arrow.link)
     for node in scene.nodes:
         more = attribute("data-id", node.id) + (' opacity="0.5"' if node.planned else "")
-        parts = list(changed_node_elements(node, geometry.centres[node.id], colours, icons))
+        parts = list(changed_node_elements(node, geometry.centres[node.id], colours, icons, lines[node.id]))
         yield group_element(parts, node.title, more, node.link)
     for box, rect, fill in zip(scene.boxes, geometry.titles, fills, strict=True):
         yield f"<g{attribute('data-service', box.service)}>"

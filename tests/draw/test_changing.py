@@ -133,7 +133,8 @@ def test_the_legend_tells_only_what_occurs() -> None:
 def test_what_is_gone_is_dashed_and_faint(scene) -> None:
     root = svg(scene)
     wine = next(group for group in root.iter() if group.get("data-id") == "cellar.wine")
-    frame = [rect for rect in wine.iter("{http://www.w3.org/2000/svg}rect") if rect.get("stroke-dasharray")]
+    around = next(group for group in root.iter() if group.get("data-frame") == "cellar.wine")
+    frame = [rect for rect in around.iter("{http://www.w3.org/2000/svg}rect") if rect.get("stroke-dasharray")]
     assert frame
     assert any(group.get("opacity") == "0.5" for group in wine.iter("{http://www.w3.org/2000/svg}g"))
     line = next(group for group in root.iter() if group.get("data-to") == "kitchen.pots")
