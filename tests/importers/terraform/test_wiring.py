@@ -291,7 +291,7 @@ CASES = {
         """,
         [
             "rest -> q: send route=POST /orders",
-            "rest => f: invoke route=GET /orders/{id} timeout=9.0",
+            "rest => f: invoke route=GET /orders/{id} timeout=9",
             "rest => g: authorize authorizer_ttl=60",
         ],
     ),
