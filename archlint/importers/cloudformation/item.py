@@ -10,6 +10,7 @@ from archlint.importers.cloudformation.scope import Scope
 from archlint.importers.context import Context
 from archlint.importers.infrastructure.arns import Target, targets
 from archlint.importers.infrastructure.ends import End, Local
+from archlint.importers.infrastructure.openapi import prevailing
 from archlint.importers.infrastructure.permissions import Permissions
 from archlint.importers.infrastructure.roles import Roles
 from archlint.importers.infrastructure.stack import Stack
@@ -64,9 +65,13 @@ class Build:
             return False
         kinds = self.authorizations.setdefault(api.id, [])
         if name in ("", "NONE"):
-            kinds.append("api_key" if keyed else "none" if not (written and default) else "open")
-            return bool(written and default)
-        kinds.append("iam" if name == "AWS_IAM" else self.schemes.get((api.id, name), "unknown"))
+            on_purpose = bool(written and default) or (api.id in self.keyed and not keyed)
+            kinds.append("api_key" if keyed else "open" if on_purpose else "none")
+            return on_purpose
+        if name == "AWS_IAM":
+            kinds.append("iam")
+            return False
+        kinds.append(self.schemes.get((api.id, name), "unknown"))
         self.gates.setdefault((api, name), []).append(route)
         return False
 
@@ -85,7 +90,7 @@ class Build:
             if "unknown" in told or (len(told) < len(kinds) and told and Local(id_) not in gated):
                 auth = UNKNOWN
             elif len(told) == len(kinds):
-                auth = next((kind for kind in told if kind != "api_key"), "api_key")
+                auth = prevailing(told)
             self.stack.set(Local(id_), "auth", auth)
 
 

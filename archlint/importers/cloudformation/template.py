@@ -161,7 +161,8 @@ class _Template:
                 truth = self._scope.condition(body["Condition"]) if "Condition" in body else None
                 if truth is not None and truth.value is False:
                     continue
-                properties = with_globals(type_, body.get("Properties"), sections if isinstance(sections, dict) else {})
+                everywhere = sections if isinstance(sections, dict) else {}
+                properties = with_globals(type_, body.get("Properties"), everywhere, body.get("IgnoreGlobals"))
                 whole: dict[str, Raw] = {**body, "Properties": loops.within(properties)}
                 sure = truth is None or (truth.value is True and not truth.assumed)
                 self._build.resources[id_] = Item(id_, type_, {}, {}, ("Resources", *route), self._build, sure)

@@ -23,9 +23,13 @@ def _api(item: Item) -> None:
     properties: dict[str, Value] = {
         "auth": None if kind is None else _AUTH.get(word(kind), UNKNOWN),
         "tracing": boolean(item.get("XrayEnabled")),
-        "private": True if word(item.get("Visibility")) == "PRIVATE" else None,
+        "private": _private(item),
     }
     item.add("appsync", properties, item.get("Name"))
+
+
+def _private(item: Item) -> Value:
+    return True if word(item.get("Visibility")) == "PRIVATE" else None
 
 
 def _api_wires(item: Item) -> None:
@@ -98,6 +102,7 @@ def _sam_api(item: Item) -> None:
     properties: dict[str, Value] = {
         "auth": _AUTH.get(auth) if auth else None,
         "tracing": boolean(item.get("XrayEnabled")),
+        "private": _private(item),
     }
     item.add("appsync", properties, item.get("Name"))
 
@@ -109,10 +114,12 @@ def _sam_wires(item: Item) -> None:
     for name, body in mapping(item.get("DataSources", "Lambda")).items():
         site = item.site("DataSources", "Lambda", name)
         connect_source(item, item.end, field(body, "FunctionArn"), "lambda", Style.SYNC, "invoke", site)
-    for target in item.ends(item.get("Auth", "UserPool", "UserPoolId"), "cognito_user_pool"):
-        item.connect(item.end, target, Style.SYNC, item.site("Auth"), action="authorize")
-    for target in item.ends(item.get("Auth", "LambdaAuthorizer", "AuthorizerUri"), "lambda"):
-        item.connect(item.end, target, Style.SYNC, item.site("Auth"), action="authorize")
+    auth = item.get("Auth")
+    for provider in (auth, *(value for value, _ in items(field(auth, "Additional")))):
+        for target in item.ends(field(provider, "UserPool", "UserPoolId"), "cognito_user_pool"):
+            item.connect(item.end, target, Style.SYNC, item.site("Auth"), action="authorize")
+        for target in item.ends(field(provider, "LambdaAuthorizer", "AuthorizerUri"), "lambda"):
+            item.connect(item.end, target, Style.SYNC, item.site("Auth"), action="authorize")
 
 
 READERS = {
