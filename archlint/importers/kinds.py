@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias, cast
 
 from yaml import MappingNode, Node
 
-from archlint.source import Document
+from archlint.source import SHORT_TAG, Document
 
 if TYPE_CHECKING:  # imported only with a reader: a description needs none of it
     from archlint.importers.context import Context
@@ -68,12 +68,9 @@ KINDS: tuple[Kind, ...] = (
 )
 """In the order in which they are tried: a document is of the first kind one of whose sets of keys it has whole."""
 
-_FUNCTIONS = (
-    "And Base64 Cidr Condition Contains EachMemberEquals EachMemberIn Equals FindInMap ForEach GetAtt GetAZs If "
-    "ImportValue Join Length Not Or Ref RefAll Select Split Sub ToJsonString Transform ValueOf ValueOfAll"
-)
-SHORT_TAGS = frozenset(f"!{name}" for name in _FUNCTIONS.split())
-"""The tags of CloudFormation's short form of intrinsic functions, which serverless.yml knows too."""
+SHORT_TAGS = frozenset({SHORT_TAG})
+"""The short form of CloudFormation's intrinsic functions, which serverless.yml knows too. One that is not known is
+noted where it stands, and the rest is read."""
 
 
 def kind_of(document: Document) -> Kind | None:

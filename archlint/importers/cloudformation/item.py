@@ -10,6 +10,7 @@ from archlint.importers.cloudformation.scope import Scope
 from archlint.importers.context import Context
 from archlint.importers.infrastructure.arns import Target, targets
 from archlint.importers.infrastructure.ends import End, Local
+from archlint.importers.infrastructure.networks import Networks
 from archlint.importers.infrastructure.openapi import prevailing
 from archlint.importers.infrastructure.permissions import Permissions
 from archlint.importers.infrastructure.roles import Roles
@@ -29,6 +30,7 @@ class Build:
     folder: Folder
     permissions: Permissions
     roles: Roles
+    networks: Networks
     paths: Mapping[str, str] = field(default_factory=dict)
     resources: dict[str, Item] = field(default_factory=dict)
     authorizations: dict[str, list[str]] = field(default_factory=dict)

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from archlint.importers.cloudformation.item import Item, boolean, is_set, number
 from archlint.importers.cloudformation.readers.events import bus_of
 from archlint.importers.cloudformation.readers.functions import kafka_name, map_source
+from archlint.importers.cloudformation.readers.operations import log_groups
 from archlint.importers.cloudformation.readers.queues import redrive
 from archlint.importers.cloudformation.readers.stores import notification
 from archlint.importers.infrastructure.arns import Target
@@ -200,8 +201,9 @@ def _failures(event: _Event, source: Target, more: dict[str, Value]) -> None:
 
 
 def _logs(event: _Event) -> None:
-    for group in event.item.ends(event.fields.get("LogGroupName"), "cloudwatch_logs"):
-        event.item.connect(group, event.target, Style.ASYNC, event.site, action="deliver")
+    told: dict[str, Value] = {"filter": True if word(event.fields.get("FilterPattern")).strip() else None}
+    for group in log_groups(event.item, event.fields.get("LogGroupName")):
+        event.item.connect(group, event.target, Style.ASYNC, event.site, action="deliver", properties=told)
 
 
 def _iot(event: _Event) -> None:
