@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias, cast
 
 from yaml import MappingNode, Node
 
+from archlint.importers.files import TERRAFORM
 from archlint.source import SHORT_TAG, Document
 
 if TYPE_CHECKING:  # imported only with a reader: a description needs none of it
@@ -28,8 +29,8 @@ class Kind(NamedTuple):
     title: str
     keys: tuple[frozenset[str], ...]
     module: str
-    beside: str = ""
-    """A suffix: where files of it stand beside one of this kind, they say the same and are read instead."""
+    beside: tuple[str, ...] = ()
+    """Ends of names: where files of it stand beside one of this kind, they say the same and are read instead."""
     inner: str = ""
 
     def read(self, document: Document, path: Path | None, context: Context) -> Sequence[Stack]:
@@ -52,7 +53,7 @@ KINDS: tuple[Kind, ...] = (
         "a Terraform plan in JSON",
         (frozenset({"format_version", "planned_values"}), frozenset({"format_version", "terraform_version", "values"})),
         "archlint.importers.terraform.plan",
-        beside=".tf",
+        beside=TERRAFORM,
     ),
     Kind(
         "a serverless.yml of the Serverless Framework",

@@ -11,7 +11,7 @@ from archlint.importers.context import Context
 from archlint.importers.infrastructure.arns import Target, targets
 from archlint.importers.infrastructure.ends import End, Local
 from archlint.importers.infrastructure.networks import Networks
-from archlint.importers.infrastructure.openapi import prevailing
+from archlint.importers.infrastructure.openapi import auth_of
 from archlint.importers.infrastructure.permissions import Permissions
 from archlint.importers.infrastructure.roles import Roles
 from archlint.importers.infrastructure.stack import Stack
@@ -78,22 +78,11 @@ class Build:
         return False
 
     def authorize(self) -> None:
-        """Say of each API how it authorizes its callers: what all its routes do, or nothing where some are open.
-
-        Where routes differ and no component decides, what is open cannot be told from the API alone: unknown.
-        """
-        gated = {api for api, _ in self.gates}
+        """Say of each API how it authorizes its callers, once its authorizers are connected."""
         for id_, found in self.authorizations.items():
             kinds = [kind for kind in found if kind != "open"]
-            if not kinds:
-                continue
-            told = [kind for kind in kinds if kind != "none"]
-            auth: Value = None
-            if "unknown" in told or (len(told) < len(kinds) and told and Local(id_) not in gated):
-                auth = UNKNOWN
-            elif len(told) == len(kinds):
-                auth = prevailing(told)
-            self.stack.set(Local(id_), "auth", auth)
+            if kinds:
+                self.stack.set(Local(id_), "auth", auth_of(kinds, self.stack, Local(id_)))
 
 
 class Folder(NamedTuple):

@@ -144,6 +144,25 @@ def _agreed(asked: list[str]) -> Value:
     return UNKNOWN if "" in kinds else prevailing(asked)
 
 
+def auth_of(kinds: Sequence[str], stack: Stack, api: End) -> Value:
+    """How an API authorizes its callers, from how each of its routes does (``none``, ``iam``, …).
+
+    Nothing is said where some routes are open and the connections of authorizers show which ones are not; where they
+    do not show it, or a route's way is not known, it is unknown.
+    """
+    told = [kind for kind in kinds if kind != "none"]
+    if "unknown" in told:
+        return UNKNOWN
+    if not told:
+        return None
+    if len(told) == len(kinds):
+        return prevailing(told)
+    shown = {"lambda", "cognito"}
+    if any(wire.action == "authorize" and wire.source == api for wire in stack.wires):
+        shown.add("jwt")
+    return None if shown.issuperset(told) else UNKNOWN
+
+
 _RANKS = ("lambda", "cognito", "jwt", "iam", "api_key")
 
 

@@ -63,6 +63,18 @@ def statements(document: Symbol, site: Site) -> Iterator[Statement]:
             yield Statement(actions, resources, place, sure and own)
 
 
+def access_to(type_: str, granted: Iterable[Statement]) -> str:
+    """How statements let a store of a type be used: ``read``, ``write`` or ``read_write``; empty if not at all."""
+    actions = {
+        found.grant.action
+        for statement in granted
+        for action in statement.actions
+        for found in granted_by(action)
+        if type_ in found.grant.types
+    }
+    return actions.pop() if len(actions) == 1 else "read_write" if actions else ""
+
+
 _USES = {
     "sqs": (Style.ASYNC, "send"),
     "sns": (Style.ASYNC, "publish"),

@@ -193,3 +193,21 @@ def test_a_function_that_is_not_known_is_noted_where_it_stands(project) -> None:
     assert [(note.message, note.span.line) for note in reading.notes] == [
         ("the function `Fn::Magic` is not known, its value is left open", 2)
     ]
+
+
+@pytest.mark.parametrize(
+    ("issuer", "auth"),
+    [("https://issuer.example.org", "unknown"), ("!Sub 'https://cognito-idp.eu-west-1.amazonaws.com/${Users}'", None)],
+)
+def test_routes_that_are_partly_open(project, issuer: str, auth: str | None) -> None:
+    """Who decides for the closed ones is shown by a connection, or the API's whole answer is not known."""
+    reading = project.reading(f"""
+Resources:
+  Users: {{Type: AWS::Cognito::UserPool}}
+  A: {{Type: AWS::ApiGatewayV2::Api, Properties: {{ProtocolType: HTTP}}}}
+  Gate: {{Type: AWS::ApiGatewayV2::Authorizer, Properties: {{ApiId: !Ref A, AuthorizerType: JWT, JwtConfiguration: {{Issuer: {issuer}}}}}}}
+  Open: {{Type: AWS::ApiGatewayV2::Route, Properties: {{ApiId: !Ref A, RouteKey: GET /open}}}}
+  Closed: {{Type: AWS::ApiGatewayV2::Route, Properties: {{ApiId: !Ref A, RouteKey: GET /closed, AuthorizationType: JWT, AuthorizerId: !Ref Gate}}}}
+""")
+    found = reading.architecture.by_id["A"].properties.get("auth")
+    assert (repr(found) if found is not None else None) == auth

@@ -5,7 +5,7 @@ from __future__ import annotations
 from archlint.importers.cloudformation.item import Item, Reader, boolean
 from archlint.importers.cloudformation.readers.iam import allowed_by
 from archlint.importers.infrastructure.ends import End
-from archlint.importers.infrastructure.grants import granted_by
+from archlint.importers.infrastructure.permissions import access_to
 from archlint.importers.infrastructure.symbols import Symbol, field, items, mapping, word
 from archlint.importers.infrastructure.tasks import host_of
 from archlint.model import UNKNOWN, Site, Style, Value
@@ -58,24 +58,13 @@ _SOURCES = {
 def _source(item: Item) -> None:
     for api in item.ends(item.get("ApiId"), "appsync"):
         for key, (path, type_, style, assumed) in _SOURCES.items():
-            action = _permitted(item) or assumed if type_ == "dynamodb" else assumed
+            granted = allowed_by(item.build, item.get("ServiceRoleArn")) if type_ == "dynamodb" else []
+            action = access_to(type_, granted) or assumed
             connect_source(item, api.end, item.get(key, *path), type_, style, action, item.site(key))
         endpoint = item.get("HttpConfig", "Endpoint")
         host = host_of(word(endpoint))
         if endpoint is not None:
             _http(item, api.end, endpoint, host)
-
-
-def _permitted(item: Item) -> str:
-    """Whether the role of a table's data source may read it, write it or both; empty if that is not said."""
-    granted = {
-        found.grant.action
-        for statement in allowed_by(item.build, item.get("ServiceRoleArn"))
-        for action in statement.actions
-        for found in granted_by(action)
-        if "dynamodb" in found.grant.types
-    }
-    return granted.pop() if len(granted) == 1 else ""
 
 
 def connect_source(  # noqa: PLR0913, PLR0917  what a data source is made of
