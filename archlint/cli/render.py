@@ -100,5 +100,6 @@ class _Job(NamedTuple):
             return 2
         if not self.quiet:
             for words in filter(None, (fonts_lack(views, self.kind), written)):
-                complain(words)
+                for line in words.split("\n"):
+                    complain(line)
         return 0

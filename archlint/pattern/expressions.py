@@ -9,9 +9,10 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple, Protocol, TypeAlias, cast
+from warnings import catch_warnings
 
 from archlint.model import UNKNOWN, Component, Connection, Value, is_unknown
-from archlint.pattern.functions import ARITY, FUNCTIONS, SHAPED
+from archlint.pattern.functions import ARITY, FUNCTIONS, QUANTITIES, SHAPED
 from archlint.pattern.truth import Truth, all_of, any_of, negated
 
 
@@ -76,7 +77,8 @@ def parse_expression(text: str) -> Expression:
         message = f"an expression has at most {_LONGEST:,} characters"
         raise ExpressionError(message)
     try:
-        tree = ast.parse(text.strip(), mode="eval").body
+        with catch_warnings(action="ignore"):  # about odd numbers and escapes, which would go to standard error
+            tree = ast.parse(text.strip(), mode="eval").body
         compiler = _Compiler()
         evaluate = compiler.compile(tree)
     except (SyntaxError, RecursionError, MemoryError, OverflowError) as error:
@@ -169,6 +171,9 @@ class _Compiler:
         least, most = ARITY.get(name, (1, None))
         if len(args) < least or (most is not None and len(args) > most):
             message = f"`{name}` takes {least if least == most else f'{least} or more'} argument{'s' * (least > 1)}"
+            raise ExpressionError(message)
+        if name in QUANTITIES and isinstance(args[0], ast.Constant) and is_unknown(function(args[0].value)):
+            message = f"`{ast.unparse(args[0])}` is no {name}"
             raise ExpressionError(message)
         operands = [self.compile(arg) for arg in args]
         return lambda scope: function(*(operand(scope) for operand in operands))

@@ -69,11 +69,16 @@ def _component(card: Card, sheet: Sheet) -> Json:
         found |= {
             "kind": component.type,
             "service": component.service,
-            "description": _text(str(properties.get("description") or "")),
+            "description": _written(properties.get("description")),
             "properties": _properties(properties, component.type),
             "place": _place(sheet.context.place(component.site)),
         }
     return found
+
+
+def _written(value: Value) -> str:
+    """A text of the user, nothing if there is none; it may be unknown."""
+    return "" if value is None else _text(str(value))
 
 
 def _arrow(arrow: Arrow, context: Context) -> Json:
@@ -102,7 +107,7 @@ def _services(sheet: Sheet) -> list[Json]:
         {
             "name": box.service,
             "tint": box.tint % 8,
-            "owner": _text(str(known[box.service].properties.get("owner") or "")) if box.service in known else "",
+            "owner": _written(known[box.service].properties.get("owner")) if box.service in known else "",
         }
         for box in sheet.scene.boxes
     ]
