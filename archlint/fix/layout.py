@@ -22,7 +22,8 @@ class Layout:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.text = document.text
-        self.newline = "\r\n" if "\r\n" in document.text else "\n"
+        first = document.text.find("\n")
+        self.newline = "\r\n" if first > 0 and document.text[first - 1] == "\r" else "\n"
 
     def replaced(self, node: Node, instead: str) -> Edit:
         """Something else in place of a node."""
