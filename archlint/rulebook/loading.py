@@ -13,8 +13,6 @@ from archlint.pattern.shape import Data
 from archlint.rulebook.entry import Entry
 from archlint.rulebook.index import FILE, Indexed, read_index, relevant
 from archlint.rulebook.places import builtin_catalog, builtin_rules
-from archlint.rulebook.reading_entry import read_entry
-from archlint.rulebook.reading_rule import read_rule
 from archlint.rulebook.rule import Rule
 from archlint.search import Expanded
 from archlint.source import Document, TooDeepError, decode, parse, plain
@@ -35,6 +33,8 @@ class Rulebook:
     @cached_property
     def rules(self) -> Mapping[str, Rule]:
         """The rules by id, in the order of their ids."""
+        from archlint.rulebook.reading_rule import read_rule  # noqa: PLC0415  an installed archlint has read them
+
         found: dict[str, Rule] = {}
         problems: list[Problem] = []
         for file, data, document, faults in _files(self.rule_folders, problems):
@@ -48,6 +48,8 @@ class Rulebook:
     @cached_property
     def catalog(self) -> Mapping[str, Entry]:
         """The catalog entries by id, in the order of their ids."""
+        from archlint.rulebook.reading_entry import read_entry  # noqa: PLC0415  likewise
+
         found: dict[str, Entry] = {}
         problems: list[Problem] = []
         for file, data, document, faults in _files(self.catalog_folders, problems):
@@ -180,6 +182,8 @@ def _raise(problems: Sequence[Problem]) -> None:
 
 def builtin_data() -> list[tuple[Rule, Data]]:
     """The built-in rules with the plain data of their files, for the index. Raises :class:`InputError`."""
+    from archlint.rulebook.reading_rule import read_rule  # noqa: PLC0415  as above
+
     found: list[tuple[Rule, Data]] = []
     problems: list[Problem] = []
     for file, data, document, faults in _files((builtin_rules(),), problems):
