@@ -12,7 +12,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
 class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg]  hatchling's own parameter
-    """Adds ``rulebook/index.json`` and ``vocabulary/vocabulary.json``; a rule that is not valid fails the build."""
+    """Adds ``rulebook/index.jsonl`` and ``vocabulary/vocabulary.json``; a rule that is not valid fails the build."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Make both files beside the source tree and put them into the wheel."""
@@ -24,8 +24,8 @@ class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg]  hatchling'
         from archlint.vocabulary.vocabulary import vocabulary_data  # noqa: PLC0415
 
         folder = Path(tempfile.mkdtemp())
-        index, words = folder / "index.json", folder / "vocabulary.json"
+        index, words = folder / "index.jsonl", folder / "vocabulary.json"
         index.write_text(index_text(builtin_data()), encoding="utf-8")
         words.write_text(json.dumps(vocabulary_data(), ensure_ascii=False), encoding="utf-8")
-        build_data["force_include"][str(index)] = "archlint/rulebook/index.json"
+        build_data["force_include"][str(index)] = "archlint/rulebook/index.jsonl"
         build_data["force_include"][str(words)] = "archlint/vocabulary/vocabulary.json"

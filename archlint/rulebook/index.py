@@ -17,7 +17,7 @@ from archlint.rulebook.rule import Rule
 from archlint.search.conjunctions import Conjunction, conjunctions
 from archlint.vocabulary import vocabulary
 
-FILE = Path(__file__).with_name("index.json")
+FILE = Path(__file__).with_name("index.jsonl")
 
 
 Options: TypeAlias = "Sequence[str] | None"
@@ -54,7 +54,7 @@ class Indexed(NamedTuple):
     id: str
     group: str
     needs: Sequence[Need]
-    head: str
+    frozen: str
     thawing: Thawing
 
     def could_fire(self, types: frozenset[str], kinds: Sequence[tuple[str, str, str, str]]) -> bool:
@@ -63,12 +63,12 @@ class Indexed(NamedTuple):
 
     def read(self, folder: Path) -> Rule:
         """The rule itself; its file has been read and checked when the index was made."""
-        rule: Rule = self.thawing.thaw(json.loads(self.head))
+        rule: Rule = self.thawing.thaw(json.loads(self.frozen))
         return rule._replace(file=folder / self.group / f"{self.id}.yaml")
 
 
 def index_text(rules: Iterable[tuple[Rule, object]]) -> str:
-    """The index of rules (each beside what its file says), frozen, as JSON."""
+    """The index of rules (each beside what its file says): a line of what all need, then each rule, frozen."""
     freezing = Freezing()
     rows = [
         (
@@ -79,15 +79,18 @@ def index_text(rules: Iterable[tuple[Rule, object]]) -> str:
         )
         for rule, _ in rules
     ]
-    return json.dumps([rows, freezing.sets], ensure_ascii=False, separators=(",", ":"))
+    head = json.dumps([[row[:-1] for row in rows], freezing.sets], ensure_ascii=False, separators=(",", ":"))
+    return "\n".join([head, *(row[-1] for row in rows)])
 
 
 def read_index(text: str) -> dict[str, Indexed]:
     """The rows of an index by rule id."""
-    rows, sets = json.loads(text)
+    head, *frozen = text.split("\n")
+    rows, sets = json.loads(head)
     thawing = Thawing(sets)
     return {
-        id_: Indexed(id_, group, [Need(*need) for need in needs], head, thawing) for id_, group, needs, head in rows
+        id_: Indexed(id_, group, [Need(*need) for need in needs], line, thawing)
+        for (id_, group, needs), line in zip(rows, frozen, strict=True)
     }
 
 

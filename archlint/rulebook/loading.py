@@ -72,12 +72,17 @@ class Rulebook:
         if not self._index or "rules" in self.__dict__:
             return [rule for rule in self.rules.values() if wants(rule.id, rule.group)]
         rows = [row for row in relevant(self._index.values(), architecture) if wants(row.id, row.group)]
-        own = Rulebook(tuple(folder for folder in self.rule_folders if folder != builtin_rules()), ())
-        for id_ in own.rules.keys() & self._index.keys():
-            raise InputError([Problem(f"`{id_}` is the name of a built-in rule", path=str(own.rules[id_].file))])
         found = [self._read(row) for row in rows]
-        found += [rule for rule in own.rules.values() if wants(rule.id, rule.group)]
+        if own := tuple(folder for folder in self.rule_folders if folder != builtin_rules()):
+            found += [rule for rule in self._own(own).values() if wants(rule.id, rule.group)]
         return sorted(found, key=lambda rule: rule.id)
+
+    def _own(self, folders: tuple[Path, ...]) -> Mapping[str, Rule]:
+        """A user's rules: their names are none of built-in ones."""
+        own = Rulebook(folders, ()).rules
+        for id_ in own.keys() & self._index.keys():
+            raise InputError([Problem(f"`{id_}` is the name of a built-in rule", path=str(own[id_].file))])
+        return own
 
     def _read(self, row: Indexed) -> Rule:
         if row.id not in self._known:
@@ -95,8 +100,10 @@ class Rulebook:
 
     @cached_property
     def groups(self) -> Mapping[str, str]:
-        """The group of every rule by the rule's id, from the names of files and folders alone."""
-        return {file.stem: file.parent.name for folder in self.rule_folders for file in _below(folder)}
+        """The group of every rule by the rule's id, from the index or the names of files and folders alone."""
+        found = {id_: row.group for id_, row in self._index.items()}
+        folders = [folder for folder in self.rule_folders if not found or folder != builtin_rules()]
+        return found | {file.stem: file.parent.name for folder in folders for file in _below(folder)}
 
     @property
     def rule_ids(self) -> frozenset[str]:
