@@ -162,14 +162,14 @@ class _Check:
 
     def fix(self, findings: Sequence[Finding]) -> _Fixed:
         """Fix what can be fixed, in the files unless only the difference is wanted."""
-        from archlint.cli.repairing import diff_of, left_over, write_fixes  # noqa: PLC0415  only where fixes are wanted
+        from archlint.cli.repairing import diff_of, left_over, write_changes  # noqa: PLC0415  only where fixes are wanted
         from archlint.repair import repair  # noqa: PLC0415
 
         wanted, reading = self._wanted, self._inputs.reading
         repaired = repair(reading, findings, self.lint, unsafe=wanted.unsafe_fixes)
-        diff = diff_of(reading, repaired) if wanted.diff else ""
+        diff = diff_of(reading, repaired.reading) if wanted.diff else ""
         if not wanted.diff:
-            write_fixes(reading, repaired, wanted.paths)
+            write_changes(reading, repaired.reading, wanted.paths)
         if not wanted.quiet:
             for line in left_over(repaired):
                 complain(f"archlint: {line}")

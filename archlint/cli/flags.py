@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, TypeAlias
 
 import typer
 
 from archlint.cli.console import When
+
+
+class Theme(StrEnum):
+    """Background of the picture."""
+
+    LIGHT = "light"
+    DARK = "dark"
+
 
 Paths: TypeAlias = Annotated[
     list[str] | None, typer.Argument(metavar="[PATH]...", help="Files and folders; `-` is standard input.")

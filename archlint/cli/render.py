@@ -8,19 +8,12 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from archlint.cli.flags import Config, Paths, Quiet
+from archlint.cli.flags import Config, Paths, Quiet, Theme
 
 if TYPE_CHECKING:
     from archlint.cli.inputs import Inputs
     from archlint.cli.picturing import Wanted
     from archlint.draw import Look
-
-
-class Theme(StrEnum):
-    """Background of the picture."""
-
-    LIGHT = "light"
-    DARK = "dark"
 
 
 class Direction(StrEnum):

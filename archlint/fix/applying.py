@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from archlint.model import (
     AddComponent,
@@ -54,12 +54,17 @@ def changed(architecture: Architecture, changes: Sequence[Change]) -> Architectu
                 edges = [edge for edge in edges if edge_key(edge) != (source, target, style, action)]
             case _:
                 pass
-    rebound = [
-        replace(edge, source=components[edge.source.id], target=components[edge.target.id])
-        for edge in edges
-        if edge.source.id in components and edge.target.id in components
-    ]
-    return replace(architecture, components=tuple(components.values()), connections=tuple(rebound))
+    rebound = (_rebound(edge, components) for edge in edges)
+    kept = tuple(edge for edge in rebound if edge is not None)
+    return replace(architecture, components=tuple(components.values()), connections=kept)
+
+
+def _rebound(edge: Connection, components: Mapping[str, Component]) -> Connection | None:
+    """The connection between components as they are now; None if one of them is gone."""
+    source, target = components.get(edge.source.id), components.get(edge.target.id)
+    if source is None or target is None:
+        return None
+    return edge if source is edge.source and target is edge.target else replace(edge, source=source, target=target)
 
 
 def _edge(change: AddConnection, source: Component, target: Component) -> Connection:

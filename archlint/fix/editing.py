@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from types import MappingProxyType
 
 from archlint.fix.applying import EdgeKey, changed, edge_key
 from archlint.fix.joining import Edit, edit_between, edited, touching
@@ -25,6 +26,11 @@ from archlint.model import (
     SetProperty,
     Site,
 )
+
+Services = Mapping[str, str | None]
+"""Components that are to be added, each with its service."""
+
+NOTHING: Services = MappingProxyType({})
 
 
 class EditError(Exception):
@@ -54,9 +60,9 @@ def writable(reading: Reading, changes: Sequence[Change]) -> bool:
     kinds = {is_description(document) for document in reading.documents.values()}
     if len(kinds) == 1:
         return kinds == {True}
-    after = changed(reading.architecture, changes)
+    added = {change.id: change.service for change in changes if isinstance(change, AddComponent)}
     try:
-        return all(_home(reading, change, after) for change in changes)
+        return all(_home(reading, change, added) for change in changes)
     except EditError:
         return False
 
@@ -64,9 +70,9 @@ def writable(reading: Reading, changes: Sequence[Change]) -> bool:
 def planned_edits(reading: Reading, changes: Sequence[Change]) -> Mapping[str, Sequence[Edit]] | None:
     """Every change as an edit of the text as it is, by path; None if one of them must see what another did."""
     edits: dict[str, list[Edit]] = {}
-    wanted = changed(reading.architecture, changes)
+    added = {change.id: change.service for change in changes if isinstance(change, AddComponent)}
     for change in _in_order(changes):
-        path = _home(reading, change, wanted)
+        path = _home(reading, change, added)
         document = reading.documents[path]
         try:
             edits.setdefault(path, []).append(
@@ -96,7 +102,7 @@ def _one_by_one(reading: Reading, changes: Sequence[Change], wanted: Architectur
     texts: dict[str, str] = {}
     current = reading
     for change in changes:
-        path = _home(current, change, changed(current.architecture, (change,)))
+        path = _home(current, change)
         document = current.documents[path]
         try:
             texts[path] = _apply(Editor(document, current.architecture), change)
@@ -114,16 +120,16 @@ def _in_order(changes: Sequence[Change]) -> list[Change]:
     return sorted(changes, key=lambda change: rank[type(change)])
 
 
-def _home(reading: Reading, change: Change, after: Architecture) -> str:
-    """The document a change goes into, which must be a description; ``after`` is the architecture with the change."""
-    path = _document(reading.architecture, change, after)
+def _home(reading: Reading, change: Change, added: Services = NOTHING) -> str:
+    """The document a change goes into, which must be a description; ``added`` are components that are not there yet."""
+    path = _document(reading.architecture, change, added)
     if not is_description(reading.documents[path]):
         message = f"{path} is no description: this has to be changed by hand"
         raise EditError(message)
     return path
 
 
-def _document(architecture: Architecture, change: Change, after: Architecture) -> str:
+def _document(architecture: Architecture, change: Change, added: Services) -> str:
     match change:
         case AddComponent(service=service):
             return _document_of_service(architecture, service)
@@ -131,13 +137,20 @@ def _document(architecture: Architecture, change: Change, after: Architecture) -
             return architecture.by_id[id_].site.document
         case SetProperty(connection=key) if key is not None:
             return _edge_site(architecture, key).document
-        case AddConnection(source, target) if source in after.by_id and target in after.by_id:
-            return _document_of_service(architecture, after.by_id[source].service or after.by_id[target].service)
+        case AddConnection(source, target) if all(
+            end in added or end in architecture.by_id for end in (source, target)
+        ):
+            source_service, target_service = (_service(architecture, end, added) for end in (source, target))
+            return _document_of_service(architecture, source_service or target_service)
         case RemoveConnection(source, target, style, action):
             return _edge_site(architecture, (source, target, style, action)).document
         case _:
             message = "a component that is to be changed is not there"
             raise EditError(message)
+
+
+def _service(architecture: Architecture, id_: str, added: Services) -> str | None:
+    return added[id_] if id_ in added else architecture.by_id[id_].service
 
 
 def _edge_site(architecture: Architecture, key: EdgeKey) -> Site:

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from archlint.model import Change, Component, Connection, SetProperty, Style, Value
 from archlint.pattern.terms import Clause, Exemption, Path, Same, Step, When
+from archlint.recognition.bounds import Bounds
 from archlint.recognition.choices import Choices, OpenEnd, Reach
 from archlint.recognition.drafts import Draft, Limit, one_of
-from archlint.recognition.elements import is_required
 from archlint.recognition.loose import LooseEnds
 from archlint.recognition.making import Maker
 from archlint.recognition.members import Members
@@ -16,6 +16,7 @@ from archlint.recognition.missing import Missing, addition, adds_to, set_on_conn
 from archlint.search import Search
 from archlint.search.comparing import compare
 from archlint.search.conjunctions import Conjunction
+from archlint.search.elements import of_link
 from archlint.vocabulary import vocabulary
 
 Link = Step | Path
@@ -35,6 +36,7 @@ class Growth:
         search: Search,
         loose: LooseEnds,
         conjunction: Conjunction,
+        required: Sequence[Link],
         anchor_role: str,
         anchor: Component,
         limit: Limit,
@@ -44,6 +46,7 @@ class Growth:
         self._search = search
         self._loose = loose
         self._conjunction = conjunction
+        self._required = list(required)
         self._roles = conjunction.roles
         self._anchor = anchor
         self._role = conjunction.roles[anchor_role]
@@ -58,10 +61,19 @@ class Growth:
 
     def drafts(self) -> list[Draft]:
         """The cheapest completions within the limit, the best first: a few, as what comes next may be worth more."""
-        required = [link for link in self._conjunction.links if is_required(link, self._roles)]
-        for draft in self._seeds(required):
-            self._grow(draft, required)
+        if self._is_beyond_the_limit():
+            return []
+        for draft in self._seeds(self._required):
+            self._grow(draft, self._required)
         return self._found
+
+    def _is_beyond_the_limit(self) -> bool:
+        """Whether the anchor's own connections already show that too much is missing."""
+        graph = self._search.graph
+        if self._reach.anywhere or self._reach.subjects or self._anchor.id not in graph.architecture.by_id:
+            return False
+        lacks = Bounds(graph, self._loose, self._roles).shortfall(self._required, self._anchor, self._role.name)
+        return not self._limit.allows(*lacks)
 
     def _seeds(self, links: list[Link]) -> Iterator[Draft]:
         """The anchor bound; one that is made up may also be put into the middle of a connection."""
@@ -121,13 +133,17 @@ class Growth:
         forward = source is not None
         known = source if source is not None else target
         assert known is not None
-        end = OpenEnd(link, one_of(known), self._roles[link.target if forward else link.source], forward)
+        known = one_of(known)
+        end = OpenEnd(link, known, self._roles[link.target if forward else link.source], forward)
         if end.role.plural:
-            yield from self._members.ways(draft, end)
+            yield from self._members.ways(draft, end, self._limit)
             return
-        for choice in (*self._choices.connected(draft, end), *self._choices.waiting(draft, end)):
+        for choice in self._choices.connected(draft, end):
             yield choice.linked(draft, link).bind(end.role.name, choice.component)
-        if (made := self._choices.made(draft, end)) is not None:
+        if known.id in draft.new or self._limit.affords(draft, 1, of_link(link)):
+            for choice in self._choices.waiting(draft, end):
+                yield choice.linked(draft, link).bind(end.role.name, choice.component)
+        if self._limit.affords(draft, 1, end.elements) and (made := self._choices.made(draft, end)) is not None:
             yield made[1].linked(made[0], link).bind(end.role.name, made[1].component)
 
     def _finish(self, draft: Draft) -> None:

@@ -21,6 +21,11 @@ class Matched(NamedTuple):
     solution: Solution
 
     @property
+    def place(self) -> tuple[str, Component]:
+        """What tells it from other matches: the pattern and the anchor."""
+        return self.entry.id, self.anchor
+
+    @property
     def components(self) -> tuple[Component, ...]:
         """Every component the match binds."""
         return self.solution.components

@@ -102,13 +102,13 @@ def needs_of(rule: Rule) -> list[Need]:
 def _need(rule: Rule, alternative: Conjunction) -> Need:
     roles = alternative.roles
     names = [name for name in (*alternative.ends, rule.at) if _is_required(roles, name)]
-    options = [_options(roles[name].types) for name in dict.fromkeys(names)]
+    options = [options_of(roles[name].types) for name in dict.fromkeys(names)]
     steps = [
         (
             [style.value for style in step.arrow.styles],
             None if step.arrow.actions is None else sorted(step.arrow.actions),
-            _options(roles[step.source].types),
-            _options(roles[step.target].types),
+            options_of(roles[step.source].types),
+            options_of(roles[step.target].types),
         )
         for step in alternative.steps
         if _is_required(roles, step.source) and _is_required(roles, step.target)
@@ -116,7 +116,8 @@ def _need(rule: Rule, alternative: Conjunction) -> Need:
     return Need([types for types in options if types is not None], steps)
 
 
-def _options(types: frozenset[str]) -> list[str] | None:
+def options_of(types: frozenset[str]) -> list[str] | None:
+    """The types as a sorted list; None if they are all."""
     return None if types == vocabulary().members("any") else sorted(types)
 
 

@@ -36,7 +36,7 @@ def nearby(
     pattern: str | None = None,
 ) -> list[list[Near]]:
     """The near matches that are worth a try: for each entry and anchor a few ways to complete it, the best first."""
-    whole = (*recognition.matched, *recognition.hidden)
+    whole = recognition.whole
     found = list(_Nearby(search, whole, findings, pattern).find(rulebook))
     return found if pattern is not None else _unmistakable(found)
 
@@ -79,7 +79,7 @@ class _Nearby:
         for anchor in self._anchors(entry):
             if (entry.id, anchor) in self._taken:
                 continue
-            wanted = self._pattern is not None or self._claims(entry, anchor.service)
+            wanted = self._asked_for(entry, anchor.service)
             asking = self._asked if wanted else self._unasked
             found = [near for form in forms for near in asking.nearest(entry, form, anchor)]
             if not wanted and (solving := self._solving(entry, anchor.service)) is not None:
@@ -148,9 +148,12 @@ class _Nearby:
             found += self._search.candidates.components(form.roles[entry.anchor])
         return self._search.candidates.in_order(found)
 
-    def _claims(self, entry: Entry, service: str | None) -> bool:
+    def _asked_for(self, entry: Entry, service: str | None) -> bool:
+        """Whether a service is to have a pattern that it has nowhere yet: by the command, or by its own claim."""
+        if (entry.id, service) in self._kept:
+            return False
         known = self._architecture.services.get(service or "")
-        return known is not None and entry.id in known.patterns and (entry.id, service) not in self._kept
+        return self._pattern is not None or (known is not None and entry.id in known.patterns)
 
 
 def _unmistakable(found: Sequence[list[Near]]) -> list[list[Near]]:

@@ -37,7 +37,7 @@ def asking(rulebook: Rulebook, size: int, rules: frozenset[str]) -> float:
 def main() -> None:
     """Print a table of ratios: asking rules that are read, and a whole command with some and with all rules."""
     rulebook = load()
-    usual = [rule.id for rule in rulebook.rules.values() if not rule.on_demand]
+    usual = list(rulebook.rules)
     few = frozenset(usual[:: len(usual) // SOME][:SOME])
     share = len(usual) / SOME
     print(f"{len(few)} rules against all {len(usual)}              some       all  ratio  at most")
