@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from typing import NoReturn
 
 from archlint import __version__
 from archlint.model import InputError
@@ -15,7 +16,22 @@ OK, FINDINGS, INVALID, BUG, INTERRUPTED = 0, 1, 2, 3, 130
 def main() -> None:
     """Run ``archlint``. The process ends with the exit code."""
     gc.disable()  # a short-lived process; collecting while a large file is read takes longer than reading it
-    sys.exit(run(sys.argv[1:]))
+    _leave(run(sys.argv[1:]))
+
+
+def _leave(code: int) -> NoReturn:
+    """End the process, at once where nobody could wait to tidy up: taking a graph apart takes as long as some checks.
+
+    Whatever has to do something at the end (a profiler, a pool of processes) has imported ``threading``.
+    """
+    if "threading" in sys.modules:
+        sys.exit(code)
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except OSError:
+        sys.exit(code)
+    os._exit(code)
 
 
 def run(arguments: list[str]) -> int:

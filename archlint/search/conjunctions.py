@@ -55,7 +55,7 @@ class Conjunction:
         """The roles that steps, paths and cycles bind."""
         return frozenset((*self.ends, *(cycle.name for cycle in self.cycles)))
 
-    @property
+    @cached_property
     def tested(self) -> frozenset[str]:
         """The names that conditions speak of."""
         names: set[str] = set()

@@ -31,6 +31,7 @@ class _Loader(yaml.CSafeLoader):
         return _PLAIN[kind]
 
 
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _BEFORE_A_NODE = frozenset("-:?[{,\n")
 
 
@@ -62,9 +63,9 @@ def decode(data: bytes, shown: str, limits: Limits = _DEFAULT) -> str:
     if len(data) > limits.bytes:
         raise InputError([Problem(f"this file is larger than {limits.bytes:,} bytes", path=shown)])
     try:
-        return data.decode("utf-8-sig")
+        return data.removeprefix(_BYTE_ORDER_MARK).decode()
     except UnicodeDecodeError as error:
-        before = data[: error.start].decode("utf-8", errors="replace")
+        before = data.removeprefix(_BYTE_ORDER_MARK)[: error.start].decode("utf-8", errors="replace")
         line = before.count("\n") + 1
         column = len(before) - (before.rfind("\n") + 1) + 1
         span = Span(shown, line, column, line, column + 1)
