@@ -18,6 +18,13 @@ class Theme(StrEnum):
     DARK = "dark"
 
 
+class Direction(StrEnum):
+    """Where the main line goes."""
+
+    LR = "LR"
+    TB = "TB"
+
+
 Paths: TypeAlias = Annotated[
     list[str] | None, typer.Argument(metavar="[PATH]...", help="Files and folders; `-` is standard input.")
 ]

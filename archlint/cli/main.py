@@ -81,10 +81,10 @@ def _usage(error: Exception) -> int:
 
 
 def _invalid(error: InputError) -> int:
-    from archlint.cli.console import error_paint  # noqa: PLC0415
+    from archlint.cli.console import error_paint, tell  # noqa: PLC0415
     from archlint.report.problems import problems_text  # noqa: PLC0415
 
-    sys.stderr.write(problems_text(error, error_paint(), error.texts))
+    tell(problems_text(error, error_paint(), error.texts))
     return INVALID
 
 

@@ -72,8 +72,8 @@ class DescriptionReader:
         self._draft.settings |= self._values.properties(
             document, settings, self._vocabulary.architecture_properties, "the description"
         )
+        self._has_services |= "services" in fields
         for name, (key, node) in self._section(document, fields, "services"):
-            self._has_services = True
             self._service(document, name, key, node)
         if "overrides" in fields:
             self._draft.overrides.append(Override(document, fields["overrides"][1]))

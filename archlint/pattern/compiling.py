@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Mapping, Sequence
 from typing import cast
+from warnings import catch_warnings
 
 from archlint.model import UNKNOWN, Component, Connection, Value, is_unknown
 from archlint.pattern.expressions import (
@@ -20,7 +21,7 @@ from archlint.pattern.expressions import (
     Scope,
     truth_of,
 )
-from archlint.pattern.functions import ARITY, FUNCTIONS, SHAPED
+from archlint.pattern.functions import ARITY, FUNCTIONS, QUANTITIES, SHAPED
 from archlint.pattern.truth import Truth, all_of, any_of, negated
 
 _LONGEST = 2_000
@@ -33,7 +34,8 @@ def parse_expression(text: str) -> Expression:
         message = f"an expression has at most {_LONGEST:,} characters"
         raise ExpressionError(message)
     try:
-        tree = ast.parse(text.strip(), mode="eval").body
+        with catch_warnings(action="ignore"):  # about odd numbers and escapes, which would go to standard error
+            tree = ast.parse(text.strip(), mode="eval").body
         compiler = _Compiler()
         evaluate = compiler.compile(tree)
     except (SyntaxError, RecursionError, MemoryError, OverflowError) as error:
@@ -134,6 +136,9 @@ class _Compiler:
         least, most = ARITY.get(name, (1, None))
         if len(args) < least or (most is not None and len(args) > most):
             message = f"`{name}` takes {least if least == most else f'{least} or more'} argument{'s' * (least > 1)}"
+            raise ExpressionError(message)
+        if name in QUANTITIES and isinstance(args[0], ast.Constant) and is_unknown(function(args[0].value)):
+            message = f"`{ast.unparse(args[0])}` is no {name}"
             raise ExpressionError(message)
         operands = [self.compile(arg) for arg in args]
         return lambda scope: function(*(operand(scope) for operand in operands))

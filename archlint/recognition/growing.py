@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from archlint.model import Change, Component, Connection, SetProperty, Style, Value
-from archlint.pattern.terms import Clause, Exemption, Path, Same, Step, When
+from archlint.pattern.terms import Clause, Path, Same, Step, When
 from archlint.recognition.bounds import Bounds
 from archlint.recognition.choices import Choices, OpenEnd, Reach
 from archlint.recognition.drafts import Draft, Limit, one_of
+from archlint.recognition.goal import Goal
 from archlint.recognition.loose import LooseEnds
 from archlint.recognition.making import Maker
 from archlint.recognition.members import Members
 from archlint.recognition.missing import Missing, addition, adds_to, set_on_connection, unmet_by
 from archlint.search import Search
 from archlint.search.comparing import compare
-from archlint.search.conjunctions import Conjunction
 from archlint.search.elements import of_link
 from archlint.vocabulary import vocabulary
 
@@ -35,23 +35,20 @@ class Growth:
         self,
         search: Search,
         loose: LooseEnds,
-        conjunction: Conjunction,
-        required: Sequence[Link],
-        anchor_role: str,
+        goal: Goal,
         anchor: Component,
         limit: Limit,
-        exemptions: Sequence[Exemption],
         reach: Reach,
     ) -> None:
+        conjunction = goal.conjunction
         self._search = search
         self._loose = loose
+        self._goal = goal
         self._conjunction = conjunction
-        self._required = list(required)
         self._roles = conjunction.roles
         self._anchor = anchor
-        self._role = conjunction.roles[anchor_role]
+        self._role = conjunction.roles[goal.anchor]
         self._limit = limit
-        self._exemptions = exemptions
         self._reach = reach
         self._maker = Maker(search.graph.architecture, loose, conjunction, anchor)
         self._choices = Choices(search, loose, self._maker, conjunction, anchor.service, reach)
@@ -61,19 +58,23 @@ class Growth:
 
     def drafts(self) -> list[Draft]:
         """The cheapest completions within the limit, the best first: a few, as what comes next may be worth more."""
-        if self._is_beyond_the_limit():
+        if self._is_out_of_reach():
             return []
-        for draft in self._seeds(self._required):
-            self._grow(draft, self._required)
+        required = list(self._goal.required)
+        for draft in self._seeds(required):
+            self._grow(draft, required)
         return self._found
 
-    def _is_beyond_the_limit(self) -> bool:
-        """Whether the anchor's own connections already show that too much is missing."""
+    def _is_out_of_reach(self) -> bool:
+        """Whether the anchor by itself already shows that too much is missing, or that nothing can be completed."""
         graph = self._search.graph
-        if self._reach.anywhere or self._reach.subjects or self._anchor.id not in graph.architecture.by_id:
+        if self._anchor.id not in graph.architecture.by_id:
             return False
-        lacks = Bounds(graph, self._loose, self._roles).shortfall(self._required, self._anchor, self._role.name)
-        return not self._limit.allows(*lacks)
+        if not (self._reach.anywhere or self._reach.subjects):
+            bounds = Bounds(graph, self._loose, self._roles)
+            if not self._limit.allows(*bounds.shortfall(self._goal.required, self._anchor, self._role.name)):
+                return True
+        return self._goal.excludes(self._search, self._anchor)
 
     def _seeds(self, links: list[Link]) -> Iterator[Draft]:
         """The anchor bound; one that is made up may also be put into the middle of a connection."""
@@ -162,7 +163,7 @@ class Growth:
             return
         if any(self._holds(nested.clauses, draft) is not nested.wanted for nested in self._conjunction.nested):
             return
-        if any(self._holds(exemption.clauses, draft) for exemption in self._exemptions):
+        if any(self._holds(exemption.clauses, draft) for exemption in self._goal.exemptions):
             return
         self._found = sorted([*self._found, self._tied_in(draft)], key=lambda one: one.rank)[:_KEPT]
         self._limit = self._limit.at_most(self._found[0].weight)

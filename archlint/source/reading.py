@@ -35,6 +35,10 @@ _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _BEFORE_A_NODE = frozenset("-:?[{,\n")
 
 
+SHORT_TAG = "!*"
+"""Among the tags that are allowed: every tag that is one word behind one exclamation mark (``!Ref``), known or not."""
+
+
 def read_document(file: Path, shown: str, limits: Limits = _DEFAULT, tags: frozenset[str] = _NO_TAGS) -> Document:
     """Read a file. Raises :class:`InputError` if it cannot be read or is no single YAML or JSON document.
 
@@ -144,10 +148,15 @@ def _may_hold_tags(text: str) -> bool:
     return False
 
 
+def _is_short(tag: str) -> bool:
+    return tag.startswith("!") and tag[1:].isalnum()
+
+
 def refuse_tags(document: Document, but: frozenset[str] = _NO_TAGS) -> None:
     """Refuse tags, which would make something of a value, ``but`` these. Raises :class:`InputError`.
 
-    They are looked for only where the text could hold them: most files have none.
+    :data:`SHORT_TAG` stands for all short ones. Tags are looked for only where the text could hold them: most files
+    have none.
     """
     if not _may_hold_tags(document.text):
         return
@@ -159,7 +168,7 @@ def refuse_tags(document: Document, but: frozenset[str] = _NO_TAGS) -> None:
         if id(node) in seen:
             continue
         seen.add(id(node))
-        if not is_core(node) and node.tag not in but:
+        if not is_core(node) and node.tag not in but and not (SHORT_TAG in but and _is_short(node.tag)):
             problems.append(
                 Problem(f"the tag `{node.tag}` is not allowed", document.span_of(node), expected="plain YAML")
             )

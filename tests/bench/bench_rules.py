@@ -45,7 +45,7 @@ def main() -> None:
         for size in (10, 1_000, 5_000):
             path = Path(folder) / f"{size}.yaml"
             path.write_text(architecture(size))
-            command = [sys.executable, "-m", "archlint", "check", "--fail-on", "never", str(path)]
+            command = [sys.executable, "-m", "archlint", "check", "--fail-on", "never", "--format", "json", str(path)]
             some, every = seconds([*command, "--select", ",".join(sorted(few))], 5), seconds(command, 5)
             print(f"check, {size:6,} components        {some:8.4f} s {every:8.4f} s {every / some:6.2f}  2")
     for size in (10, 1_000, 5_000):

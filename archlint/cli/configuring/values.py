@@ -106,7 +106,7 @@ class _Reader:
     def _wrong(
         self, message: str, route: tuple[Step, ...], *, key: bool = False, expected: str = "", suggestion: str = ""
     ) -> None:
-        span = self._file.place(route, key) if route else None
+        span = self._file.place(route, key)
         self._problems.append(Problem(message, span, expected, suggestion, path=self._file.shown))
 
     def _mapping(

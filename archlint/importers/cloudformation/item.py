@@ -9,6 +9,8 @@ from archlint.importers.cloudformation.scope import Scope
 from archlint.importers.context import Context
 from archlint.importers.infrastructure.arns import Target, targets
 from archlint.importers.infrastructure.ends import End, Local
+from archlint.importers.infrastructure.networks import Networks
+from archlint.importers.infrastructure.openapi import auth_of
 from archlint.importers.infrastructure.permissions import Permissions
 from archlint.importers.infrastructure.roles import Roles
 from archlint.importers.infrastructure.stack import Stack
@@ -28,6 +30,7 @@ class Build:
     folder: Folder
     permissions: Permissions
     roles: Roles
+    networks: Networks
     paths: Mapping[str, str] = fresh(factory=dict)
     resources: dict[str, Item] = fresh(factory=dict)
     authorizations: dict[str, list[str]] = fresh(factory=dict)
@@ -64,29 +67,22 @@ class Build:
             return False
         kinds = self.authorizations.setdefault(api.id, [])
         if name in ("", "NONE"):
-            kinds.append("api_key" if keyed else "none" if not (written and default) else "open")
-            return bool(written and default)
-        kinds.append("iam" if name == "AWS_IAM" else self.schemes.get((api.id, name), "unknown"))
+            on_purpose = bool(written and default) or (api.id in self.keyed and not keyed)
+            kinds.append("api_key" if keyed else "open" if on_purpose else "none")
+            return on_purpose
+        if name == "AWS_IAM":
+            kinds.append("iam")
+            return False
+        kinds.append(self.schemes.get((api.id, name), "unknown"))
         self.gates.setdefault((api, name), []).append(route)
         return False
 
     def authorize(self) -> None:
-        """Say of each API how it authorizes its callers: what all its routes do, or nothing where some are open.
-
-        Where routes differ and no component decides, what is open cannot be told from the API alone: unknown.
-        """
-        gated = {api for api, _ in self.gates}
+        """Say of each API how it authorizes its callers, once its authorizers are connected."""
         for id_, found in self.authorizations.items():
             kinds = [kind for kind in found if kind != "open"]
-            if not kinds:
-                continue
-            told = [kind for kind in kinds if kind != "none"]
-            auth: Value = None
-            if "unknown" in told or (len(told) < len(kinds) and told and Local(id_) not in gated):
-                auth = UNKNOWN
-            elif len(told) == len(kinds):
-                auth = next((kind for kind in told if kind != "api_key"), "api_key")
-            self.stack.set(Local(id_), "auth", auth)
+            if kinds:
+                self.stack.set(Local(id_), "auth", auth_of(kinds, self.stack, Local(id_)))
 
 
 class Folder(NamedTuple):

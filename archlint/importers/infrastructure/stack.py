@@ -83,7 +83,7 @@ class Stack:
 
         A second one of the same id replaces the first.
         """
-        kept = {key: value for key, value in (properties or {}).items() if value is not None}
+        kept = _said(properties)
         self.resources[id_] = Resource(id_, type_, kept, site, label or id_, name)
 
     def connect(  # noqa: PLR0913  what a connection is made of
@@ -98,7 +98,7 @@ class Stack:
         confidence: Confidence = Confidence.CERTAIN,
     ) -> None:
         """Add a connection; an empty action is the one that the format assumes, no style an invocation of either."""
-        kept = {key: value for key, value in (properties or {}).items() if value is not None}
+        kept = _said(properties)
         self.wires.append(Wire(source, target, style, action, kept, site, confidence))
 
     def set(self, end: End, name: str, value: Value) -> None:
@@ -109,7 +109,7 @@ class Stack:
             end = self.aliases[end.id]
         if value is not None and isinstance(end, Local) and end.id in self.resources:
             known = self.resources[end.id]
-            self.resources[end.id] = known._replace(properties={**known.properties, name: value})
+            self.resources[end.id] = known._replace(properties={**known.properties, name: _number(value)})
 
     def type_of(self, end: End) -> str:
         """The type of what an end means, as far as this stack and those nested in it say; else ``other``."""
@@ -133,3 +133,13 @@ class Stack:
     def note(self, message: str, site: Site) -> None:
         """Note what could not be read."""
         self.notes.append(Note(message, site))
+
+
+def _said(properties: Mapping[str, Value] | None) -> dict[str, Value]:
+    """The properties that are said at all."""
+    return {key: _number(value) for key, value in (properties or {}).items() if value is not None}
+
+
+def _number(value: Value) -> Value:
+    """A whole number is written without a fraction, whatever it was worked out from."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value

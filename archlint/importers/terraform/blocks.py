@@ -37,6 +37,14 @@ def first(block: Block, *path: str) -> Block | None:
     return found
 
 
+def nested(block: Block, *path: str) -> Sequence[Block]:
+    """All nested blocks along a path of types."""
+    found: list[Block] = [block]
+    for name in path:
+        found = [inner for holder in found for inner in holder.blocks(name)]
+    return found
+
+
 class DataBlock(NamedTuple):
     """A block made of data, such as the items of a list of objects."""
 

@@ -14,6 +14,7 @@ from archlint.model import InputError, Site
 from archlint.model.record import fresh, record
 from archlint.source import Document, read_text
 from archlint.source.hcl import Expression, parse_hcl
+from archlint.source.hcl_json import parse_hcl_json
 
 _LOCALS = "locals"
 
@@ -71,16 +72,17 @@ class Folder:
 
 
 def files_of(folder: Path) -> list[Path]:
-    """The ``.tf`` files directly in a folder, overriding ones last."""
+    """The ``.tf`` and ``.tf.json`` files directly in a folder, overriding ones last."""
     try:
-        found = [path for path in folder.iterdir() if path.suffix == TERRAFORM and not path.name.startswith(".")]
+        found = [path for path in folder.iterdir() if path.name.endswith(TERRAFORM) and not path.name.startswith(".")]
     except OSError:
         return []
     return sorted((path for path in found if path.is_file()), key=lambda path: (_overrides(path), path.name))
 
 
 def _overrides(path: Path) -> bool:
-    return path.stem == "override" or path.stem.endswith("_override")
+    stem = path.name.partition(".tf")[0]
+    return stem == "override" or stem.endswith("_override")
 
 
 def read_folder(path: Path, context: Context) -> Folder:
@@ -99,7 +101,8 @@ def hcl_document(file: Path, context: Context) -> Document | None:
     name = shown(file)
     if name not in context.documents:
         try:
-            context.documents[name] = parse_hcl(name, read_text(file, name, context.limits), context.limits)
+            read = parse_hcl_json if file.suffix == ".json" else parse_hcl
+            context.documents[name] = read(name, read_text(file, name, context.limits), context.limits)
         except InputError as error:
             context.problems.found += error.problems
             return None

@@ -113,9 +113,12 @@ class Module:
         used = 2 if len(path) > 1 and place.expression("for_each") is not None else 1
         attribute = place.expression(str(path[used])) if len(path) > used else None
         if attribute is not None and len(instances.names) == 1:
+            state = self.setting.state
+            before = state.assumed
             written = self._once("attribute", f"{key} {path[used]}", lambda _: self._attribute(attribute, instances))
             if isinstance(written, int | float):
                 return written, used + 1
+            state.assumed = before  # the resource is meant, whatever this attribute of it rests on
         return Ref(self.prefix + key), used
 
     def _attribute(self, expression: Expression, instances: Instances) -> Data:
