@@ -25,8 +25,8 @@ class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg]  hatchling'
         from archlint.vocabulary.vocabulary import vocabulary_data  # noqa: PLC0415
 
         made = {
-            "archlint/rulebook/index.json": index_text(builtin_data()),
-            "archlint/rulebook/catalog.json": catalog_index_text(builtin_catalog_data()),
+            "archlint/rulebook/index.jsonl": index_text(builtin_data()),
+            "archlint/rulebook/catalog.jsonl": catalog_index_text(builtin_catalog_data()),
             "archlint/vocabulary/vocabulary.json": json.dumps(vocabulary_data(), ensure_ascii=False),
         }
         folder = Path(tempfile.mkdtemp())

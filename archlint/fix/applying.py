@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from archlint.model import (
     AddComponent,
@@ -19,6 +18,7 @@ from archlint.model import (
     Style,
     Value,
 )
+from archlint.model.record import replace
 from archlint.vocabulary import vocabulary
 
 EdgeKey = tuple[str, str, Style, str]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
 
 from archlint.fix.editing import edited_texts, planned_edits, verify
@@ -12,19 +11,20 @@ from archlint.fix.homes import EditError
 from archlint.fix.joining import Edit, edited, touching
 from archlint.importers import Reading
 from archlint.model import AddComponent, Change, SetProperty
+from archlint.model.record import fresh, record
 
 Texts: TypeAlias = Mapping[str, str]
 Edits: TypeAlias = Mapping[str, Sequence[Edit]]
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class _Batch:
     """Sets of changes that leave each other alone: their edits do not touch, and no two say the same."""
 
-    members: list[int] = field(default_factory=list)
-    changes: list[Change] = field(default_factory=list)
-    edits: dict[str, list[Edit]] = field(default_factory=dict)
-    said: set[Hashable] = field(default_factory=set)
+    members: list[int] = fresh(factory=list)
+    changes: list[Change] = fresh(factory=list)
+    edits: dict[str, list[Edit]] = fresh(factory=dict)
+    said: set[Hashable] = fresh(factory=set)
 
     def takes(self, changes: Sequence[Change], edits: Edits) -> bool:
         return self.said.isdisjoint(_said(changes)) and not any(

@@ -34,6 +34,11 @@ class OpenEnd(NamedTuple):
         reads = self.link.arrow.actions is not None and "read" in self.link.arrow.actions
         return reads and self.forward and self.role.types <= vocabulary().members("channel")
 
+    @property
+    def elements(self) -> int:
+        """How many parts of the pattern something new at the open end is, with the connection to it."""
+        return of_role(self.role) + of_link(self.link)
+
     def ends(self, component: Component) -> tuple[Component, Component]:
         """Source and target, with a component at the open end."""
         return (self.known, component) if self.forward else (component, self.known)

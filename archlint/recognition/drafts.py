@@ -110,15 +110,15 @@ class Limit(NamedTuple):
 
     def admits(self, draft: Draft) -> bool:
         """Whether a draft is still within the limit."""
-        weight = draft.weight
-        return weight <= self.weight and (self.elements is None or weight <= 1 or draft.elements <= self.elements)
+        return self.allows(draft.weight, draft.elements)
 
-    def left(self, draft: Draft) -> int:
-        """How many more things may be missing."""
-        weight = draft.weight
-        if self.elements is None or weight < 1:
-            return self.weight - weight
-        return min(self.weight - weight, self.elements - draft.elements)
+    def allows(self, weight: int, elements: int) -> bool:
+        """Whether so much may be missing."""
+        return weight <= self.weight and (self.elements is None or weight <= 1 or elements <= self.elements)
+
+    def affords(self, draft: Draft, things: int, elements: int) -> bool:
+        """Whether so much more may be missing from a draft."""
+        return self.allows(draft.weight + things, draft.elements + elements)
 
     def at_most(self, weight: int) -> Limit:
         """The limit once something of this weight is found."""

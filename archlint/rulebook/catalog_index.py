@@ -10,12 +10,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from archlint.pattern.faults import Faults
 from archlint.rulebook.entry import Entry
-from archlint.rulebook.reading_entry import read_entry
+from archlint.rulebook.freezing import Freezing, Thawing
 from archlint.rulebook.sketches import Sketch, sketches_of
 
-FILE = Path(__file__).with_name("catalog.json")
+FILE = Path(__file__).with_name("catalog.jsonl")
 
 
 class IndexedEntry(NamedTuple):
@@ -24,13 +23,13 @@ class IndexedEntry(NamedTuple):
     id: str
     advised: bool
     sketches: Sequence[Sketch]
-    head: str
+    frozen: str
+    thawing: Thawing
 
     def read(self, folder: Path) -> Entry:
-        """The entry itself; its file has been checked when the index was made."""
-        entry = read_entry(json.loads(self.head), folder / f"{self.id}.yaml", Faults())
-        assert entry is not None
-        return entry
+        """The entry itself; its file has been read and checked when the index was made."""
+        entry: Entry = self.thawing.thaw(json.loads(self.frozen))
+        return entry._replace(file=folder / f"{self.id}.yaml")
 
 
 class IndexedCatalog(Mapping[str, Entry]):
@@ -61,21 +60,25 @@ class IndexedCatalog(Mapping[str, Entry]):
 
 
 def catalog_index_text(entries: Iterable[tuple[Entry, object]]) -> str:
-    """The index of entries and the plain data of their files, as JSON."""
-    rows = {
-        entry.id: {
-            "advised": entry.advised,
-            "sketches": sketches_of(entry),
-            "head": json.dumps(data, ensure_ascii=False),
-        }
-        for entry, data in entries
-    }
-    return json.dumps(rows, ensure_ascii=False)
+    """The index of entries (each beside what its file says): a line of sketches, then each entry, frozen."""
+    freezing = Freezing()
+    rows = [
+        (
+            (entry.id, entry.advised, sketches_of(entry)),
+            json.dumps(freezing.freeze(entry), ensure_ascii=False, separators=(",", ":")),
+        )
+        for entry, _ in entries
+    ]
+    head = json.dumps([[row for row, _ in rows], freezing.sets], ensure_ascii=False, separators=(",", ":"))
+    return "\n".join([head, *(frozen for _, frozen in rows)])
 
 
 def read_catalog_index(text: str) -> dict[str, IndexedEntry]:
     """The rows of an index by entry id."""
+    head, *frozen = text.split("\n")
+    rows, sets = json.loads(head)
+    thawing = Thawing(sets)
     return {
-        id_: IndexedEntry(id_, row["advised"], [Sketch(*one) for one in row["sketches"]], row["head"])
-        for id_, row in json.loads(text).items()
+        id_: IndexedEntry(id_, advised, [Sketch(*one) for one in sketches], line, thawing)
+        for (id_, advised, sketches), line in zip(rows, frozen, strict=True)
     }

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from archlint.model import Architecture, Component, Finding, Severity
+from archlint.model import AddComponent, Architecture, Component, Finding, Severity
 from archlint.recognition import Matched, Recognition
 from archlint.recognition.choices import Reach
 from archlint.recognition.loose import LooseEnds
 from archlint.recognition.near import ANYWHERE, ENOUGH, Near, Nearness, nearness
 from archlint.rulebook import Entry, Rulebook
 from archlint.search import Search
+from archlint.vocabulary import vocabulary
 
 _TIED = 1 / 3
 """The share of a pattern that must be there if the rest would give a loose end its purpose."""
@@ -127,7 +128,7 @@ class _Nearby:
         if tied and share >= (_MARKED if near.marks else _TIED):
             return True
         hurt = self._hurt.get((near.entry.id, near.anchor.service), {}).keys()
-        if share >= _TIED and not hurt.isdisjoint(near.solution.components):
+        if share >= _TIED and not hurt.isdisjoint(near.solution.components) and _only_adds_means(near):
             return True
         hinted = near.marks or not near.entry.hinted
         return share >= ENOUGH and bool(hinted) and not self._is_a_sibling(near.entry, near.anchor)
@@ -168,6 +169,13 @@ def _taken_from_others(near: Near) -> tuple[str, frozenset[Component]]:
     own = {near.anchor.service, None}
     foreign = frozenset(near.loose) if all(one.service not in own for one in near.loose) else frozenset()
     return near.entry.id, foreign
+
+
+def _only_adds_means(near: Near) -> bool:
+    """Whether nothing is added that has a purpose of its own: nobody gets a database or a client to mend a finding."""
+    known = vocabulary()
+    ends = known.members("connection_limited") | known.members("actor") | known.members("external_system")
+    return not any(isinstance(change, AddComponent) and change.type in ends for change in near.changes)
 
 
 def claims(near: Near, architecture: Architecture) -> bool:

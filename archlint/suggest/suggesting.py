@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from archlint.facts import Graph
 from archlint.importers import Reading
 from archlint.lint import LintSettings, check
-from archlint.model import Match, Possible, Suggestion
+from archlint.model import Match, Possible, Severity, Suggestion
+from archlint.model.record import record
 from archlint.recognition import recognise
 from archlint.rulebook import Rulebook
 from archlint.search import Search
 from archlint.suggest.nearby import nearby
-from archlint.suggest.offering import Trial, offered
+from archlint.suggest.offering import offered
+from archlint.suggest.trials import Trial
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Answer:
     """Whole patterns, the nearest ones with the changes that complete them, and what the input cannot settle.
 
@@ -47,7 +47,8 @@ def suggest(
     settings = settings or LintSettings()
     search = Search(Graph(reading.architecture), expanded=rulebook.expanded)
     recognition = recognise(search, rulebook)
-    findings = [one for one in check(reading.architecture, rulebook, settings).findings if not one.suppressed]
+    bad = settings._replace(at_least=Severity.WARNING)
+    findings = [one for one in check(reading.architecture, rulebook, bad).findings if not one.suppressed]
     near = nearby(search, rulebook, recognition, findings, pattern)
     return Answer(
         tuple(matched.as_match() for matched in recognition.matched),

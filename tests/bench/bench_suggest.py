@@ -8,7 +8,6 @@ from __future__ import annotations
 import sys
 import tempfile
 from collections.abc import Mapping
-from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from bench import seconds
 
 from archlint.importers import read_text
 from archlint.model import Architecture, Component, Service
+from archlint.model.record import replace
 from archlint.rulebook import load
 from archlint.rulebook.examples import example_of
 from archlint.writing import description_text

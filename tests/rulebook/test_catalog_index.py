@@ -30,7 +30,7 @@ def near_in(text: str) -> list[str]:
 
 def with_index(monkeypatch, folder: Path, *own: Path) -> Rulebook:
     """A rulebook as an installed archlint has it."""
-    file = folder / "catalog.json"
+    file = folder / "catalog.jsonl"
     file.write_text(TEXT)
     monkeypatch.setattr("archlint.rulebook.loading.CATALOG", file)
     return Rulebook((builtin_rules(),), (builtin_catalog(), *own))
