@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 from archlint.fix.joining import Edit, edited, in_order
@@ -57,10 +58,8 @@ class _Shower:
     def _starts_of(self, path: str, text: str) -> list[int]:
         if path not in self._starts:
             lines = text.splitlines(keepends=True)
-            starts = [0]
-            for line in lines:
-                starts.append(starts[-1] + len(line))
-            self._starts[path] = starts
+            starts = list(accumulate(map(len, lines), initial=0))
+            self._starts[path] = starts if text.endswith("\n") or not text else starts[:-1]
         return self._starts[path]
 
 
