@@ -11,6 +11,7 @@ from archlint.pattern.names import component_property, connection_property, fact
 from archlint.search import Solution
 from archlint.vocabulary import show_duration, show_size
 
+_DEFAULT_BUS = "the default bus"
 _WITH_A_UNIT: dict[str, Callable[[float], str]] = {"duration": show_duration, "size": show_size}
 
 
@@ -44,6 +45,11 @@ class Shower:
             found = component_property({member.type for member in solution.members(name)}, attribute)
         return found.kind if found else fact_kind(attribute) or ""
 
+    def _has_default_bus(self) -> bool:
+        """Whether the account's own bus is there: of all names only its one reads as another word."""
+        component = self._graph.architecture.by_id.get("default")
+        return component is not None and component.type == "eventbridge_bus"
+
     def _words(self, value: Value, unit: str) -> str:
         match value:
             case None:
@@ -54,6 +60,8 @@ class Shower:
                 return (
                     _WITH_A_UNIT[unit](value) if unit else f"{value:,g}" if isinstance(value, float) else f"{value:,}"
                 )
+            case "default" if self._has_default_bus():
+                return _DEFAULT_BUS
             case str():
                 return value
             case tuple():
