@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import TextIO
 
 from archlint.cli.writing import write_file
-from archlint.report.paint import Paint
+from archlint.report.paint import Paint, safe
 
-__all__ = ["When", "answer", "complain", "error_paint", "paint_for", "width_for", "write_bytes", "write_file"]
+__all__ = ["When", "answer", "complain", "error_paint", "paint_for", "tell", "width_for", "write_bytes", "write_file"]
 
 
 class When(StrEnum):
@@ -40,8 +40,13 @@ def _is_colourful(stream: TextIO) -> bool:
 
 
 def complain(message: str) -> None:
-    """A line to standard error."""
-    _write(sys.stderr, f"{message}\n")
+    """A line to standard error, in which nothing that came from outside can steer the terminal or begin a new line."""
+    _write(sys.stderr, f"{safe(message)}\n")
+
+
+def tell(text: str) -> None:
+    """Text that was made for a person, with its colours and line breaks, to standard error."""
+    _write(sys.stderr, text)
 
 
 def _write(stream: TextIO, text: str) -> None:

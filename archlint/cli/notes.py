@@ -5,7 +5,6 @@ from __future__ import annotations
 from archlint.cli.console import complain
 from archlint.importers import Reading
 from archlint.model import InputError
-from archlint.report.paint import safe
 
 _MOST = 20
 
@@ -21,6 +20,6 @@ def tell_notes(reading: Reading, *, quiet: bool = False, verbose: bool = False, 
         return
     shown = reading.notes if verbose else reading.notes[:_MOST]
     for note in shown:
-        complain(f"note: {safe(str(note))}")
+        complain(f"note: {note}")
     if len(shown) < len(reading.notes):
         complain(f"note: … and {len(reading.notes) - len(shown):,} more; `--verbose` shows them")

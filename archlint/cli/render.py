@@ -2,32 +2,17 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from archlint.cli.flags import Config, Paths, Quiet
+from archlint.cli.flags import Config, Direction, Paths, Quiet, Theme
 
 if TYPE_CHECKING:
     from archlint.cli.inputs import Inputs
     from archlint.cli.picturing import Wanted
     from archlint.draw import Look
-
-
-class Theme(StrEnum):
-    """Background of the picture."""
-
-    LIGHT = "light"
-    DARK = "dark"
-
-
-class Direction(StrEnum):
-    """Where the main line goes."""
-
-    LR = "LR"
-    TB = "TB"
 
 
 def render(
@@ -115,5 +100,6 @@ class _Job(NamedTuple):
             return 2
         if not self.quiet:
             for words in filter(None, (fonts_lack(views, self.kind), written)):
-                complain(words)
+                for line in words.split("\n"):
+                    complain(line)
         return 0

@@ -56,7 +56,7 @@ def serve(
 
 def _follow(paths: list[str], config: Path | None, base: str, live: Live) -> None:
     """Draw the page now and after every change; what is wrong is shown in it and on standard error."""
-    from archlint.cli.console import complain, error_paint  # noqa: PLC0415
+    from archlint.cli.console import complain, error_paint, tell  # noqa: PLC0415
     from archlint.cli.watching import follow  # noqa: PLC0415
     from archlint.draw import DrawingError  # noqa: PLC0415
     from archlint.model import InputError  # noqa: PLC0415
@@ -65,7 +65,7 @@ def _follow(paths: list[str], config: Path | None, base: str, live: Live) -> Non
 
     for found in follow(paths, config):
         if isinstance(found, InputError):
-            complain(problems_text(found, error_paint(), found.texts).rstrip())
+            tell(problems_text(found, error_paint(), found.texts))
             live.complain(problems_text(found, Paint(colour=False), found.texts))
             continue
         # Unlike any of a server before this one, whose page may still be open.

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 
-from archlint.cli.console import error_paint
+from archlint.cli.console import error_paint, tell
 from archlint.cli.inputs import Inputs, read_inputs
 from archlint.model import InputError
 
@@ -30,7 +29,7 @@ def repeat(paths: Sequence[str], config: Path | None, act: Callable[[Inputs], ob
     try:
         for found in follow(paths, config):
             if isinstance(found, InputError):
-                sys.stderr.write(problems_text(found, error_paint(), found.texts))
+                tell(problems_text(found, error_paint(), found.texts))
             else:
                 act(found)
     except KeyboardInterrupt:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from math import hypot
 
 from archlint.draw.grid import RectGrid
@@ -12,6 +11,7 @@ from archlint.draw.scene import Arrow, Line, Node, Scene
 from archlint.draw.shapes import Point, Rect, around_points
 from archlint.draw.sizes import ICON, LOOP, icon_rect, text_rect
 from archlint.draw.untangling import pushed_apart, untwisted
+from archlint.model.record import record
 
 GAP = 5.0
 _APART = {Line.SYNC: 15.0, Line.ASYNC: 15.0, Line.ERROR: 12.0, Line.WATCH: 9.0}
@@ -20,13 +20,15 @@ FINE, COARSE = 3.0, 9.0
 """How far apart the points of a line are at most."""
 _MOST_REFINED = 150
 """A picture of more arrows is not read line by line, and the care would take long."""
+_ROUNDS = 2
+"""How often lines are freed of crossings and moved apart, as either may undo the other."""
 _REACH = 200.0
 """How far along a line the shift at its end fades out."""
 
 Polyline = list[Point]
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class _Dock:
     """One end of a line at one side of an obstacle.
 
@@ -78,7 +80,9 @@ def refined(scene: Scene, centres: Mapping[str, Point], paths: Mapping[int, Sequ
     loops = {place: line for place, line in enumerate(lines) if _is_loop(scene.arrows[place])}
     lines = [evenly(smoothed(evenly(line, FINE), 8), FINE) for line in lines]
     _spread(scene, centres, lines)
-    lines = pushed_apart(lines, _foreign(scene, centres, lines))
+    for _ in range(_ROUNDS):  # each side was spread on its own and may disagree with the other end
+        lines = untwisted(scene.arrows, lines)
+        lines = pushed_apart(lines, _foreign(scene, centres, lines))
     lines = [loops.get(place) or smoothed(line, 2) for place, line in enumerate(lines)]  # a loop is round as it is
     return _trimmed(scene, centres, lines)
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archlint.facts.fact import Evidence
 from archlint.model import Component, Connection, Style
+from archlint.model.record import record
 
 if TYPE_CHECKING:
     from archlint.facts.graph import Graph
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Longest:
     """The longest chain of waiting functions from one component: how many, and the first hop of it."""
 
@@ -81,5 +81,7 @@ def _best(
 
 def _calls(graph: Graph, component: Component, links: frozenset[str]) -> Iterator[Connection]:
     for edge in graph.outgoing(component):
-        if edge.style is Style.SYNC and edge.target.type in links and edge.action != "authorize":
+        if edge.style is not Style.SYNC or edge.target.type not in links or edge.action == "authorize":
+            continue
+        if edge.properties.get("async_invocation") in (None, False):  # an API may answer before the function has run
             yield edge

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from archlint.model import Finding, InputError, Problem, Span
+from archlint.model.record import replace
 
 VERSION = 1
 _FORM = '{"version": 1, "findings": [{"fingerprint": "…", "rule": "…", "about": "…"}]}'
@@ -43,12 +43,12 @@ def read_baseline(text: str, path: str) -> list[Known]:
         span = Span(path, error.lineno, error.colno, error.lineno, error.colno + 1)
         raise InputError([Problem(f"this baseline is no JSON: {error.msg.lower()}", span, _FORM)]) from error
     except RecursionError as error:
-        raise InputError([Problem("this baseline is nested too deeply", path=path, expected=_FORM)]) from error
+        raise InputError([Problem("this baseline is nested too deeply", _start(path), _FORM)]) from error
     if not isinstance(data, dict) or not isinstance(data.get("findings"), list):
-        raise InputError([Problem("this is no baseline", path=path, expected=_FORM)])
+        raise InputError([Problem("this is no baseline", _start(path), _FORM)])
     if data.get("version") != VERSION:
         message = f"this baseline is of version {str(data.get('version'))[:20]}"
-        raise InputError([Problem(message, path=path, expected=f"version {VERSION}")])
+        raise InputError([Problem(message, _start(path), f"version {VERSION}")])
     return [_entry(row, place, path) for place, row in enumerate(data["findings"], 1)]
 
 
@@ -56,7 +56,12 @@ def _entry(row: object, place: int, path: str) -> Known:
     if isinstance(row, dict) and all(isinstance(row.get(field), str) for field in Known._fields):
         return Known(*(row[field] for field in Known._fields))
     message = f"entry {place} of this baseline lacks a fingerprint, a rule or what it is about"
-    raise InputError([Problem(message, path=path, expected=_FORM)])
+    raise InputError([Problem(message, _start(path), _FORM)])
+
+
+def _start(path: str) -> Span:
+    """Where a file begins: JSON's reader keeps no places."""
+    return Span(path, 1, 1, 1, 1)
 
 
 def without_known(findings: Sequence[Finding], known: Iterable[str], kind: str, reason: str) -> list[Finding]:

@@ -74,12 +74,14 @@ def _default(value: Value, otherwise: Value) -> Value:
     return otherwise if value is None else value
 
 
-def _duration(text: Value) -> Value:
-    return parse_duration(text) if isinstance(text, str) else UNKNOWN
+def _quantity(parse: Callable[[str], float]) -> Callable[[Value], Value]:
+    def read(text: Value) -> Value:
+        try:
+            return parse(text) if isinstance(text, str) else UNKNOWN
+        except ValueError:
+            return UNKNOWN
 
-
-def _size(text: Value) -> Value:
-    return parse_size(text) if isinstance(text, str) else UNKNOWN
+    return read
 
 
 def _union(*values: Value) -> Value:
@@ -114,8 +116,8 @@ FUNCTIONS: Mapping[str, Callable[..., Value]] = {
     "every": _every,
     "some": _some,
     "default": _default,
-    "duration": _duration,
-    "size": _size,
+    "duration": _quantity(parse_duration),
+    "size": _quantity(parse_size),
     "union": _union,
     "starts": _starts,
     "ends": _ends,
@@ -132,6 +134,9 @@ ARITY: Mapping[str, tuple[int, int | None]] = {
     "some": (2, None),
 }
 """The least and greatest number of arguments, where it is not one or more."""
+
+QUANTITIES = frozenset({"duration", "size"})
+"""Functions that read a text, which has to be one that they can read."""
 
 SHAPED: Mapping[str, Callable[[object], Value]] = {"count": _count}
 """Functions of what a name is bound to."""

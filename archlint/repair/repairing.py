@@ -110,6 +110,7 @@ class _Repair:
         if new := _errors(findings) - _errors(self._findings):
             return f"it would bring a new error: {', '.join(sorted({rule for rule, _ in new}))}"
         self._reading, self._findings = after, findings
+        self._refused.clear()  # what did not help before may help now
         self._fixed |= {finding.fingerprint: finding for finding in batch}
         return ""
 

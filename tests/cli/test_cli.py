@@ -108,6 +108,12 @@ def test_a_terminal_is_not_steered_by_the_input(run, tmp_path: Path) -> None:
     assert "\x1b" not in done.stderr
 
 
+def test_a_terminal_is_not_steered_by_arguments_either(run) -> None:
+    done = run("ch\x1b[2Jeck\n::error::x")
+    assert done.returncode == 2
+    assert done.stderr.startswith("archlint: there is no command `ch\\x1b[2Jeck\\n::error::x`")
+
+
 def test_own_rules(run, tmp_path: Path) -> None:
     (tmp_path / "house").mkdir()
     (tmp_path / "house/queue-without-label.yaml").write_text(

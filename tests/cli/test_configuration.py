@@ -92,7 +92,7 @@ WRONG = [
     ("extends: ../../elsewhere.yaml\n", ".archlint.yaml:1:10", "outside the project"),
     ("extends: .archlint.yaml\n", ".archlint.yaml:1:10", "extend each other in a circle"),
     ("select: [failure]\nselect: [coupling]\n", ".archlint.yaml:2:1", "stands twice"),
-    ("[x]\n", ".archlint.yaml", "the configuration is no mapping"),
+    ("[x]\n", ".archlint.yaml:1:1", "the configuration is no mapping"),
     ("a: [\n", ".archlint.yaml:2:1", "no valid YAML"),
 ]
 

@@ -111,6 +111,20 @@ def test_suppressed_findings_are_not_fixed(run, tmp_path: Path) -> None:
     assert file.read_text() == text
 
 
+def test_a_fix_that_does_not_help_at_first_is_tried_again_when_the_text_has_changed(run, tmp_path: Path) -> None:
+    """`draw` waits for `file`: that can be mended only after `measure`, which waits for `draw`, has been."""
+    file = tmp_path / "survey.yaml"
+    file.write_text(
+        "archlint: 1\nname: A\ncomponents:\n  a: client\n  measure: {type: lambda, timeout: 30s}\n"
+        "  draw: {type: lambda, timeout: 30s}\n  file: {type: lambda, timeout: 30s}\n"
+        "connections:\n  - a => measure => draw => file\n"
+    )
+    run("--unsafe-fixes", "--fail-on", "never", "survey.yaml")
+    once = file.read_bytes()
+    run("--unsafe-fixes", "--fail-on", "never", "survey.yaml")
+    assert file.read_bytes() == once
+
+
 def test_standard_input_is_not_fixed_in_place(run) -> None:
     done = run("check", "-", "--fix", text=TEA)
     assert (done.returncode, done.stdout) == (2, "")

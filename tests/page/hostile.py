@@ -5,6 +5,7 @@ from __future__ import annotations
 from archlint.importers import Reading, read_text
 
 HOSTILE = {
+    "unknown": "unknown",
     "script": "</text><script>alert(1)</script>",
     "end of data": "</script></svg><img src=x onerror=alert(1)>",
     "comment": "<!-- <script> --> ]]> -->",

@@ -105,7 +105,7 @@ class Elements(HTMLParser):
         while self.inside and self.inside.pop() != tag:
             pass
 
-    def handle_comment(self, data):  # noqa: ARG002  the library's signature  # noqa: ARG002  the library's signature
+    def handle_comment(self, data):
         self.comments += 1
 
     def handle_data(self, data):

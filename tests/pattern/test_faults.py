@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from archlint.model import InputError
+from archlint.model import UNKNOWN, InputError
+from archlint.pattern.compiling import parse_expression
+from archlint.pattern.functions import FUNCTIONS, QUANTITIES
 from archlint.rulebook import load_folder
 
 GOOD = """\
@@ -62,6 +64,7 @@ def test_a_good_rule_is_read(tmp_path: Path) -> None:
         ),
         ("6 * fn.timeout", "6 * (fn.timeout", "is no expression"),
         ("6 * fn.timeout", "__import__('os')", "there is no function `__import__`"),
+        ("6 * fn.timeout", "duration('soon')", "`'soon'` is no duration"),
         ("6 * fn.timeout", "().__class__", "is not of the expression language"),
         ("severity: warning", "severity: warn", "unknown severity `warn` (did you mean `warning`?)"),
         ("at: queue", "at: quue", "unknown role `quue` (did you mean `queue`?)"),
@@ -78,3 +81,13 @@ def test_a_fault_is_told_with_its_place(tmp_path: Path, old: str, new: str, said
 def test_all_faults_come_at_once(tmp_path: Path) -> None:
     text = GOOD.replace("queue: queue", "queue: quue").replace("severity: warning", "severity: warn")
     assert len(faults(tmp_path, text).splitlines()) == 2
+
+
+def test_an_odd_number_is_no_warning_of_the_interpreter() -> None:
+    """It would go to standard error, past every message of ours; here every warning is an error."""
+    assert parse_expression("3or f.timeout").names == {"f"}
+
+
+def test_a_text_that_is_no_quantity_is_unknown() -> None:
+    functions = {name: FUNCTIONS[name]("5 parsecs") for name in QUANTITIES}
+    assert functions == dict.fromkeys(QUANTITIES, UNKNOWN)

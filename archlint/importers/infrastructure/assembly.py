@@ -80,9 +80,9 @@ class _Assembly:
         )
 
     def _add(self, id_: str, service: str | None, resource: Resource, *, mentioned: bool = False) -> Component:
-        component = Component(
-            id_, resource.type, service, resource.properties, resource.site, resource.label, mentioned
-        )
+        label = resource.properties.get("label")
+        shown = label if isinstance(label, str) else resource.label
+        component = Component(id_, resource.type, service, resource.properties, resource.site, shown, mentioned)
         self._draft.components[id_] = component
         return component
 

@@ -17,9 +17,9 @@ def messages(project, text: str) -> list[str]:
 @pytest.mark.parametrize(
     ("resource", "message"),
     [
-        ("{Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: missing.yaml}}", "there is no file `missing.yaml`"),
-        ("{Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: ../outside.yaml}}", "there is no file `../outside.yaml`"),
-        ("{Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: /etc/passwd}}", "there is no file `/etc/passwd`"),
+        ("{Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: missing.yaml}}", "`missing.yaml` is no file of the project"),
+        ("{Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: ../outside.yaml}}", "`../outside.yaml` leads out of the project"),
+        ("{Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: /etc/passwd}}", "`/etc/passwd` leads out of the project"),
         ("{Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: 'https://s3.amazonaws.com/b/t.yaml'}}", "is not in the project"),
         ("{Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: template.yaml}}", "nests itself"),
         ("{Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: broken.yaml}}", "cannot be read"),
@@ -64,7 +64,8 @@ def test_a_tower_of_nested_stacks_is_bounded(project) -> None:
         ("{% if a %}\nResources: {}\n{% endif %}\n", "template.yaml:1:"),
         ("Resources:\n  Q: {Type: AWS::SQS::Queue\n", "template.yaml:"),
         ("Resources:\n\tQ: 1\n", "a tab is used for indentation"),
-        ("Resources: !Evil {a: b}\n", "the tag `!Evil` is not allowed"),
+        ("Resources: !!python/object:os.system {a: b}\n", "the tag `tag:yaml.org,2002:python/object:os.system`"),
+        ("Resources: !<!a/b> {a: b}\n", "the tag `!a/b` is not allowed"),
     ],
 )
 def test_what_is_no_yaml_says_where(project, text, message) -> None:
