@@ -168,6 +168,7 @@ class _Reader:
 
     def _add_folder(self, folder: Path) -> None:
         found = False
+        parts: list[tuple[Document, Path]] = []
         for path in below(folder, self._root, self._limits.files):
             if path.name.endswith(TERRAFORM):
                 self._modules[path.parent] = None
@@ -177,8 +178,14 @@ class _Reader:
                 found = True
                 continue
             document = self._document(path, quiet=True)
-            if document is not None and not _is_said_beside(document, path) and self._add_document(document, path):
+            if document is None or _is_said_beside(document, path):
+                continue
+            if _is_part(document):
+                parts.append((document, path))
+            elif self._add_document(document, path):
                 found = True
+        for document, path in parts if not found else ():
+            found = self._add_document(document, path)
         if not found:
             self._problems.found += self._aside
         if not found and not self._aside:
@@ -298,6 +305,12 @@ class _Reader:
         found = [(self._draft.documents[note.site.document].span(note.site), note.message) for note in notes]
         notes_ = [Problem(message, span) for span, message in sorted(found)]
         return [*dict.fromkeys(self._aside), *notes_]
+
+
+def _is_part(document: Document) -> bool:
+    """Whether a document is of a kind whose files mostly belong to another one."""
+    kind = None if is_description(document) else kind_of(document)
+    return kind is not None and kind.part
 
 
 def _is_said_beside(document: Document, path: Path) -> bool:
