@@ -52,7 +52,7 @@ class Stack:
     tag, the configuration). ``outside`` lists components outside every service. ``aliases`` says for ids that are no
     components (a function's alias, an API's stage) which end they stand for. ``outputs`` are what it gives to the stack
     around it, ``nested`` the stacks inside it, by id. ``mentioned`` lists components that the code refers to in a way
-    that is no connection.
+    that is no connection, ``tags`` are those of components whose values are known.
     """
 
     name: str
@@ -70,6 +70,7 @@ class Stack:
     nested: dict[str, Stack] = fresh(factory=dict)
     notes: list[Note] = fresh(factory=list)
     mentioned: set[str] = fresh(factory=set)
+    tags: dict[str, Mapping[str, str]] = fresh(factory=dict)
 
     def add(  # noqa: PLR0913  what a component is made of
         self,
