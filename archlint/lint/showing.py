@@ -18,8 +18,10 @@ _WITH_A_UNIT: dict[str, Callable[[float], str]] = {"duration": show_duration, "s
 class Shower:
     """Words values for the reader of a message."""
 
-    def __init__(self, graph: Graph) -> None:
+    def __init__(self, graph: Graph, *, in_names: bool = False) -> None:
+        """``in_names`` is for what becomes part of a name and not of a sentence."""
         self._graph = graph
+        self._in_names = in_names
 
     def bound_to(self, solution: Solution) -> Callable[[Expression, Value], str]:
         """A function that words the value of an expression over a solution."""
@@ -46,7 +48,9 @@ class Shower:
         return found.kind if found else fact_kind(attribute) or ""
 
     def _has_default_bus(self) -> bool:
-        """Whether the account's own bus is there: of all names only its one reads as another word."""
+        """Whether the account's own bus is there: of all names only its one reads as another word in a sentence."""
+        if self._in_names:
+            return False
         component = self._graph.architecture.by_id.get("default")
         return component is not None and component.type == "eventbridge_bus"
 

@@ -145,6 +145,19 @@ def test_the_default_bus_is_called_that(found):
     assert found("event-target-without-dlq", text)[0][2].startswith("events that the default bus cannot deliver")
 
 
+def test_what_a_fix_adds_is_named_by_the_id(project, rulebook):
+    reading = project.reading("""\
+        Resources:
+          Copy: {Type: AWS::Lambda::Function}
+          Rule: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [a]}, Targets: [{Id: a, Arn: !GetAtt Copy.Arn}]}}
+    """)
+    settings = LintSettings(select=frozenset({"event-target-without-dlq"}))
+    (finding,) = findings_data(Checkup(check(reading.architecture, rulebook, settings).findings, reading, rulebook))[
+        "findings"
+    ]
+    assert {edit.get("id") for edit in finding["fix"]["edits"]} >= {"default-undelivered", "default-undelivered-depth"}
+
+
 def test_an_implicit_api_stands_at_its_first_route(project):
     reading = project.reading("""\
         Resources:
