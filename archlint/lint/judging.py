@@ -68,9 +68,23 @@ def _about(row: object) -> Component | Told:
 
 
 def _speaks_of_the_outside(subject: Subject) -> bool:
-    """Whether the subject is managed elsewhere, or may be: nothing this architecture could change."""
-    about = subject[0]
-    return isinstance(about, Component) and about.properties.get("external") in (True, UNKNOWN)
+    """Whether the subject is managed elsewhere, or may be: nothing this architecture could change.
+
+    How a state machine deals with a task is said in its own definition, whoever owns what the task calls.
+    """
+    about, connection = subject
+    if not isinstance(about, Component) or not _is_elsewhere(about):
+        return False
+    return (
+        connection is None
+        or connection.source is about
+        or connection.source.type != "step_functions"
+        or _is_elsewhere(connection.source)
+    )
+
+
+def _is_elsewhere(component: Component) -> bool:
+    return component.properties.get("external") in (True, UNKNOWN)
 
 
 def _exempt(rule: Rule, search: Search, solution: Solution) -> Truth:

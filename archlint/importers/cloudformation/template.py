@@ -12,6 +12,7 @@ from archlint.importers.cloudformation.globals import with_globals
 from archlint.importers.cloudformation.hints import apply_hints
 from archlint.importers.cloudformation.included import open_included, read_included
 from archlint.importers.cloudformation.item import Build, Folder, Item, Step
+from archlint.importers.cloudformation.mentions import note_mentions
 from archlint.importers.cloudformation.raw import ODD, Loops, Raw, TooMuchError, raw_of
 from archlint.importers.cloudformation.readers import readers
 from archlint.importers.cloudformation.readers.connectors import connect_connectors
@@ -146,6 +147,7 @@ class _Template:
         self._outputs()
         for item in items:
             apply_hints(item)
+        note_mentions(stack, items, self._scope.resolve(self._output_values()))
         return [stack, *inner]
 
     def _resources(self) -> None:
@@ -251,6 +253,11 @@ class _Template:
             unstaged = resource.type in ("rest_api", "http_api", "websocket_api") and resource.id not in build.staged
             if unstaged and "throttle" not in resource.properties:
                 self._stack.set(Local(resource.id), "throttle", UNKNOWN)
+
+    def _output_values(self) -> list[Raw]:
+        outputs = self._raw.get("Outputs")
+        bodies = outputs.values() if isinstance(outputs, dict) else ()
+        return [body.get("Value") for body in bodies if isinstance(body, dict)]
 
     def _outputs(self) -> None:
         outputs = self._raw.get("Outputs")

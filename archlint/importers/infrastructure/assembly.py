@@ -75,12 +75,14 @@ class _Assembly:
         id_ = f"{service}.{resource.id}" if self._qualified else resource.id
         if id_ in self._draft.components:  # two stacks in one service
             id_ = f"{id_}-{self._names[id(stack)]}"
-        self._found[id(stack), resource.id] = self._add(id_, service, resource)
+        self._found[id(stack), resource.id] = self._add(
+            id_, service, resource, mentioned=resource.id in stack.mentioned
+        )
 
-    def _add(self, id_: str, service: str | None, resource: Resource) -> Component:
+    def _add(self, id_: str, service: str | None, resource: Resource, *, mentioned: bool = False) -> Component:
         label = resource.properties.get("label")
         shown = label if isinstance(label, str) else resource.label
-        component = Component(id_, resource.type, service, resource.properties, resource.site, shown)
+        component = Component(id_, resource.type, service, resource.properties, resource.site, shown, mentioned)
         self._draft.components[id_] = component
         return component
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from archlint.model import Confidence, Connection, Style
+from archlint.model import UNKNOWN, Confidence, Connection, Style
 from archlint.vocabulary import vocabulary
 
 _READ_WRITE = frozenset({"read", "write", "read_write"})
@@ -93,8 +93,13 @@ def _with(edge: Connection, action: str) -> Connection:
 
 
 def _decided(undecided: Iterable[Connection], edges: list[Connection]) -> list[Connection]:
-    """Invocations whose style nothing says: who keeps failed events is called asynchronously, else the caller waits."""
+    """Invocations whose style nothing says: who keeps failed events is called asynchronously, else the caller waits.
+
+    That it waits is only likely where it has to answer somebody itself; else it is not known whether it does.
+    """
     functions = vocabulary().members("function")
+    apis = vocabulary().members("api")
+    answering = {edge.target.id for edge in edges if edge.source.type in apis and edge.style is Style.SYNC}
     keeps = {
         edge.source.id
         for edge in edges
@@ -114,9 +119,10 @@ def _decided(undecided: Iterable[Connection], edges: list[Connection]) -> list[C
             target.id in keeps or "retry_attempts" in target.properties or "max_event_age" in target.properties
         )
         style = Style.ASYNC if pushed else Style.SYNC
-        decided.append(
-            Connection(edge.source, target, style, edge.action, edge.properties, edge.site, Confidence.GUESS)
-        )
+        properties = edge.properties
+        if not pushed and edge.source.id not in answering:
+            properties = {**properties, "fire_and_forget": UNKNOWN}
+        decided.append(Connection(edge.source, target, style, edge.action, properties, edge.site, Confidence.GUESS))
     return decided
 
 

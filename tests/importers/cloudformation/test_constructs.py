@@ -159,7 +159,7 @@ CONSTRUCTS = {
   F: {{Type: AWS::Lambda::Function, Properties: {{Role: !GetAtt R.Arn}}}}
   R: {{Type: AWS::IAM::Role, Properties: {{Policies: [{may("'lambda:InvokeFunction'", "!Sub 'arn:aws:lambda:eu-west-1:1:function:${G}*'")}]}}}}
 """,
-        ["F => G: invoke (guess)"],
+        ["F => G: invoke (guess) fire_and_forget=unknown"],
     ),
     "an API that a workflow calls": (
         """
