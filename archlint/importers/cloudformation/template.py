@@ -8,6 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
+from archlint.importers.cloudformation.assets import nested_template
 from archlint.importers.cloudformation.globals import with_globals
 from archlint.importers.cloudformation.hints import apply_hints
 from archlint.importers.cloudformation.included import open_included, read_included
@@ -27,7 +28,7 @@ from archlint.importers.infrastructure.networks import Networks
 from archlint.importers.infrastructure.permissions import Permissions
 from archlint.importers.infrastructure.roles import Roles
 from archlint.importers.infrastructure.stack import Stack
-from archlint.importers.infrastructure.symbols import Either, Reference, Symbol, Text, mapping, shown, word
+from archlint.importers.infrastructure.symbols import Either, Reference, Symbol, Text, mapping, shown
 from archlint.model import UNKNOWN, Site
 from archlint.source import Document, TooDeepError
 
@@ -74,7 +75,7 @@ class Templates:
     def nested(self, item: Item, build: Build, given: Mapping[str, Symbol]) -> list[Stack]:
         """The stacks of a template that a resource nests; none, with a note, if it cannot be read."""
         key = _NESTED[item.type]
-        location = _asset(item) or item.get(key)
+        location = nested_template(item) or item.get(key)
         stack = build.stack.nested[item.id]
         if not isinstance(location, str):
             what = "is of the Serverless Application Repository" if isinstance(location, dict) else "is not known"
@@ -288,12 +289,6 @@ def _title(description: Raw) -> str:
 def _step(item: Item, step: Step | None) -> None:
     if step is not None:
         step(item)
-
-
-def _asset(item: Item) -> str:
-    """The file beside the template that the CDK made a nested stack's template."""
-    metadata = mapping(item.body.get("Metadata"))
-    return word(metadata.get("aws:asset:path")) if metadata.get("aws:asset:property") == "TemplateURL" else ""
 
 
 def _outer(symbol: Symbol, stack: Stack) -> Symbol:
