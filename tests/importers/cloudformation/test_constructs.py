@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from archlint.lint import check
+
 F, G = "F: {Type: AWS::Lambda::Function}", "G: {Type: AWS::Lambda::Function}"
 Q, D = "Q: {Type: AWS::SQS::Queue}", "D: {Type: AWS::SQS::Queue}"
 T, B = "T: {Type: AWS::SNS::Topic}", "B: {Type: AWS::S3::Bucket}"
@@ -211,3 +213,38 @@ Resources:
 """)
     found = reading.architecture.by_id["A"].properties.get("auth")
     assert (repr(found) if found is not None else None) == auth
+
+
+CORRECT = """
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Api: {Type: AWS::Serverless::Function, Properties: {Events: {G: {Type: HttpApi, Properties: {Path: /x, Method: get}}}}}
+  React:
+    Type: AWS::Serverless::Function
+    Properties:
+      EventInvokeConfig: {DestinationConfig: {OnFailure: {Type: SQS, Destination: !GetAtt Dead.Arn}}}
+      Events:
+        R: {Type: EventBridgeRule, Properties: {Pattern: {source: [x]}, DeadLetterConfig: {Arn: !GetAtt Dead.Arn}}}
+        S: {Type: SNS, Properties: {Topic: !Ref News, RedrivePolicy: {deadLetterTargetArn: !GetAtt Dead.Arn}}}
+        T: {Type: Schedule, Properties: {Schedule: rate(1 hour), DeadLetterConfig: {Arn: !GetAtt Dead.Arn}}}
+        Q: {Type: SQS, Properties: {Queue: !GetAtt Inbox.Arn}}
+        D: {Type: Kinesis, Properties: {Stream: !GetAtt Clicks.Arn, StartingPosition: LATEST, MaximumRetryAttempts: 3, DestinationConfig: {OnFailure: {Destination: !GetAtt Dead.Arn}}}}
+  Other: {Type: AWS::Serverless::Function, Properties: {DeadLetterQueue: {Type: SQS, TargetArn: !GetAtt Dead.Arn}}}
+  Inbox: {Type: AWS::SQS::Queue, Properties: {RedrivePolicy: {deadLetterTargetArn: !GetAtt Dead.Arn, maxReceiveCount: 5}}}
+  Dead: {Type: AWS::SQS::Queue, Properties: {MessageRetentionPeriod: 1209600}}
+  News: {Type: AWS::SNS::Topic}
+  Clicks: {Type: AWS::Kinesis::Stream, Properties: {ShardCount: 1}}
+  Plain: {Type: AWS::SNS::Subscription, Properties: {TopicArn: !Ref News, Protocol: lambda, Endpoint: !GetAtt Other.Arn, RedrivePolicy: {deadLetterTargetArn: !GetAtt Dead.Arn}}}
+  Two:
+    Type: AWS::Events::Rule
+    Properties:
+      EventPattern: {source: [y]}
+      Targets: [{Id: a, Arn: !GetAtt Other.Arn, DeadLetterConfig: {Arn: !GetAtt Dead.Arn}}, {Id: b, Arn: !GetAtt React.Arn, DeadLetterConfig: {Arn: !GetAtt Dead.Arn}}]
+  Cron: {Type: AWS::Scheduler::Schedule, Properties: {ScheduleExpression: rate(1 day), Target: {Arn: !GetAtt Other.Arn, DeadLetterConfig: {Arn: !GetAtt Dead.Arn}}}}
+"""
+
+
+def test_whoever_keeps_all_failures_in_one_queue_hears_of_none(project, rulebook) -> None:
+    findings = {finding.rule for finding in check(project.reading(CORRECT).architecture, rulebook).findings}
+    assert not {rule for rule in findings if "without-dlq" in rule or "failure-destination" in rule}
+    assert "dlq-without-alarm" in findings
