@@ -163,6 +163,14 @@ CONSTRUCTS = {
 """,
         ["F => G: invoke (guess)"],
     ),
+    "policies beside a role, which SAM does not take": (
+        f"""
+  {Q}
+  F: {{Type: AWS::Serverless::Function, Properties: {{Role: 'arn:aws:iam::1:role/x', Policies: [SQSSendMessagePolicy: {{QueueName: !GetAtt Q.QueueName}}]}}}}
+  G: {{Type: AWS::Serverless::Function, Properties: {{Policies: [SQSSendMessagePolicy: {{QueueName: !GetAtt Q.QueueName}}]}}}}
+""",
+        ["G -> Q: send (likely)"],
+    ),
     "an API that a workflow calls": (
         """
   Api: {Type: AWS::ApiGateway::RestApi}
