@@ -130,6 +130,7 @@ class _Template:
         for item in items:
             _step(item, known[item.type].declare if item.type in known else None)
         self._implicit()
+        self._look_again(items)
         inner = self._children(templates, items)
         for item in items:
             _step(item, known[item.type].connect if item.type in known else None)
@@ -195,6 +196,16 @@ class _Template:
         rest = {key: value for key, value in body.items() if key not in ("Properties", "Type")}
         item.body = mapping(self._scope.resolve(rest))
         self._at = None
+
+    def _look_again(self, items: Iterable[Item]) -> None:
+        """Resolve once more what names something that only SAM makes: it is known now that all is declared."""
+        scope = self._scope
+        for id_ in self._stack.resources:
+            if id_ not in scope.resources:
+                scope.generated.setdefault(id_, Reference(Local(id_)))
+        if not scope.missed.isdisjoint(scope.generated):
+            for item in items:
+                self._resolve(item)
 
     def _include(self, raw: Raw) -> Raw:
         """What ``AWS::Include`` puts in place; other transforms are left aside."""

@@ -35,7 +35,7 @@ class _Assembly:
         self._qualified = _several_services(stacks) or bool(draft.services)
         self._names = dict(zip(map(id, stacks), _distinct(stacks, draft.services), strict=True))
         self._found: dict[tuple[int, str], Component] = {}
-        self._by_name: dict[tuple[str, str], tuple[Stack, str]] = {}
+        self._by_name: dict[tuple[str, str, int], tuple[Stack, str]] = {}
         self._exports: dict[str, tuple[Stack, End]] = {}
         self._stored: dict[str, tuple[Stack, End]] = {}
         self._properties: dict[str, dict[str, Value]] = {}
@@ -60,7 +60,7 @@ class _Assembly:
         for resource in stack.resources.values():
             self._component(stack, resource)
             if resource.name:
-                self._by_name.setdefault((resource.type, resource.name), (stack, resource.id))
+                self._by_name.setdefault(_name_key(stack, resource.type, resource.name), (stack, resource.id))
         for name, end in stack.exports.items():
             self._exports.setdefault(name, (stack, end))
         for name, end in stack.stored.items():
@@ -140,7 +140,8 @@ class _Assembly:
             case Stored(parameter):
                 return self._stored.get(parameter)
             case Named(type_, name):
-                known = self._by_name.get((type_, name))
+                known = self._by_name.get(_name_key(stack, type_, name))
+                known = known or self._by_name.get(_name_key(stack, type_, f"${{{name}}}"))
                 return (known[0], Local(known[1])) if known else None
 
     def _placeholder(self, end: Named | Exported | Stored | Output, wire: Wire) -> Component:
@@ -163,6 +164,14 @@ def _several_services(stacks: Sequence[Stack]) -> bool:
     """Whether ids need their service in front."""
     full = [stack for stack in stacks if stack.resources]
     return len(full) > 1 or any(stack.services for stack in full)
+
+
+_OWN = re.compile(r"\$\{(?!AWS\.(?:AccountId|Partition|Region|URLSuffix)\})")
+
+
+def _name_key(stack: Stack, type_: str, name: str) -> tuple[str, str, int]:
+    """A name with something unknown in it, such as a parameter, is one of its own in each stack."""
+    return type_, name, id(stack) if _OWN.search(name) else 0
 
 
 def _is_placeholder(component: Component, type_: str) -> bool:

@@ -171,6 +171,79 @@ CONSTRUCTS = {
 """,
         ["G -> Q: send (likely)"],
     ),
+    "what only SAM makes": (
+        f"""
+  {Q}
+  {D}
+  F: {{Type: AWS::Serverless::Function, Properties: {{AutoPublishAlias: live, FunctionUrlConfig: {{AuthType: NONE}}, Events: {{A: {{Type: HttpApi, Properties: {{Path: /x, Method: get}}}}}}}}}}
+  M: {{Type: AWS::Lambda::EventSourceMapping, Properties: {{FunctionName: !Ref F.Alias, EventSourceArn: !GetAtt Q.Arn}}}}
+  N: {{Type: AWS::Lambda::EventSourceMapping, Properties: {{FunctionName: !Ref FAliaslive, EventSourceArn: !GetAtt D.Arn}}}}
+  C: {{Type: AWS::CloudFront::Distribution, Properties: {{DistributionConfig: {{Origins: [{{Id: a, DomainName: !Select [2, !Split ['/', !GetAtt FUrl.FunctionUrl]]}}, {{Id: b, DomainName: !Sub '${{ServerlessHttpApi}}.execute-api.eu-west-1.amazonaws.com'}}]}}}}}}
+""",
+        [
+            "C => FUrl: invoke",
+            "C => ServerlessHttpApi: invoke",
+            "D -> F: poll",
+            "FUrl => F: invoke",
+            "Q -> F: poll",
+            "ServerlessHttpApi => F: invoke route=GET /x",
+        ],
+    ),
+    "a name that a parameter gives twice": (
+        """
+  B: {Type: AWS::S3::Bucket, Properties: {BucketName: !Ref Name}}
+  Other: {Type: AWS::S3::Bucket, Properties: {BucketName: !Sub '${AWS::StackName}-${Name}'}}
+  F: {Type: AWS::Serverless::Function, Properties: {Policies: [S3ReadPolicy: {BucketName: !Ref Name}, S3WritePolicy: {BucketName: !Sub '${AWS::StackName}-${Name}'}]}}
+""",
+        ["F => B: read (likely)", "F => Other: write (likely)"],
+    ),
+    "a name in the environment": (
+        """
+  Q: {Type: AWS::SQS::Queue, Properties: {QueueName: jobs}}
+  F: {Type: AWS::Lambda::Function, Properties: {Environment: {Variables: {A: !Sub 'https://sqs.${AWS::Region}.amazonaws.com/${AWS::AccountId}/jobs', B: 'arn:aws:sqs:eu-west-1:1:elsewhere'}}}}
+""",
+        ["F -> Q: send (guess)"],
+    ),
+    "an API destination that leads back": (
+        """
+  A: {Type: AWS::AppSync::Api}
+  Dest: {Type: AWS::Events::ApiDestination, Properties: {InvocationEndpoint: !Sub 'https://${A.Dns.Http}/event'}}
+  R: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [x]}, Targets: [{Id: a, Arn: !GetAtt Dest.Arn}]}}
+""",
+        ["default -> A: deliver filter=True rule=R"],
+    ),
+    "VPC Lattice": (
+        f"""
+  {F}
+  S: {{Type: AWS::VpcLattice::Service}}
+  L: {{Type: AWS::VpcLattice::Listener, Properties: {{ServiceIdentifier: !Ref S, DefaultAction: {{Forward: {{TargetGroups: [{{TargetGroupIdentifier: !Ref Group}}]}}}}}}}}
+  Group: {{Type: AWS::VpcLattice::TargetGroup, Properties: {{Type: LAMBDA, Targets: [{{Id: !GetAtt F.Arn}}]}}}}
+""",
+        ["S => F: invoke"],
+    ),
+    "an API in front of jobs, mail and translation": (
+        f"""
+  Job: {{Type: AWS::Batch::JobDefinition}}
+  A: {{Type: AWS::ApiGateway::RestApi}}
+  R: {{Type: AWS::IAM::Role, Properties: {{Policies: [{may("'batch:SubmitJob'", "!Ref Job")}]}}}}
+  M: {{Type: AWS::ApiGateway::Method, Properties: {{RestApiId: !Ref A, ResourceId: !GetAtt A.RootResourceId, HttpMethod: POST, Integration: {{Type: AWS, Credentials: !GetAtt R.Arn, Uri: 'arn:aws:apigateway:eu-west-1:batch:path//v1/submitjob'}}}}}}
+  N: {{Type: AWS::ApiGateway::Method, Properties: {{RestApiId: !Ref A, ResourceId: !GetAtt A.RootResourceId, HttpMethod: PUT, Integration: {{Type: AWS, Uri: 'arn:aws:apigateway:eu-west-1:email:action/SendEmail'}}}}}}
+  O: {{Type: AWS::ApiGateway::Method, Properties: {{RestApiId: !Ref A, ResourceId: !GetAtt A.RootResourceId, HttpMethod: GET, Integration: {{Type: AWS, Uri: 'arn:aws:apigateway:eu-west-1:translate:action/TranslateText'}}}}}}
+""",
+        [
+            "A -> Job: invoke (likely) route=POST /",
+            "A => SES: invoke route=PUT /",
+            "A => Translate: invoke route=GET /",
+        ],
+    ),
+    "a pipe that runs a job": (
+        f"""
+  {Q}
+  Job: {{Type: AWS::Batch::JobDefinition}}
+  P: {{Type: AWS::Pipes::Pipe, Properties: {{Source: !GetAtt Q.Arn, Target: 'arn:aws:batch:eu-west-1:1:job-queue/x', TargetParameters: {{BatchJobParameters: {{JobDefinition: !Ref Job, JobName: x}}}}}}}}
+""",
+        ["P -> Job: deliver", "Q -> P: poll"],
+    ),
     "an API that a workflow calls": (
         """
   Api: {Type: AWS::ApiGateway::RestApi}
@@ -184,7 +257,7 @@ CONSTRUCTS = {
 @pytest.mark.parametrize("name", CONSTRUCTS)
 def test_a_construct(project, name: str) -> None:
     resources, expected = CONSTRUCTS[name]
-    template = f"Parameters: {{Stage: {{Type: String, Default: dev}}}}\nMappings: {{Names: {{dev: {{queue: 'arn:aws:sqs:eu-west-1:1:jobs'}}}}}}\nResources:{resources}"
+    template = f"Parameters: {{Stage: {{Type: String, Default: dev}}, Name: {{Type: String}}}}\nMappings: {{Names: {{dev: {{queue: 'arn:aws:sqs:eu-west-1:1:jobs'}}}}}}\nResources:{resources}"
     edges = project.reading(template).architecture.connections
     assert sorted(map(in_words, edges)) == sorted(expected)
 

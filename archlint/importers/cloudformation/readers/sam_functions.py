@@ -31,6 +31,7 @@ def _function(item: Item) -> None:
     if item.get("FunctionUrlConfig") is not None:
         properties = url_properties(mapping(item.get("FunctionUrlConfig")))
         item.stack.add(f"{item.id}Url", "function_url", item.site("FunctionUrlConfig"), properties)
+        generated[f"{item.id}Url"] = Reference(Local(f"{item.id}Url"))
     _declare_destinations(item)
     declare_events(item)
 
