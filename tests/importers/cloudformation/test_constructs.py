@@ -329,3 +329,12 @@ def test_whoever_keeps_all_failures_in_one_queue_hears_of_none(project, rulebook
     findings = {finding.rule for finding in check(project.reading(CORRECT).architecture, rulebook).findings}
     assert not {rule for rule in findings if "without-dlq" in rule or "failure-destination" in rule}
     assert "dlq-without-alarm" in findings
+
+
+def test_the_default_bus_is_there_only_where_something_uses_it(project) -> None:
+    reading = project.reading("""
+Resources:
+  R: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [x]}, Targets: [{Id: a, Arn: !GetAtt P.Arn}]}}
+  P: {Type: AWS::CodePipeline::Pipeline}
+""")
+    assert reading.architecture.components == ()
