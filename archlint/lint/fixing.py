@@ -115,9 +115,9 @@ class _Planner:
         return id_
 
     def _is_scoped(self) -> bool:
-        """Whether the service's ids carry its name: not in a file without services."""
+        """Whether the service's ids carry its name, as all of them do or none: not in a file without services."""
         members = self._search.graph.architecture.by_service.get(self._service, ())
-        return self._service is not None and any(member.id.startswith(f"{self._service}.") for member in members)
+        return self._service is not None and any(one.id.startswith(f"{self._service}.") for one in members[:1])
 
     def _connection(self, step: Step, properties: Mapping[str, Planned]) -> AddConnection:
         values = self._values(properties, connection_property)

@@ -11,6 +11,8 @@ from archlint.vocabulary import vocabulary
 _READ_WRITE = frozenset({"read", "write", "read_write"})
 _SENDS = frozenset({"send", "publish"})
 _TOLD = ("route", "rule", "subscription", "prefix", "suffix")
+"""Properties that tell when a trigger triggers."""
+_APART = (*_TOLD, "attached_to")
 """Properties that tell connections of the same ends, style and action apart."""
 _Key = tuple[str, str, Style, str, str]
 
@@ -27,7 +29,7 @@ class Edges:
         if undecided:
             self._undecided.setdefault((edge.source.id, edge.target.id), edge)
             return
-        told = " ".join(str(edge.properties[name]) for name in _TOLD if name in edge.properties)
+        told = " ".join(str(edge.properties[name]) for name in _APART if name in edge.properties)
         key = (edge.source.id, edge.target.id, edge.style, edge.action, told)
         earlier = self._edges.get(key)
         self._edges[key] = edge if earlier is None else _merged(earlier, edge)
