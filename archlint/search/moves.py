@@ -123,9 +123,9 @@ class CheckStep(NamedTuple):
         """One way for each connection between them."""
         source, target = state.roles[self.step.source], state.roles[self.step.target]
         assert isinstance(source, Component)
-        for edge in search.candidates.leaving(source, self.step):
-            if edge.target is target:
-                yield from _with_edge(search, state, self.step, edge, True)
+        assert isinstance(target, Component)
+        for edge in search.candidates.between(source, target, self.step):
+            yield from _with_edge(search, state, self.step, edge, True)
 
 
 class FollowPath(NamedTuple):
