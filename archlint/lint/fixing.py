@@ -152,13 +152,19 @@ class _Planner:
 
     def _is_there(self, wanted: AddConnection) -> bool:
         """Whether the connection exists; one without an action is whatever the style says. A route makes it another."""
-        source = self._search.graph.architecture.by_id.get(wanted.source)
-        return source is not None and any(
-            edge.target.id == wanted.target
-            and edge.style is wanted.style
-            and wanted.action in {"", edge.action}
-            and wanted.properties.get("route") in (None, edge.properties.get("route"))
-            for edge in self._search.graph.outgoing(source)
+        graph = self._search.graph
+        source, target = (graph.architecture.by_id.get(id_) for id_ in (wanted.source, wanted.target))
+        return (
+            source is not None
+            and target is not None
+            and any(
+                edge.source is source
+                and edge.target is target
+                and edge.style is wanted.style
+                and wanted.action in {"", edge.action}
+                and wanted.properties.get("route") in (None, edge.properties.get("route"))
+                for edge in min(graph.outgoing(source), graph.incoming(target), key=len)
+            )
         )
 
     def _edges(self, name: str) -> tuple[Connection, ...]:
