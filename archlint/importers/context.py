@@ -25,12 +25,16 @@ class Context:
     parts: set[str] = field(default_factory=set)
 
     def inside(self, base: Path, written: str) -> Path | None:
-        """The file or folder that a path written in a file of the folder ``base`` means; None outside the root."""
+        """The file or folder that a path written in a file of the folder ``base`` means; None outside the root.
+
+        Nor is anything else given, such as a named pipe, at which reading would wait.
+        """
         try:
             target = (base / written).resolve()
+            there = target.is_relative_to(self.root) and (target.is_file() or target.is_dir())
         except (OSError, ValueError, RuntimeError):
             return None
-        return target if target.is_relative_to(self.root) and target.exists() else None
+        return target if there else None
 
     def document(self, path: Path, tags: frozenset[str] = frozenset()) -> Document | None:
         """A further document of the project, read once; None if it cannot be read, which is no error here."""

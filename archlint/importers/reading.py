@@ -166,7 +166,7 @@ class _Reader:
 
     def _add_folder(self, folder: Path) -> None:
         found = False
-        for path in below(folder, self._root, self._limits.files):
+        for path in below(folder, self._root, self._limits):
             if path.suffix == TERRAFORM:
                 self._modules[path.parent] = None
                 found = True

@@ -88,8 +88,10 @@ class _Repair:
             return
         middle = len(batch) // 2
         self._try(batch[:middle])
-        still = self._present()
-        self._try([finding for finding in batch[middle:] if finding.fingerprint in still])
+        waiting = {
+            finding.fingerprint: finding for finding in self._waiting()
+        }  # by the text of now, whose fixes differ
+        self._try([waiting[one.fingerprint] for one in batch[middle:] if one.fingerprint in waiting])
 
     def _make(self, batch: Sequence[Finding]) -> str:
         """Make fixes, and keep them if they do what they should; else say why not."""
