@@ -1,4 +1,4 @@
-"""What is made when a wheel is built: the rules and the vocabulary in a form that is quick to read."""
+"""What is made when a wheel is built: rules, catalog and vocabulary in a form that is quick to read."""
 
 from __future__ import annotations
 
@@ -12,20 +12,25 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
 class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg]  hatchling's own parameter
-    """Adds ``rulebook/index.json`` and ``vocabulary/vocabulary.json``; a rule that is not valid fails the build."""
+    """Adds the indexes of rules and catalog and the vocabulary; a rule or entry that is not valid fails the build."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Make both files beside the source tree and put them into the wheel."""
+        """Make the files beside the source tree and put them into the wheel."""
         if version == "editable":
             return
         sys.path.insert(0, self.root)
-        from archlint.rulebook.index import index_text  # noqa: PLC0415  the package that is being built
-        from archlint.rulebook.loading import builtin_data  # noqa: PLC0415
+        from archlint.rulebook.catalog_index import catalog_index_text  # noqa: PLC0415  the package that is being built
+        from archlint.rulebook.index import index_text  # noqa: PLC0415
+        from archlint.rulebook.loading import builtin_catalog_data, builtin_data  # noqa: PLC0415
         from archlint.vocabulary.vocabulary import vocabulary_data  # noqa: PLC0415
 
+        made = {
+            "archlint/rulebook/index.jsonl": index_text(builtin_data()),
+            "archlint/rulebook/catalog.jsonl": catalog_index_text(builtin_catalog_data()),
+            "archlint/vocabulary/vocabulary.json": json.dumps(vocabulary_data(), ensure_ascii=False),
+        }
         folder = Path(tempfile.mkdtemp())
-        index, words = folder / "index.json", folder / "vocabulary.json"
-        index.write_text(index_text(builtin_data()), encoding="utf-8")
-        words.write_text(json.dumps(vocabulary_data(), ensure_ascii=False), encoding="utf-8")
-        build_data["force_include"][str(index)] = "archlint/rulebook/index.json"
-        build_data["force_include"][str(words)] = "archlint/vocabulary/vocabulary.json"
+        for place, text in made.items():
+            file = folder / Path(place).name
+            file.write_text(text, encoding="utf-8")
+            build_data["force_include"][str(file)] = place

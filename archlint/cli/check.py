@@ -59,7 +59,7 @@ def check(
     verbose: Verbose = False,
 ) -> int:
     """Find what will hurt. Exit code 0: nothing at or above the threshold; 1: findings; 2: invalid input."""
-    from archlint.cli.checking import Wanted, refuse_together, run  # noqa: PLC0415  no other command needs it
+    from archlint.cli.checking import Wanted, run  # noqa: PLC0415  no other command needs it
 
     wanted = Wanted(
         paths=paths or ["."],
@@ -85,5 +85,4 @@ def check(
         from archlint.cli.settings import show_settings as show  # noqa: PLC0415  checks nothing
 
         return show(wanted)
-    refuse_together(wanted)
     return run(wanted)

@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-import typer
-
 from archlint.cli.console import When, answer, complain, paint_for, width_for
 from archlint.cli.formats import known_report
 from archlint.cli.inputs import Inputs, read_architecture, read_inputs
 from archlint.cli.selecting import lint_settings
+from archlint.cli.usage import wrong_usage
 from archlint.importers import Reading
 from archlint.lint import LintSettings
 from archlint.lint import check as find
@@ -28,27 +27,28 @@ class Wanted(NamedTuple):
     """The flags of ``check``."""
 
     paths: Sequence[str]
-    format: str
-    output: Path | None
-    select: str
-    ignore: str
-    fail_on: str | None
-    config: Path | None
-    color: When
-    quiet: bool
-    verbose: bool
-    baseline: Path | None
-    write_baseline: Path | None
-    fix: bool
-    unsafe_fixes: bool
-    diff: bool
-    strict: bool
-    changed_from: str
+    format: str = "text"
+    output: Path | None = None
+    select: str = ""
+    ignore: str = ""
+    fail_on: str | None = None
+    config: Path | None = None
+    color: When = When.AUTO
+    quiet: bool = False
+    verbose: bool = False
+    baseline: Path | None = None
+    write_baseline: Path | None = None
+    fix: bool = False
+    unsafe_fixes: bool = False
+    diff: bool = False
+    strict: bool = False
+    changed_from: str = ""
     against: str = ""
 
 
 def run(wanted: Wanted) -> int:
-    """Do all of it, and answer the exit code."""
+    """Do all of it, and answer the exit code. Flags that make no sense together are wrong usage."""
+    _refuse_together(wanted)
     report = known_report(wanted.format)
     inputs = read_inputs(wanted.paths, wanted.config)
     check = _Check(wanted, inputs)
@@ -162,14 +162,14 @@ class _Check:
 
     def fix(self, findings: Sequence[Finding]) -> _Fixed:
         """Fix what can be fixed, in the files unless only the difference is wanted."""
-        from archlint.cli.repairing import diff_of, left_over, write_fixes  # noqa: PLC0415  only where fixes are wanted
+        from archlint.cli.repairing import diff_of, left_over, write_changes  # noqa: PLC0415  only where fixes are wanted
         from archlint.repair import repair  # noqa: PLC0415
 
         wanted, reading = self._wanted, self._inputs.reading
         repaired = repair(reading, findings, self.lint, unsafe=wanted.unsafe_fixes)
-        diff = diff_of(reading, repaired) if wanted.diff else ""
+        diff = diff_of(reading, repaired.reading) if wanted.diff else ""
         if not wanted.diff:
-            write_fixes(reading, repaired, wanted.paths)
+            write_changes(reading, repaired.reading, wanted.paths)
         if not wanted.quiet:
             for line in left_over(repaired):
                 complain(f"archlint: {line}")
@@ -199,11 +199,10 @@ class _Check:
         return int(bad or (self.strict and self._stale > 0))
 
 
-def refuse_together(wanted: Wanted) -> None:
-    """Flags that make no sense together are wrong usage."""
+def _refuse_together(wanted: Wanted) -> None:
     if wanted.write_baseline and (wanted.fix or wanted.unsafe_fixes or wanted.diff or wanted.changed_from):
         message = "--write-baseline stands alone: no --fix, --unsafe-fixes, --diff or --changed-from"
-        raise typer.BadParameter(message)
+        raise wrong_usage(message)
     if wanted.diff and wanted.format != "text":
         message = "--diff is a report of its own: no --format"
-        raise typer.BadParameter(message)
+        raise wrong_usage(message)

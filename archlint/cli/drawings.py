@@ -16,8 +16,11 @@ if TYPE_CHECKING:
 _URL = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]+)?(/[A-Za-z0-9._~/@+=:,%-]*)?")
 
 
-def chosen_format(output: Path | None, wanted: str) -> str:
-    """The format: the one asked for, else what the file's ending says. Wrong usage if neither says one."""
+def chosen_format(output: Path | None, wanted: str, others: tuple[str, ...] = ()) -> str:
+    """The format: the one asked for, else what the file's ending says. Wrong usage if neither says one.
+
+    ``others`` are formats that are no pictures, to be named where there is none of a name.
+    """
     from archlint.draw import format_names, format_of, is_binary  # noqa: PLC0415
     from archlint.vocabulary import nearest  # noqa: PLC0415
 
@@ -26,8 +29,9 @@ def chosen_format(output: Path | None, wanted: str) -> str:
     if wanted:
         found = wanted if wanted in names else format_of(Path(f"picture.{wanted}"))
         if found is None:
-            near = nearest(wanted, names)
-            hint = f"; did you mean `{near}`?" if near else f"; there are {', '.join(names)}"
+            known = dict.fromkeys((*others, *names))
+            near = nearest(wanted, known)
+            hint = f"; did you mean `{near}`?" if near else f"; there are {', '.join(known)}"
             raise typer.BadParameter(f"there is no format `{wanted}`{hint}")
     elif to_stdout:
         raise typer.BadParameter("say where the picture goes: -o FILE.svg, or --format svg -o -")
@@ -42,6 +46,22 @@ def chosen_format(output: Path | None, wanted: str) -> str:
     if to_stdout and is_binary(found) and sys.stdout.isatty():
         raise typer.BadParameter(f"{found.upper()} is nothing for a terminal; say where it goes: -o FILE")
     return found
+
+
+REPORTS = ("text", "json", "markdown")
+"""The forms of a comparison that are no pictures."""
+
+
+def chosen_form(output: Path | None, wanted: str) -> tuple[str, bool]:
+    """How a comparison is told, as asked for, else as the file's ending says, else as text; whether it is a picture."""
+    from archlint.draw import format_of  # noqa: PLC0415
+
+    if wanted in REPORTS:
+        return wanted, False
+    ending = None if output is None or str(output) == "-" else format_of(output)
+    if wanted or (ending is not None and ending not in REPORTS):
+        return chosen_format(output, wanted, REPORTS), True
+    return ending or "text", False
 
 
 def _ending(name: str) -> str:

@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, TypeAlias
 
 import typer
 
 from archlint.cli.console import When
+
+
+class Theme(StrEnum):
+    """Background of the picture."""
+
+    LIGHT = "light"
+    DARK = "dark"
+
+
+class Direction(StrEnum):
+    """Where the main line goes."""
+
+    LR = "LR"
+    TB = "TB"
+
 
 Paths: TypeAlias = Annotated[
     list[str] | None, typer.Argument(metavar="[PATH]...", help="Files and folders; `-` is standard input.")

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import typer
-
+from archlint.cli.usage import wrong_usage
 from archlint.report.checkup import Report, report_named
 
 
@@ -19,4 +18,4 @@ def known_report(name: str) -> Report:
     near = nearest(name, names)
     hint = f"; did you mean `{near}`?" if near else f"; there are {', '.join(names)}"
     message = f"--format: there is no report `{name}`{hint}"
-    raise typer.BadParameter(message)
+    raise wrong_usage(message)

@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from archlint.cli.flags import Config
+
 STARTER = """\
 # yaml-language-server: $schema=archlint.schema.json   (archlint schema -o archlint.schema.json)
 archlint: 1
@@ -33,24 +35,29 @@ components:                                   # outside every service
 def init(
     file: Annotated[Path, typer.Argument(metavar="[FILE]", help="Where to write it.")] = Path("archlint.yaml"),
     pattern: Annotated[str, typer.Option("--pattern", metavar="ID", help="Start from this pattern.")] = "",
+    config: Config = None,
 ) -> int:
-    """Write a starter description."""
+    """Write a starter description, or the example of a pattern, built in or your own."""
     from archlint.cli.console import complain, write_file  # noqa: PLC0415
     from archlint.model import InputError, Problem  # noqa: PLC0415
 
     if file.exists():
         raise InputError([Problem("this file is there already", path=str(file), expected="another name")])
-    write_file(file, _text(pattern).encode())
+    write_file(file, _text(pattern, config).encode())
     complain(f"Wrote {file}. `archlint check {file}` lints it, `archlint render {file} -o {file.stem}.png` draws it.")
     return 0
 
 
-def _text(pattern: str) -> str:
+def _text(pattern: str, config: Path | None) -> str:
     if not pattern:
         return STARTER
+    from archlint.cli.inputs import read_rules  # noqa: PLC0415
     from archlint.cli.names import known_name  # noqa: PLC0415
-    from archlint.rulebook import load  # noqa: PLC0415
     from archlint.rulebook.examples import example_of  # noqa: PLC0415
 
-    catalog = load().catalog
-    return example_of(catalog[known_name(pattern, catalog, "pattern")].file)
+    catalog = read_rules(["."], config)[1].catalog
+    example = example_of(catalog[known_name(pattern, catalog, "pattern")].file)
+    if not example:
+        message = f"the pattern `{pattern}` has no example to start from"
+        raise typer.BadParameter(message)
+    return example

@@ -5,7 +5,9 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from typing import NoReturn
 
+from archlint import __version__
 from archlint.model import InputError
 
 OK, FINDINGS, INVALID, BUG, INTERRUPTED = 0, 1, 2, 3, 130
@@ -14,19 +16,29 @@ OK, FINDINGS, INVALID, BUG, INTERRUPTED = 0, 1, 2, 3, 130
 def main() -> None:
     """Run ``archlint``. The process ends with the exit code."""
     gc.disable()  # a short-lived process; collecting while a large file is read takes longer than reading it
-    sys.exit(run(sys.argv[1:]))
+    _leave(run(sys.argv[1:]))
+
+
+def _leave(code: int) -> NoReturn:
+    """End the process, at once where nobody could wait to tidy up: taking a graph apart takes as long as some checks.
+
+    Whatever has to do something at the end (a profiler, a pool of processes) has imported ``threading``.
+    """
+    if "threading" in sys.modules:
+        sys.exit(code)
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except OSError:
+        sys.exit(code)
+    os._exit(code)
 
 
 def run(arguments: list[str]) -> int:
     """Run a command and give its exit code: 0 fine, 1 findings, 2 wrong usage or input, 3 a bug, 130 interrupted."""
-    from archlint.cli.app import app, usage_error_type  # noqa: PLC0415  after the collector is off
-
-    usage_error = usage_error_type()
     try:
-        code = app(args=arguments, prog_name="archlint", standalone_mode=False)
+        code = _command(arguments)
         sys.stdout.flush()
-    except usage_error as error:
-        return _usage(error)
     except InputError as error:
         return _invalid(error)
     except KeyboardInterrupt:
@@ -35,8 +47,29 @@ def run(arguments: list[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return OK
     except Exception as error:  # noqa: BLE001  whatever it is, it is a bug of ours and not the user's
-        return _bug(error, arguments)
+        from archlint.cli.usage import is_wrong_usage  # noqa: PLC0415
+
+        return _usage(error) if is_wrong_usage(error) else _bug(error, arguments)
     return code if isinstance(code, int) else OK
+
+
+def _command(arguments: list[str]) -> object:
+    """Run a command: the commonest ones without the library that reads all of them."""
+    if arguments == ["--version"]:
+        from archlint.cli.console import answer  # noqa: PLC0415
+
+        answer(f"archlint {__version__}\n", None)
+        return OK
+    if arguments[:1] == ["check"]:
+        from archlint.cli.quick import quick_check  # noqa: PLC0415
+
+        if (wanted := quick_check(arguments[1:])) is not None:
+            from archlint.cli import checking  # noqa: PLC0415
+
+            return checking.run(wanted)
+    from archlint.cli.app import app  # noqa: PLC0415
+
+    return app(args=arguments, prog_name="archlint", standalone_mode=False)
 
 
 def _usage(error: Exception) -> int:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-import typer
-
+from archlint.cli.usage import wrong_usage
 from archlint.vocabulary import nearest
 
 
@@ -16,4 +15,4 @@ def known_name(name: str, known: Iterable[str], what: str) -> str:
         return name
     near = nearest(name, names)
     message = f"there is no {what} `{name}`{f'; did you mean `{near}`?' if near else ''}"
-    raise typer.BadParameter(message)
+    raise wrong_usage(message)

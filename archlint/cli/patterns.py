@@ -10,11 +10,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from archlint.cli.console import When
-from archlint.cli.flags import Colour, Config, Output
+from archlint.cli.flags import Colour, Config, Theme
 
 if TYPE_CHECKING:
     from archlint.report.paint import Paint
     from archlint.rulebook import Entry
+
+
+_PAGES = frozenset({"", ".txt", ".md"})
+"""Endings of files that hold the page of a pattern, for which nothing that draws has to be imported."""
 
 
 class Format(StrEnum):
@@ -27,11 +31,15 @@ class Format(StrEnum):
 def patterns(
     pattern: Annotated[str, typer.Argument(metavar="[ID]", help="One pattern.")] = "",
     format_: Annotated[Format, typer.Option("--format", help="How to answer.")] = Format.TEXT,
-    output: Output = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="FILE", help="Write there; .png, .svg, .pdf, .html … draw the pattern."),
+    ] = None,
+    theme: Annotated[Theme, typer.Option("--theme", help="Light or dark, of a picture.")] = Theme.LIGHT,
     config: Config = None,
     color: Colour = When.AUTO,
 ) -> int:
-    """List the catalog of patterns, or explain one with its example."""
+    """List the catalog of patterns, or explain one with its example; draw it with -o FILE.png."""
     from archlint.cli.configuration import find_configuration  # noqa: PLC0415
     from archlint.cli.console import answer, paint_for  # noqa: PLC0415
     from archlint.cli.names import known_name  # noqa: PLC0415
@@ -44,6 +52,11 @@ def patterns(
     paint = paint_for(color, output)
     if pattern:
         found = known[known_name(pattern, known, "pattern")]
+        if output is not None and format_ is Format.TEXT and output.suffix.lower() not in _PAGES:
+            from archlint.cli.entry_pictures import picture_format, write_picture  # noqa: PLC0415  it draws
+
+            if (kind := picture_format(output)) is not None:
+                return write_picture(found, kind, theme.value, output)
         text = (
             dump(entry_data(found))
             if format_ is Format.JSON

@@ -12,7 +12,7 @@ from archlint.cli.console import write_bytes, write_file
 from archlint.cli.inputs import Inputs
 from archlint.cli.names import known_name
 from archlint.draw import Choice, IconError, Scene, View, outlined, views, with_images, with_notes
-from archlint.importers import find_root
+from archlint.importers import Reading, find_root
 from archlint.model import Architecture, Finding, InputError, Match, Problem
 
 
@@ -34,9 +34,9 @@ def pictured(inputs: Inputs, wanted: Wanted, output: Path | None) -> list[View]:
     """
     architecture = inputs.reading.architecture
     found = views(architecture, _choice(architecture, wanted))
-    if _is_stdout(output):
+    if is_stdout(output):
         found = found[:1]
-    found = [View(view.name, _with_images(view.scene, inputs)) for view in found]
+    found = [View(view.name, with_user_icons(view.scene, inputs.reading)) for view in found]
     if wanted.findings:
         findings = [finding for finding in found_findings(inputs) if not finding.suppressed]
         found = [View(view.name, with_notes(view.scene, findings)) for view in found]
@@ -47,13 +47,14 @@ def pictured(inputs: Inputs, wanted: Wanted, output: Path | None) -> list[View]:
     return found
 
 
-def _with_images(scene: Scene, inputs: Inputs) -> Scene:
-    documents = inputs.reading.architecture.documents
+def with_user_icons(scene: Scene, reading: Reading) -> Scene:
+    """The scene with the icons that its components ask for. Raises :class:`archlint.model.InputError`."""
+    documents = reading.architecture.documents
     try:
         return with_images(scene, find_root(Path(documents[0]) if documents else Path.cwd()))
     except IconError as error:
         site = error.component.site
-        span = inputs.reading.span(site._replace(route=(*site.route, "icon"), part=None, key=False))
+        span = reading.span(site._replace(route=(*site.route, "icon"), part=None, key=False))
         raise InputError([Problem(str(error), span)]) from error
 
 
@@ -88,7 +89,7 @@ def found_matches(inputs: Inputs) -> Sequence[Match]:
 
 def write_all(output: Path | None, found: Sequence[View], pictures: Sequence[bytes]) -> str:
     """Write every picture, and answer what to say of it."""
-    if output is None or _is_stdout(output):
+    if output is None or is_stdout(output):
         write_bytes(pictures[0], output)
         return ""
     files = [_file_of(output, view) for view in found]
@@ -127,7 +128,8 @@ def _texts(scene: Scene) -> Iterator[str]:
         yield from arrow.label
 
 
-def _is_stdout(output: Path | None) -> bool:
+def is_stdout(output: Path | None) -> bool:
+    """Whether a result goes to standard output."""
     return output is None or str(output) == "-"
 
 

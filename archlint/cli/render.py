@@ -2,32 +2,17 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from archlint.cli.flags import Config, Paths, Quiet
+from archlint.cli.flags import Config, Direction, Paths, Quiet, Theme
 
 if TYPE_CHECKING:
     from archlint.cli.inputs import Inputs
     from archlint.cli.picturing import Wanted
     from archlint.draw import Look
-
-
-class Theme(StrEnum):
-    """Background of the picture."""
-
-    LIGHT = "light"
-    DARK = "dark"
-
-
-class Direction(StrEnum):
-    """Where the main line goes."""
-
-    LR = "LR"
-    TB = "TB"
 
 
 def render(

@@ -1,4 +1,4 @@
-"""``--fix``, ``--unsafe-fixes`` and ``--diff``: from findings to changed files."""
+"""``--fix``, ``--unsafe-fixes``, ``--apply`` and ``--diff``: from changed texts to changed files."""
 
 from __future__ import annotations
 
@@ -16,29 +16,28 @@ from archlint.repair import Repaired
 _BOM = b"\xef\xbb\xbf"
 
 
-def diff_of(before: Reading, repaired: Repaired) -> str:
-    """What the fixes change, as one unified diff that ``git apply`` takes."""
+def diff_of(before: Reading, after: Reading) -> str:
+    """What changes, as one unified diff that ``git apply`` takes."""
     return "".join(
-        unified_diff(before.documents[path].text, text, path) for path, text in _changes(before, repaired).items()
+        unified_diff(before.documents[path].text, text, path) for path, text in _changes(before, after).items()
     )
 
 
-def write_fixes(before: Reading, repaired: Repaired, paths: Sequence[str]) -> None:
-    """Write the fixed texts: all files or none; ``paths`` are the inputs. Raises :class:`InputError`."""
-    changes = _changes(before, repaired)
+def write_changes(before: Reading, after: Reading, paths: Sequence[str]) -> None:
+    """Write the changed texts: all files or none; ``paths`` are the inputs. Raises :class:`InputError`."""
+    changes = _changes(before, after)
     if "<stdin>" in changes:
-        message = "standard input cannot be fixed in place; `--diff` shows the changes"
+        message = "standard input cannot be changed in place; `--diff` shows the changes"
         raise typer.BadParameter(message)
     rewrites = [_rewrite(path, before.documents[path].text, text) for path, text in changes.items()]
     rewrite_files(rewrites, [find_root(Path(path)) for path in paths])
 
 
-def _changes(before: Reading, repaired: Repaired) -> Mapping[str, str]:
-    after = repaired.reading.documents
+def _changes(before: Reading, after: Reading) -> Mapping[str, str]:
     return {
-        path: after[path].text
+        path: after.documents[path].text
         for path, document in before.documents.items()
-        if path in after and after[path].text != document.text
+        if path in after.documents and after.documents[path].text != document.text
     }
 
 

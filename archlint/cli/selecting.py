@@ -5,9 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import typer
-
 from archlint.cli.configuration import Configuration
+from archlint.cli.usage import wrong_usage
 from archlint.lint import LintSettings, PathSettings
 from archlint.rulebook import Rulebook
 
@@ -56,5 +55,5 @@ def _known(words: str, rulebook: Rulebook, flag: str) -> frozenset[str]:
         near = nearest(name, sorted(known))
         hint = f"; did you mean `{near}`?" if near else ""
         message = f"{flag}: there is no rule or group `{name}`{hint}"
-        raise typer.BadParameter(message)
+        raise wrong_usage(message)
     return names

@@ -23,28 +23,32 @@ def suggest(
     format_: Annotated[Format, typer.Option("--format", help="How to answer.")] = Format.TEXT,
     output: Output = None,
     pattern: Annotated[str, typer.Option("--pattern", metavar="ID", help="Only this pattern, at any distance.")] = "",
+    service: Annotated[str, typer.Option("--service", metavar="NAME", help="Only what is in this service.")] = "",
+    apply: Annotated[
+        bool,
+        typer.Option("--apply", help="Make the first change of each service in the files."),
+    ] = False,
+    diff: Annotated[bool, typer.Option("--diff", help="Show what --apply would change, and change nothing.")] = False,
     config: Config = None,
     color: Colour = When.AUTO,
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> int:
     """Name the patterns that are there, and the nearest ones with the change that would complete them."""
-    from archlint.cli.console import answer, paint_for  # noqa: PLC0415
-    from archlint.cli.inputs import read_inputs  # noqa: PLC0415
-    from archlint.cli.names import known_name  # noqa: PLC0415
-    from archlint.cli.notes import tell_notes  # noqa: PLC0415
-    from archlint.report.data import dump  # noqa: PLC0415
-    from archlint.report.suggestions import answer_data, answer_text  # noqa: PLC0415
-    from archlint.suggest import suggest as find  # noqa: PLC0415
+    from archlint.cli.suggesting import Wanted, refuse_together, run  # noqa: PLC0415  no other command needs it
 
-    inputs = read_inputs(paths or [], config)
-    tell_notes(inputs.reading, quiet=quiet, verbose=verbose)
-    wanted = known_name(pattern, inputs.rulebook.catalog, "pattern") if pattern else None
-    found = find(inputs.reading, inputs.rulebook, wanted)
-    text = (
-        dump(answer_data(found))
-        if format_ is Format.JSON
-        else answer_text(found, inputs.rulebook, paint_for(color, output), wanted)
+    wanted = Wanted(
+        paths=paths or ["."],
+        as_json=format_ is Format.JSON,
+        output=output,
+        pattern=pattern,
+        service=service,
+        apply=apply,
+        diff=diff,
+        config=config,
+        color=color,
+        quiet=quiet,
+        verbose=verbose,
     )
-    answer(text, output)
-    return 0
+    refuse_together(wanted)
+    return run(wanted)

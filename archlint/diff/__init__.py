@@ -11,6 +11,7 @@ from archlint.diff.comparison import (
     ServiceDifference,
     Status,
 )
+from archlint.diff.uniting import United, united
 from archlint.diff.views import EXACT, IMPLEMENTATION, View
 
 __all__ = [
@@ -22,6 +23,8 @@ __all__ = [
     "PropertyChange",
     "ServiceDifference",
     "Status",
+    "United",
     "View",
     "compare",
+    "united",
 ]

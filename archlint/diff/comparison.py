@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
 from typing import NamedTuple
 
 from archlint.model import Architecture, Component, Connection, Service, Value
+from archlint.model.record import record
 
 
 class Status(Enum):
@@ -84,7 +84,7 @@ class ServiceDifference(NamedTuple):
         return found
 
 
-@dataclass(frozen=True, eq=False)
+@record(eq=False)
 class Comparison:
     """Two architectures and every element of both, those of the new one first, each in file order."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from archlint.draw.changing import differing, with_changes
 from archlint.draw.context import Context
 from archlint.draw.drawing import draw, draw_scenes
 from archlint.draw.errors import DrawingError
@@ -21,6 +22,7 @@ __all__ = [
     "Look",
     "Scene",
     "View",
+    "differing",
     "draw",
     "draw_scenes",
     "format_names",
@@ -29,6 +31,7 @@ __all__ = [
     "is_whole",
     "outlined",
     "views",
+    "with_changes",
     "with_images",
     "with_notes",
 ]

@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from archlint.draw.scene import Line, Node
+from archlint.diff import Status
+from archlint.draw.look import LIGHT
+from archlint.draw.scene import Arrow, Line, Node
 from archlint.draw.sheet import Sheet
+from archlint.draw.signs import SIGNS, colour_of, signed, statuses_of
+from archlint.draw.sizes import label_lines
 from archlint.draw.wording import clean, details
 from archlint.vocabulary import vocabulary
 
@@ -26,6 +30,9 @@ COLOURS: Mapping[str, str] = {
 }
 """The colours of AWS's architecture icons, by the family of an icon."""
 
+STATUS_COLOURS: Mapping[Status, str] = {status: colour_of(status, LIGHT) for status in SIGNS}
+"""The colours of what became of parts between two versions."""
+
 LEGEND: Mapping[Line, str] = {
     Line.SYNC: "synchronous: waits for the answer",
     Line.ASYNC: "asynchronous: does not wait",
@@ -38,13 +45,23 @@ _SHAPES = (("actor", "actor"), ("queue", "queue"), ("store", "store"), ("channel
 
 
 class Card(NamedTuple):
-    """A component in words: its name, then its type and what matters; ``shape`` may be empty."""
+    """A component in words: its name, then its type, what matters and what is different; ``shape`` may be empty."""
 
     node: Node
     name: str
     about: str
     family: str
     shape: str
+
+    @property
+    def signed_name(self) -> str:
+        """The name, after the sign of what became of the component."""
+        return signed(self.node.change, self.name)
+
+    @property
+    def look(self) -> str:
+        """The family, or what became of the component: each has a colour."""
+        return self.node.change.status.value if self.node.change else self.family
 
 
 def cards(sheet: Sheet) -> Iterator[Card]:
@@ -55,12 +72,32 @@ def cards(sheet: Sheet) -> Iterator[Card]:
         family = family if family in COLOURS else "general"
         component = node.component
         if component is None:
-            yield Card(node, " ".join(node.name), " ".join(node.detail), family, "")
+            about = " ".join((*node.detail, *_different(node)))
+            yield Card(node, " ".join(node.name), about, family, "")
             continue
         title = words.types[component.type].title
-        about = ", ".join(dict.fromkeys((title, *details(component))))
+        about = ", ".join(
+            dict.fromkeys((title, *(node.detail if node.change else details(component)), *_different(node)))
+        )
         shape = next((shape for group, shape in _SHAPES if component.type in words.members(group)), "")
         yield Card(node, clean(component.label) or component.name, about, family, shape)
+
+
+def _different(node: Node) -> tuple[str, ...]:
+    return (node.change.text,) if node.change and node.change.text else ()
+
+
+def arrow_label(arrow: Arrow) -> tuple[str, ...]:
+    """The lines beside an arrow, the first after the sign of what became of it."""
+    lines = label_lines(arrow)
+    return (signed(arrow.change, lines[0] if lines else ""), *lines[1:]) if arrow.change else lines
+
+
+def signs_of(sheet: Sheet) -> list[str]:
+    """The signs of changes to explain, each with its meaning."""
+    if not sheet.look.legend:
+        return []
+    return [f"{SIGNS[status]} {status.value}" for status in statuses_of(sheet.scene)]
 
 
 def legend_of(sheet: Sheet) -> list[Line]:

@@ -8,24 +8,75 @@ from archlint.draw.arranging import Arrangement, ring
 from archlint.draw.badges import HEIGHT, SPACE, badges, badges_width, rows
 from archlint.draw.lines import shortened, thinned
 from archlint.draw.look import Palette
-from archlint.draw.scene import DETAIL_SIZE, LABEL_SIZE, NAME_SIZE, TAG_SIZE, Arrow, Line, Node, Scene
+from archlint.draw.scene import DETAIL_SIZE, LABEL_SIZE, NAME_SIZE, TAG_SIZE, TITLE_SIZE, Arrow, Box, Line, Node, Scene
 from archlint.draw.shapes import Point, Rect
-from archlint.draw.sizes import DETAIL_LINE, ICON, LABEL_LINE, NAME_LINE, icon_rect
+from archlint.draw.signs import FAINT, colour_of, is_gone, sign_elements
+from archlint.draw.sizes import DETAIL_LINE, ICON, LABEL_LINE, NAME_LINE, icon_rect, label_lines, node_rect
 from archlint.draw.strokes import strokes
 from archlint.draw.svg import icon_element, line_element, rect_element, shape_element, text_element
 
+_GONE = {Line.SYNC: "4 3", Line.ASYNC: "9 5"}
+"""How the lines are dashed of what is gone, if they are not dashed already."""
+_BAND = 12.0
 
-def arrow_elements(line: Line, points: Sequence[Point], colours: Palette) -> Iterator[str]:
-    """The strokes of an arrow, each with a head at its tip."""
+
+def changed_arrow_elements(arrow: Arrow, points: Sequence[Point], colours: Palette) -> Iterator[str]:
+    """An arrow; one that is different lies on a band in the colour of what became of it, and is faint if it is gone."""
+    if arrow.change is None:
+        yield from arrow_elements(arrow.line, points, colours)
+        return
+    colour = colour_of(arrow.change.status, colours)
+    yield f'<g opacity="0.26">{line_element(thinned(points, 0.5), colour, _BAND)}</g>'
+    if is_gone(arrow.change):
+        faint = arrow_elements(arrow.line, points, colours, _GONE.get(arrow.line, ""))
+        yield f'<g opacity="{FAINT}">{"".join(faint)}</g>'
+    else:
+        yield from arrow_elements(arrow.line, points, colours)
+
+
+def arrow_elements(line: Line, points: Sequence[Point], colours: Palette, dashes: str = "") -> Iterator[str]:
+    """The strokes of an arrow, each with a head at its tip; ``dashes`` are others than its own."""
     colour = {Line.ERROR: colours.error, Line.WATCH: colours.quiet}.get(line, colours.ink)
     for stroke in strokes(line, points):
         shaft, tip, (dx, dy) = shortened(stroke.points, stroke.head)
-        yield line_element(thinned(shaft, 0.2), colour, stroke.width, stroke.dashes)
+        yield line_element(thinned(shaft, 0.2), colour, stroke.width, dashes or stroke.dashes)
         half = stroke.head * 0.36
         base = (tip[0] - dx * stroke.head, tip[1] - dy * stroke.head)
         yield shape_element(
             [tip, (base[0] - dy * half, base[1] + dx * half), (base[0] + dy * half, base[1] - dx * half)], colour
         )
+
+
+def frame_elements(node: Node, centre: Point, colours: Palette) -> Iterator[str]:
+    """The frame of a node that is different, in the colour of what became of it, to be drawn below the arrows."""
+    if node.change is None:
+        return
+    frame, colour = _frame(node, centre), colour_of(node.change.status, colours)
+    yield f'<g opacity="0.12">{rect_element(frame, colour, radius=10)}</g>'
+    yield rect_element(frame, "none", colour, radius=10, dashed=is_gone(node.change))
+
+
+def _frame(node: Node, centre: Point) -> Rect:
+    return node_rect(node, centre).grown(5)
+
+
+def changed_node_elements(
+    node: Node, centre: Point, colours: Palette, icons: Mapping[str, str], lines: Sequence[Sequence[Point]]
+) -> Iterator[str]:
+    """A node; one that is different has a sign at a corner of its frame where none of its ``lines`` comes in."""
+    parts = node_elements(node, centre, colours, icons)
+    if node.change is None:
+        yield from parts
+        return
+    yield f'<g opacity="{FAINT}">{"".join(parts)}</g>' if is_gone(node.change) else "".join(parts)
+    frame = _frame(node, centre)
+    corners = [
+        Rect(x, y, x + HEIGHT, y + HEIGHT)
+        for y in (frame.top - HEIGHT / 2 + 3, frame.bottom - HEIGHT / 2 - 3)
+        for x in (frame.left - HEIGHT / 2 + 3, frame.right - HEIGHT / 2 - 3)
+    ]
+    free = min(corners, key=lambda corner: sum(corner.holds(point, 3.0) for line in lines for point in line))
+    yield from sign_elements(node.change.status, (free.left, free.top), colours)
 
 
 def node_elements(node: Node, centre: Point, colours: Palette, icons: Mapping[str, str]) -> Iterator[str]:
@@ -51,6 +102,9 @@ def node_elements(node: Node, centre: Point, colours: Palette, icons: Mapping[st
     y -= NAME_LINE - DETAIL_LINE
     for text in node.detail:
         yield text_element(text, (centre[0], y), DETAIL_SIZE, colours.quiet, anchor="middle")
+        y += DETAIL_LINE
+    for text in node.change.words if node.change else ():
+        yield text_element(text, (centre[0], y), DETAIL_SIZE, colours.changed, anchor="middle")
         y += DETAIL_LINE
 
 
@@ -83,17 +137,35 @@ def _cube(centre: Point, colours: Palette) -> Iterator[str]:
     yield line_element([(x, y), (x, y + high)], colours.quiet, 1)
 
 
+def title_elements(box: Box, rect: Rect, behind: str, colours: Palette) -> Iterator[str]:
+    """A box's title: the sign of a change, the name, then badges or what is different."""
+    left = rect.left
+    if box.change:
+        yield from sign_elements(box.change.status, (left, rect.centre[1] - HEIGHT / 2), colours)
+        left += HEIGHT + 5
+    yield text_element(box.name, (left, rect.bottom - 4), TITLE_SIZE, colours.ink, bold=True, halo=behind)
+    yield from badges(box.marks, rect.right - badges_width(box.marks), rect.top + 1, colours)
+    if box.change and box.change.words:
+        at = (rect.right, rect.bottom - 4)
+        yield text_element(box.change.words[0], at, DETAIL_SIZE, colours.changed, anchor="end", halo=behind)
+
+
 def label_elements(arrow: Arrow, rect: Rect, colours: Palette, behind: str) -> Iterator[str]:
-    """What stands beside an arrow: badges, then text; ``behind`` is the colour below it."""
+    """What stands beside an arrow: badges or a sign, then text; ``behind`` is the colour below it."""
     colour = colours.error if arrow.line is Line.ERROR else colours.quiet
     left = rect.left
+    if arrow.change:
+        yield from sign_elements(arrow.change.status, (left, rect.centre[1] - HEIGHT / 2), colours)
+        left += HEIGHT + 4
     if arrow.marks:
         yield from badges(arrow.marks, left, rect.centre[1] - HEIGHT / 2, colours)
         left += badges_width(arrow.marks) + 4
-    top = rect.centre[1] - LABEL_LINE * len(arrow.label) / 2
-    for number, text in enumerate(arrow.label):
+    lines = label_lines(arrow)
+    top = rect.centre[1] - LABEL_LINE * len(lines) / 2
+    for number, text in enumerate(lines):
         y = top + LABEL_LINE * (number + 1) - 2.8
-        yield text_element(text, ((left + rect.right) / 2, y), LABEL_SIZE, colour, anchor="middle", halo=behind)
+        ink = colour if number < len(arrow.label) else colours.changed
+        yield text_element(text, ((left + rect.right) / 2, y), LABEL_SIZE, ink, anchor="middle", halo=behind)
 
 
 def outline_elements(scene: Scene, geometry: Arrangement, colours: Palette) -> Iterator[str]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from archlint.diff import Status
 from archlint.draw.badges import HEIGHT, badge_width, badges
 from archlint.draw.figures import arrow_elements
 from archlint.draw.look import Palette
 from archlint.draw.metrics import text_width, wrapped
-from archlint.draw.scene import LABEL_SIZE, Line, Mark, Note
+from archlint.draw.scene import LABEL_SIZE, Line, Mark, Note, Scene
+from archlint.draw.signs import sign_elements, statuses_of
 from archlint.draw.svg import text_element
 
 _LEGEND = {
@@ -23,22 +25,43 @@ _LINE, _BETWEEN = 13.5, 6.0
 _LEAST = 460.0
 
 
-def legend_width(lines: Sequence[Line]) -> float:
-    """How wide a legend of these is."""
-    return sum(_entry_width(line) for line in lines)
+class Legend(NamedTuple):
+    """What a legend explains: kinds of arrows, and what became of parts between two versions."""
+
+    lines: Sequence[Line] = ()
+    statuses: Sequence[Status] = ()
+
+    @property
+    def width(self) -> float:
+        """How wide it is; nothing where there is nothing to explain."""
+        return sum(map(_entry_width, self.lines)) + sum(map(_status_width, self.statuses))
+
+
+def legend_of(scene: Scene) -> Legend:
+    """The legend of what occurs in a picture."""
+    lines = [line for line in Line if any(arrow.line is line for arrow in scene.arrows)]
+    return Legend(lines, statuses_of(scene))
 
 
 def _entry_width(line: Line) -> float:
     return _SAMPLE + 8 + text_width(_LEGEND[line], LABEL_SIZE + 0.5) + 26
 
 
-def legend_elements(lines: Sequence[Line], left: float, y: float, colours: Palette) -> Iterator[str]:
-    """A sample of each kind of arrow, and what it means."""
+def _status_width(status: Status) -> float:
+    return HEIGHT + 6 + text_width(status.value, LABEL_SIZE + 0.5) + 22
+
+
+def legend_elements(legend: Legend, left: float, y: float, colours: Palette) -> Iterator[str]:
+    """A sample of each kind of arrow, and what it means; then the signs of changes."""
     x = left
-    for line in lines:
+    for line in legend.lines:
         yield from arrow_elements(line, [(x + k * 2, y) for k in range(int(_SAMPLE / 2) + 1)], colours)
         yield text_element(_LEGEND[line], (x + _SAMPLE + 8, y + 3.8), LABEL_SIZE + 0.5, colours.ink)
         x += _entry_width(line)
+    for status in legend.statuses:
+        yield from sign_elements(status, (x, y - HEIGHT / 2), colours)
+        yield text_element(status.value, (x + HEIGHT + 6, y + 3.8), LABEL_SIZE + 0.5, colours.ink)
+        x += _status_width(status)
 
 
 class NoteList(NamedTuple):

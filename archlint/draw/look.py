@@ -18,7 +18,8 @@ class Palette(NamedTuple):
     """Colours of a theme.
 
     ``tile`` lies behind icons drawn in dark lines; ``services`` are fills of the service boxes and
-    ``outlines`` colours of patterns, both taken in turn.
+    ``outlines`` colours of patterns, both taken in turn; ``added``, ``removed`` and ``changed`` are for what is
+    different between two versions.
     """
 
     background: str
@@ -29,6 +30,9 @@ class Palette(NamedTuple):
     border: str
     services: tuple[str, ...]
     outlines: tuple[str, ...]
+    added: str
+    removed: str
+    changed: str
 
 
 LIGHT = Palette(
@@ -40,6 +44,9 @@ LIGHT = Palette(
     "#aab7c4",
     ("#eaf2fb", "#eef6ea", "#f2eefa", "#fdf5e2", "#e8f5f5", "#fbecee", "#f4f0ea", "#eef0f3"),
     ("#0b6bcb", "#7a3ec8", "#0f7b6c", "#b3541e", "#a1327a", "#5c6f00"),
+    "#1a7f37",
+    "#cf222e",
+    "#9a6700",
 )
 DARK = Palette(
     "#16191f",
@@ -50,6 +57,9 @@ DARK = Palette(
     "#4a5563",
     ("#1d2a3a", "#1f2d22", "#28223a", "#332c1a", "#1b3031", "#36222a", "#2e2a24", "#262a31"),
     ("#5aa9f5", "#b794f0", "#4fc3b0", "#f0995c", "#ea80c0", "#b9cc4a"),
+    "#3fb950",
+    "#ff7b72",
+    "#d8a11e",
 )
 
 
@@ -66,6 +76,9 @@ PAGE = Palette(
     "var(--border)",
     _named("services", LIGHT.services),
     _named("outlines", LIGHT.outlines),
+    "var(--added)",
+    "var(--removed)",
+    "var(--changed)",
 )
 """Colours that a page chooses itself, as its variables."""
 

@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from archlint.draw.arranging import Arrangement
-from archlint.draw.badges import badges, badges_width
-from archlint.draw.figures import arrow_elements, label_elements, node_elements, outline_elements, tag_elements
-from archlint.draw.footing import least_width, legend_elements, legend_width, note_elements, note_list
+from archlint.draw.figures import (
+    changed_arrow_elements,
+    changed_node_elements,
+    frame_elements,
+    label_elements,
+    outline_elements,
+    tag_elements,
+    title_elements,
+)
+from archlint.draw.footing import Legend, least_width, legend_elements, legend_of, note_elements, note_list
 from archlint.draw.look import Look, Palette, palette
 from archlint.draw.metrics import text_width, wrapped
-from archlint.draw.scene import TITLE_SIZE, Line, Scene
+from archlint.draw.scene import Scene
+from archlint.draw.shapes import Point
+from archlint.draw.signs import colour_of, is_gone
 from archlint.draw.svg import attribute, document, group_element, rect_element, text_element
 
 _MARGIN, _HEADING, _FOOT, _ROW = 28.0, 19.0, 16.0, 22.0
 _HEADING_LINE, _HEADING_WIDTH = 25.0, 520.0
+_REMARK, _REMARK_LINE = 11.0, 15.0
 
 
 class Picture(NamedTuple):
@@ -30,16 +40,17 @@ def paint(scene: Scene, geometry: Arrangement, look: Look, icons: Mapping[str, s
     """Paint a scene with title, legend, source and the list of findings; ``icons`` are base64 of PNGs by name."""
     colours = palette(look.theme)
     extent = geometry.extent
-    legend = [line for line in Line if any(arrow.line is line for arrow in scene.arrows)] if look.legend else []
+    legend = legend_of(scene) if look.legend else Legend()
     source = scene.source if len(scene.source) <= 80 else scene.source[:79] + "…"
     heading = wrapped(scene.title, _HEADING, max(extent.width, _HEADING_WIDTH), 3)
     source_width = text_width(source, 9)
     widths = [text_width(line, _HEADING, bold=True) for line in heading]
-    inner = max(extent.width, *widths, legend_width(legend), least_width(scene.notes), source_width, 200.0)
-    beside_legend = legend_width(legend) + source_width + 20 <= inner
-    top = _MARGIN + 14 + _HEADING_LINE * max(len(heading), 1)
+    inner = max(extent.width, *widths, legend.width, least_width(scene.notes), source_width, 200.0)
+    beside_legend = legend.width + source_width + 20 <= inner
+    remark = wrapped(scene.remark, _REMARK, max(inner, _HEADING_WIDTH), 2)
+    top = _MARGIN + 14 + _HEADING_LINE * max(len(heading), 1) + _REMARK_LINE * len(remark)
     bottom = top + extent.height + 30
-    rows = bool(legend) + bool(source and not (legend and beside_legend))
+    rows = bool(legend.width) + bool(source and not (legend.width and beside_legend))
     notes = note_list(scene.notes, inner)
     foot = bottom + _ROW * rows - (0 if rows else 18)
     dx, dy = _MARGIN + (inner - extent.width) / 2 - extent.left, top - extent.top
@@ -48,6 +59,11 @@ def paint(scene: Scene, geometry: Arrangement, look: Look, icons: Mapping[str, s
             line, (_MARGIN, _MARGIN + _HEADING * 0.72 + _HEADING_LINE * number), _HEADING, colours.ink, bold=True
         )
         for number, line in enumerate(heading)
+    ]
+    below = _MARGIN + _HEADING_LINE * max(len(heading), 1) + _REMARK * 0.6
+    parts += [
+        text_element(line, (_MARGIN, below + _REMARK_LINE * number), _REMARK, colours.quiet)
+        for number, line in enumerate(remark)
     ]
     parts.append(f'<g transform="translate({dx:.1f} {dy:.1f})">')
     parts += drawn(scene, geometry, colours, icons)
@@ -86,21 +102,27 @@ def drawn(scene: Scene, geometry: Arrangement, colours: Palette, icons: Mapping[
     ]
     for box, rect, fill in zip(scene.boxes, geometry.boxes, fills, strict=True):
         yield f"<g{attribute('data-service', box.service)}>"
-        yield rect_element(rect, fill, colours.border, radius=10, dashed=box.foreign)
+        border = colour_of(box.change.status, colours) if box.change else colours.border
+        yield rect_element(rect, fill, border, radius=10, dashed=box.foreign or is_gone(box.change))
         yield "</g>"
     yield from outline_elements(scene, geometry, colours)
+    for node in scene.nodes:
+        if frame := list(frame_elements(node, geometry.centres[node.id], colours)):
+            yield f"<g{attribute('data-frame', node.id)}>{''.join(frame)}</g>"
+    lines: dict[str, list[Sequence[Point]]] = {node.id: [] for node in scene.nodes}
     for arrow, line in zip(scene.arrows, geometry.lines, strict=True):
         more = "".join(attribute(f"data-{end}", name) for end, name in (("from", arrow.source), ("to", arrow.target)))
         more += attribute("data-style", arrow.line.value)
-        yield group_element(list(arrow_elements(arrow.line, line, colours)), arrow.title, more, arrow.link)
+        lines[arrow.source].append(line)
+        lines[arrow.target].append(line)
+        yield group_element(list(changed_arrow_elements(arrow, line, colours)), arrow.title, more, arrow.link)
     for node in scene.nodes:
         more = attribute("data-id", node.id) + (' opacity="0.5"' if node.planned else "")
-        parts = list(node_elements(node, geometry.centres[node.id], colours, icons))
+        parts = list(changed_node_elements(node, geometry.centres[node.id], colours, icons, lines[node.id]))
         yield group_element(parts, node.title, more, node.link)
     for box, rect, fill in zip(scene.boxes, geometry.titles, fills, strict=True):
         yield f"<g{attribute('data-service', box.service)}>"
-        yield text_element(box.name, (rect.left, rect.bottom - 4), TITLE_SIZE, colours.ink, bold=True, halo=fill)
-        yield from badges(box.marks, rect.right - badges_width(box.marks), rect.top + 1, colours)
+        yield from title_elements(box, rect, fill, colours)
         yield "</g>"
     for place, rect in geometry.labels.items():
         behind = [fill for box, fill in zip(geometry.boxes, fills, strict=True) if box.holds(rect.centre)]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from math import hypot
 
 from archlint.draw.grid import RectGrid
@@ -12,6 +11,7 @@ from archlint.draw.scene import Arrow, Line, Node, Scene
 from archlint.draw.shapes import Point, Rect, around_points
 from archlint.draw.sizes import ICON, LOOP, icon_rect, text_rect
 from archlint.draw.untangling import pushed_apart, untwisted
+from archlint.model.record import record
 
 GAP = 5.0
 _APART = {Line.SYNC: 15.0, Line.ASYNC: 15.0, Line.ERROR: 12.0, Line.WATCH: 9.0}
@@ -26,7 +26,7 @@ _REACH = 200.0
 Polyline = list[Point]
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class _Dock:
     """One end of a line at one side of an obstacle.
 

@@ -7,11 +7,12 @@ of these two.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 from types import MappingProxyType
 from typing import NamedTuple
 
+from archlint.diff import Status
 from archlint.draw.metrics import balanced, is_covered, wrapped
 from archlint.draw.wording import clean, details, label_of
 from archlint.model import Architecture, Component, Connection, Severity, Style
@@ -19,7 +20,7 @@ from archlint.vocabulary import vocabulary
 
 NAME_SIZE, DETAIL_SIZE, LABEL_SIZE, TITLE_SIZE = 12.0, 10.0, 10.0, 13.0
 TAG_SIZE = 10.0
-NAME_WIDTH, _LABEL_WIDTH, _TITLE_WIDTH = 116.0, 104.0, 260.0
+NAME_WIDTH, LABEL_WIDTH, _TITLE_WIDTH = 116.0, 104.0, 260.0
 
 
 class Line(Enum):
@@ -36,6 +37,14 @@ class Mark(NamedTuple):
 
     number: int
     severity: Severity
+
+
+class Change(NamedTuple):
+    """What became of a part between two versions; ``words`` are lines that say in short what ``text`` says whole."""
+
+    status: Status
+    words: tuple[str, ...] = ()
+    text: str = ""
 
 
 class Note(NamedTuple):
@@ -73,6 +82,7 @@ class Node(NamedTuple):
     members: tuple[str, ...] = ()
     marks: tuple[Mark, ...] = ()
     link: str = ""
+    change: Change | None = None
 
 
 class Box(NamedTuple):
@@ -88,6 +98,7 @@ class Box(NamedTuple):
     tint: int = 0
     foreign: bool = False
     marks: tuple[Mark, ...] = ()
+    change: Change | None = None
 
 
 class Arrow(NamedTuple):
@@ -107,6 +118,7 @@ class Arrow(NamedTuple):
     connections: tuple[Connection, ...] = ()
     marks: tuple[Mark, ...] = ()
     link: str = ""
+    change: Change | None = None
 
 
 class Outline(NamedTuple):
@@ -126,7 +138,7 @@ class Scene(NamedTuple):
     """A whole picture; ``source`` names the files it was made from, without their folders.
 
     ``images`` are the users' icons by the name that nodes have in ``icon``; ``notes`` are the findings that the marks
-    number.
+    number; ``remark`` is a line below the title.
     """
 
     title: str
@@ -137,6 +149,7 @@ class Scene(NamedTuple):
     outlines: tuple[Outline, ...] = ()
     notes: tuple[Note, ...] = ()
     images: Mapping[str, Image] = MappingProxyType({})
+    remark: str = ""
 
 
 class Part(NamedTuple):
@@ -192,15 +205,15 @@ def _boxes(architecture: Architecture, shown: Collection[str], about: Collection
             yield Box(box_title(name), tuple(members), name, tint, foreign)
 
 
-def component_node(component: Component, loops: int = 0) -> Node:
-    """The node of a component; ``loops`` counts its arrows to itself."""
+def component_node(component: Component, loops: int = 0, unsaid: Collection[str] = ()) -> Node:
+    """The node of a component; ``loops`` counts its arrows to itself, ``unsaid`` are properties not to be told."""
     words = vocabulary()
     type_ = words.types[component.type]
     shown = clean(component.label) or component.name
     name = balanced(shown, NAME_SIZE, NAME_WIDTH, 3)
     # A label that no bundled font can show may be blank on a machine without fonts; an id is always readable.
     more = () if is_covered(shown) else (component.name,)
-    detail = wrapped(", ".join((*more, *details(component))), DETAIL_SIZE, NAME_WIDTH, 2)
+    detail = wrapped(", ".join((*more, *details(component, unsaid))), DETAIL_SIZE, NAME_WIDTH, 2)
     starts = component.type in words.members("actor")
     planned = component.properties.get("planned") is True
     return Node(
@@ -213,13 +226,18 @@ def _merged(architecture: Architecture, connections: Iterable[Connection]) -> It
     groups: dict[tuple[str, str, Line], list[Connection]] = {}
     for edge in connections:
         groups.setdefault((edge.source.id, edge.target.id, line_of(edge)), []).append(edge)
-    for (source, target, line), edges in groups.items():
-        labels = ", ".join(dict.fromkeys(label for edge in edges if (label := label_of(edge))))
-        actions = ", ".join(dict.fromkeys(edge.action.replace("_", " ") for edge in edges))
-        title = f"{source} {edges[0].style.arrow} {target}: {actions}"
-        lines = balanced(clean(labels), LABEL_SIZE, _LABEL_WIDTH, 3)
-        dead = _is_dead_letter(architecture, edges[0])
-        yield Arrow(source, target, line, lines, title, dead, tuple(edges))
+    for edges in groups.values():
+        yield arrow_of(architecture, edges)
+
+
+def arrow_of(architecture: Architecture, edges: Sequence[Connection], unsaid: Collection[str] = ()) -> Arrow:
+    """The arrow of one or more connections between the same ends that are drawn alike; ``unsaid`` are not told."""
+    source, target = edges[0].source.id, edges[0].target.id
+    labels = ", ".join(dict.fromkeys(label for edge in edges if (label := label_of(edge, unsaid))))
+    actions = ", ".join(dict.fromkeys(edge.action.replace("_", " ") for edge in edges))
+    title = f"{source} {edges[0].style.arrow} {target}: {actions}"
+    lines = balanced(clean(labels), LABEL_SIZE, LABEL_WIDTH, 3)
+    return Arrow(source, target, line_of(edges[0]), lines, title, _is_dead_letter(architecture, edges[0]), tuple(edges))
 
 
 def line_of(edge: Connection) -> Line:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 from archlint.draw.arranging import Arrangement
@@ -13,9 +12,10 @@ from archlint.draw.layout import lay_out, lay_out_all
 from archlint.draw.look import Look
 from archlint.draw.painting import Picture, paint
 from archlint.draw.scene import Arrow, Node, Scene
+from archlint.model.record import record
 
 
-@dataclass(frozen=True)
+@record
 class Sheet:
     """A scene and what is known beside it. ``laid`` is its geometry, if there is one already.
 

@@ -13,15 +13,20 @@ LOOP = 30.0
 """How far an arrow from a node to itself stands out above the icon; each further one a third more."""
 
 
+def small_lines(node: Node) -> tuple[str, ...]:
+    """The small lines below a node's name: what matters, then what is different."""
+    return node.detail + (node.change.words if node.change else ())
+
+
 def text_height(node: Node) -> float:
     """The height of a node's lines of text below its icon."""
-    return NAME_LINE * len(node.name) + DETAIL_LINE * len(node.detail) + 5
+    return NAME_LINE * len(node.name) + DETAIL_LINE * len(small_lines(node)) + 5
 
 
 def text_width_of(node: Node) -> float:
     """The width of a node's longest line."""
     names = [text_width(line, NAME_SIZE) for line in node.name]
-    details = [text_width(line, DETAIL_SIZE) for line in node.detail]
+    details = [text_width(line, DETAIL_SIZE) for line in small_lines(node)]
     return max(0.0, *names, *details)
 
 
@@ -37,22 +42,30 @@ def node_height(node: Node) -> float:
 
 
 def has_label(arrow: Arrow) -> bool:
-    """Whether anything stands beside an arrow: a text, or badges of findings."""
-    return bool(arrow.label or arrow.marks)
+    """Whether anything stands beside an arrow: a text, badges of findings, or the sign of a change."""
+    return bool(arrow.label or arrow.marks or arrow.change)
+
+
+def label_lines(arrow: Arrow) -> tuple[str, ...]:
+    """The lines beside an arrow: its label, then what is different."""
+    return arrow.label + (arrow.change.words if arrow.change else ())
 
 
 def label_size(arrow: Arrow) -> tuple[float, float]:
-    """Width and height of what stands beside an arrow: the badges, then the lines of the label."""
-    text = max((text_width(line, LABEL_SIZE) for line in arrow.label), default=0.0)
-    height = LABEL_LINE * len(arrow.label)
-    if not arrow.marks:
-        return text, height
-    return badges_width(arrow.marks) + (text + 4 if arrow.label else 0.0), max(height, HEIGHT)
+    """Width and height of what stands beside an arrow: the badges, then the lines of text."""
+    lines = label_lines(arrow)
+    text = max((text_width(line, LABEL_SIZE) for line in lines), default=0.0)
+    height = LABEL_LINE * len(lines)
+    signs = badges_width(arrow.marks) if arrow.marks else HEIGHT if arrow.change else 0.0
+    return signs + (text + 4 if signs and lines else text), max(height, HEIGHT if signs else 0.0)
 
 
 def title_size(box: Box) -> tuple[float, float]:
     """Width and height of a box's title with its badges."""
     more = badges_width(box.marks) + 6 if box.marks else 0.0
+    if box.change:
+        words = box.change.words
+        more = HEIGHT + 5 + (text_width(" ".join(words), DETAIL_SIZE) + 7 if words else 0.0)
     return text_width(box.name, TITLE_SIZE, bold=True) + more, TITLE_SIZE * 1.25
 
 

@@ -22,12 +22,15 @@ class Choice(NamedTuple):
     """What to draw: a service with its neighbours, or what is around a component, up to ``depth`` connections away.
 
     ``everything`` draws all of it as one picture, however large. No service and no focus is the whole architecture.
+    ``chiefly`` are the ids of the components that matter: where not all can be read in one picture they are drawn with
+    their neighbours, else without them, and if they are too many themselves, only the services that have one of them.
     """
 
     service: str = ""
     focus: str = ""
     depth: int = 1
     everything: bool = False
+    chiefly: frozenset[str] = frozenset()
 
 
 class View(NamedTuple):
@@ -51,9 +54,17 @@ def views(architecture: Architecture, choice: Choice | None = None) -> list[View
         return _of_service(architecture, choice)
     if choice.everything or len(architecture.components) <= MOST:
         return [View("", make_scene(architecture))]
+    for depth in (1, 0) if choice.chiefly else ():
+        shown = _reached(architecture, choice.chiefly, depth)
+        if len(shown) <= MOST:
+            return [View("", make_scene(architecture, Part(clean(architecture.name), shown, choice.chiefly)))]
     units = list(_units(architecture))
     names = _file_names([unit.name for unit in units])
-    parts = [View(name, _unit_scene(architecture, unit, 1)) for name, unit in zip(names, units, strict=True)]
+    parts = [
+        View(name, _unit_scene(architecture, unit, 1))
+        for name, unit in zip(names, units, strict=True)
+        if not choice.chiefly or choice.chiefly.intersection(unit.members)
+    ]
     return [View("", overview(architecture, units)), *parts]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cache
 
 from archlint.model import Component, Connection, Style, Value, is_unknown
@@ -35,14 +35,14 @@ _DETAILS = (
 _DURATIONS = frozenset({"visibility_timeout", "ttl", "rate"})
 
 
-def details(component: Component) -> Iterator[str]:
+def details(component: Component, unsaid: Collection[str] = ()) -> Iterator[str]:
     """What matters about a component at a glance; its type where the icon alone does not say it."""
     if component.type in _unspoken():
         yield vocabulary().types[component.type].title
     properties = component.properties
     for name, text in _DETAILS:
         value = properties.get(name)
-        if value is not None and not is_unknown(value) and value is not False:
+        if name not in unsaid and value is not None and not is_unknown(value) and value is not False:
             yield text.format(_shown(name, value)) if "{}" in text else text
 
 
@@ -62,9 +62,9 @@ def _shown(name: str, value: Value) -> str:
     return clean(str(value))
 
 
-def label_of(edge: Connection) -> str:
+def label_of(edge: Connection, unsaid: Collection[str] = ()) -> str:
     """What to say beside an arrow: the user's label, else the route, an unusual action or a number that matters."""
-    properties = edge.properties
+    properties = {name: value for name, value in edge.properties.items() if name not in unsaid}
     for name in ("label", "route", "event"):
         value = properties.get(name)
         if isinstance(value, str):
@@ -78,4 +78,4 @@ def label_of(edge: Connection) -> str:
     if instances is not None and not is_unknown(instances):
         return f"\u00d7 {clean(str(instances))}"
     assumed = vocabulary().assumed_action(edge.source.type, edge.target.type, edge.style)
-    return "" if edge.action in (assumed, "invoke") else edge.action.replace("_", " ")
+    return "" if edge.action in (assumed, "invoke") or "action" in unsaid else edge.action.replace("_", " ")

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archlint.facts.fact import Evidence
 from archlint.model import Component, Connection, Style
+from archlint.model.record import record
 
 if TYPE_CHECKING:
     from archlint.facts.graph import Graph
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Longest:
     """The longest chain of waiting functions from one component: how many, and the first hop of it."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from archlint.model import Component, Connection, Value
+from archlint.model.record import record
 
 if TYPE_CHECKING:
     from archlint.facts.graph import Graph
@@ -27,7 +27,7 @@ def no_evidence(graph: Graph, element: object) -> Evidence:
     return Evidence()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Fact(Generic[E]):
     """A named, computed property.
 

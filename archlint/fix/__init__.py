@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from archlint.fix.applying import changed
 from archlint.fix.differing import unified_diff
-from archlint.fix.editing import EditError, edited_texts, writable
+from archlint.fix.editing import edited_texts, writable
+from archlint.fix.homes import EditError
 from archlint.fix.previewing import ChangedLine, previews
 from archlint.fix.together import texts_of_each
 

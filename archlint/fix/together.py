@@ -2,69 +2,103 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from typing import NamedTuple, TypeAlias
 
-from archlint.fix.editing import EditError, edited_texts, planned_edits, verify
+from archlint.fix.editing import edited_texts, planned_edits, verify
+from archlint.fix.homes import EditError
 from archlint.fix.joining import Edit, edited, touching
 from archlint.importers import Reading
-from archlint.model import AddComponent, Change
+from archlint.model import AddComponent, Change, SetProperty
+from archlint.model.record import fresh, record
 
-Texts = Mapping[str, str]
+Texts: TypeAlias = Mapping[str, str]
+Edits: TypeAlias = Mapping[str, Sequence[Edit]]
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class _Batch:
-    """Sets of changes that leave each other alone: their edits do not touch, and they add nothing of the same name."""
+    """Sets of changes that leave each other alone: their edits do not touch, and no two say the same."""
 
-    members: list[int] = field(default_factory=list)
-    changes: list[Change] = field(default_factory=list)
-    edits: dict[str, list[Edit]] = field(default_factory=dict)
-    names: set[str] = field(default_factory=set)
+    members: list[int] = fresh(factory=list)
+    changes: list[Change] = fresh(factory=list)
+    edits: dict[str, list[Edit]] = fresh(factory=dict)
+    said: set[Hashable] = fresh(factory=set)
 
-    def takes(self, changes: Sequence[Change], edits: Mapping[str, Sequence[Edit]]) -> bool:
-        return self.names.isdisjoint(_names(changes)) and not any(
-            touching((*self.edits.get(path, ()), *found)) or _meet(self.edits.get(path, ()), found)
-            for path, found in edits.items()
+    def takes(self, changes: Sequence[Change], edits: Edits) -> bool:
+        return self.said.isdisjoint(_said(changes)) and not any(
+            _meets(self.edits.get(path, ()), edit) for path, found in edits.items() for edit in found
         )
 
-    def add(self, place: int, changes: Sequence[Change], edits: Mapping[str, Sequence[Edit]]) -> None:
+    def add(self, place: int, changes: Sequence[Change], edits: Edits) -> None:
         self.members.append(place)
         self.changes += changes
-        self.names |= _names(changes)
+        self.said.update(_said(changes))
         for path, found in edits.items():
-            self.edits.setdefault(path, []).extend(found)
+            for edit in found:
+                insort(self.edits.setdefault(path, []), edit, key=_start)
+
+
+def _start(edit: Edit) -> int:
+    return edit.start
+
+
+def _meets(others: Sequence[Edit], edit: Edit) -> bool:
+    """Whether an edit overlaps one of others, which are in order, or both begin a section at one place."""
+    first = bisect_left(others, edit.start, key=_start)
+    last = bisect_right(others, edit.end, key=_start)
+    return touching((*others[max(first - 1, 0) : last], edit)) or (
+        edit.opens and any(other.opens for other in others[first:last])
+    )
+
+
+class Planned(NamedTuple):
+    """What a set of changes makes of the files: edits by path, or whole texts where each change had to see the last."""
+
+    edits: Edits | None
+    texts: Texts | None
+
+
+def plans_of_each(reading: Reading, many: Sequence[Sequence[Change]]) -> list[Planned | None]:
+    """Each set of changes as edits that say what is meant; None where it cannot be written."""
+    planned = [_planned(reading, changes) for changes in many]
+    batches: list[_Batch] = []
+    alone = [place for place, edits in enumerate(planned) if edits is None]
+    for place, edits in enumerate(planned):
+        if edits is None:
+            continue
+        batch = next((one for one in batches if one.takes(many[place], edits)), None)
+        if batch is None:
+            batches.append(batch := _Batch())
+        batch.add(place, many[place], edits)
+    for batch in batches:
+        alone += _wrong(reading, many, planned, batch.members)
+    found = [None if edits is None else Planned(edits, None) for edits in planned]
+    for place in alone:
+        texts = _alone(reading, many[place])
+        found[place] = None if texts is None else Planned(None, texts)
+    return found
 
 
 def texts_of_each(reading: Reading, many: Sequence[Sequence[Change]]) -> list[Texts | None]:
     """What each set of changes makes of the files, by path; None where it cannot be written."""
-    found: list[Texts | None] = [None] * len(many)
-    batches: list[_Batch] = []
-    alone: list[int] = []
-    for place, changes in enumerate(many):
-        edits = _planned(reading, changes)
-        if edits is None:
-            alone.append(place)
-            continue
-        found[place] = {path: edited(reading.documents[path].text, some) for path, some in edits.items()}
-        batch = next((one for one in batches if one.takes(changes, edits)), None)
-        if batch is None:
-            batches.append(batch := _Batch())
-        batch.add(place, changes, edits)
-    for batch in batches:
-        alone += _wrong(reading, many, batch.members)
-    for place in alone:
-        found[place] = _alone(reading, many[place])
-    return found
+    return [None if plan is None else _texts(reading, plan) for plan in plans_of_each(reading, many)]
 
 
-def _wrong(reading: Reading, many: Sequence[Sequence[Change]], members: Sequence[int]) -> list[int]:
+def _texts(reading: Reading, plan: Planned) -> Texts:
+    if plan.edits is None:
+        return plan.texts or {}
+    return {path: edited(reading.documents[path].text, some) for path, some in plan.edits.items()}
+
+
+def _wrong(
+    reading: Reading, many: Sequence[Sequence[Change]], planned: Sequence[Edits | None], members: Sequence[int]
+) -> list[int]:
     """Those of some sets of changes whose texts do not say what was meant, found by halving."""
     batch = _Batch()
     for place in members:
-        edits = _planned(reading, many[place])
-        assert edits is not None
-        batch.add(place, many[place], edits)
+        batch.add(place, many[place], planned[place] or {})
     texts = {path: edited(reading.documents[path].text, some) for path, some in batch.edits.items()}
     try:
         verify(reading, batch.changes, texts)
@@ -72,11 +106,14 @@ def _wrong(reading: Reading, many: Sequence[Sequence[Change]], members: Sequence
         if len(members) == 1:
             return list(members)
         middle = len(members) // 2
-        return [*_wrong(reading, many, members[:middle]), *_wrong(reading, many, members[middle:])]
+        return [
+            *_wrong(reading, many, planned, members[:middle]),
+            *_wrong(reading, many, planned, members[middle:]),
+        ]
     return []
 
 
-def _planned(reading: Reading, changes: Sequence[Change]) -> Mapping[str, Sequence[Edit]] | None:
+def _planned(reading: Reading, changes: Sequence[Change]) -> Edits | None:
     try:
         return planned_edits(reading, changes)
     except EditError:
@@ -90,10 +127,10 @@ def _alone(reading: Reading, changes: Sequence[Change]) -> Texts | None:
         return None
 
 
-def _names(changes: Sequence[Change]) -> set[str]:
-    return {change.id for change in changes if isinstance(change, AddComponent)}
-
-
-def _meet(first: Sequence[Edit], second: Sequence[Edit]) -> bool:
-    """Whether both insert at one place: in which order is not theirs to say."""
-    return not {edit.start for edit in first}.isdisjoint(edit.start for edit in second)
+def _said(changes: Sequence[Change]) -> Iterator[Hashable]:
+    """What no second set may say too: a name that is given, a property that is set."""
+    for change in changes:
+        if isinstance(change, AddComponent):
+            yield change.id
+        elif isinstance(change, SetProperty):
+            yield change.component, change.connection, change.name

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from archlint.importers.files import shown
 from archlint.importers.problems import Problems
 from archlint.model import InputError
+from archlint.model.record import fresh, record
 from archlint.source import Document, Limits, read_document, read_text
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class Context:
     """The project root, the limits, the documents read so far (by the path they are shown with) and their problems.
 
@@ -22,7 +22,7 @@ class Context:
     limits: Limits
     documents: dict[str, Document]
     problems: Problems
-    parts: set[str] = field(default_factory=set)
+    parts: set[str] = fresh(factory=set)
 
     def inside(self, base: Path, written: str) -> Path | None:
         """The file or folder that a path written in a file of the folder ``base`` means; None outside the root.

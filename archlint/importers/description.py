@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from typing import TypeAlias
 
 from yaml import MappingNode, Node, ScalarNode, SequenceNode
@@ -13,6 +12,7 @@ from archlint.importers.draft import Draft, Override, Pending
 from archlint.importers.problems import Problems
 from archlint.importers.values import ValueReader
 from archlint.model import Component, Service, Site
+from archlint.model.record import replace
 from archlint.source import Document, Fields, scalar
 from archlint.vocabulary import vocabulary
 
@@ -72,8 +72,8 @@ class DescriptionReader:
         self._draft.settings |= self._values.properties(
             document, settings, self._vocabulary.architecture_properties, "the description"
         )
+        self._has_services |= "services" in fields
         for name, (key, node) in self._section(document, fields, "services"):
-            self._has_services = True
             self._service(document, name, key, node)
         if "overrides" in fields:
             self._draft.overrides.append(Override(document, fields["overrides"][1]))

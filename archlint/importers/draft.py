@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from yaml import Node
 
 from archlint.model import Architecture, Component, Connection, Service, Site, Suppression, Value
+from archlint.model.record import fresh, record
 from archlint.source import Document
 
 
@@ -27,22 +27,22 @@ class Override(NamedTuple):
     node: Node
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class Draft:
     """Everything declared so far. ``declared`` says where each name was, for the message about a second one."""
 
     name: str = ""
     description: str = ""
-    components: dict[str, Component] = field(default_factory=dict)
-    services: dict[str, Service] = field(default_factory=dict)
-    connections: list[Connection] = field(default_factory=list)
-    settings: dict[str, Value] = field(default_factory=dict)
-    suppressions: list[Suppression] = field(default_factory=list)
-    documents: dict[str, Document] = field(default_factory=dict)
-    pending: list[Pending] = field(default_factory=list)
-    overrides: list[Override] = field(default_factory=list)
-    ignored: list[tuple[Document, Node, tuple[str | int, ...]]] = field(default_factory=list)
-    declared: dict[str, tuple[Document, Site]] = field(default_factory=dict)
+    components: dict[str, Component] = fresh(factory=dict)
+    services: dict[str, Service] = fresh(factory=dict)
+    connections: list[Connection] = fresh(factory=list)
+    settings: dict[str, Value] = fresh(factory=dict)
+    suppressions: list[Suppression] = fresh(factory=list)
+    documents: dict[str, Document] = fresh(factory=dict)
+    pending: list[Pending] = fresh(factory=list)
+    overrides: list[Override] = fresh(factory=list)
+    ignored: list[tuple[Document, Node, tuple[str | int, ...]]] = fresh(factory=list)
+    declared: dict[str, tuple[Document, Site]] = fresh(factory=dict)
 
     def architecture(self) -> Architecture:
         """The finished, immutable architecture."""

@@ -9,9 +9,9 @@ from archlint.model import InputError, Problem
 from archlint.source import Limits
 
 _ROOT_MARKS = (".git", "pyproject.toml", ".archlint.yaml")
-TERRAFORM = ".tf"
-"""The suffix of files that are read folder by folder."""
-_SUFFIXES = (".yaml", ".yml", ".json", TERRAFORM)
+TERRAFORM = (".tf", ".tf.json")
+"""How the names of files end that are read folder by folder."""
+_SUFFIXES = (".yaml", ".yml", ".json", ".tf")
 _SYNTHESIZED = "cdk.out"
 """A file of this name stands in a folder that the CDK synthesized; the assets in it are program code."""
 _LEFT_OUT = frozenset({"node_modules", "__pycache__", "venv"})

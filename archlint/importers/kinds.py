@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias, cast
 
 from yaml import MappingNode, Node
 
-from archlint.source import Document
+from archlint.importers.files import TERRAFORM
+from archlint.source import SHORT_TAG, Document
 
 if TYPE_CHECKING:  # imported only with a reader: a description needs none of it
     from archlint.importers.context import Context
@@ -28,8 +29,8 @@ class Kind(NamedTuple):
     title: str
     keys: tuple[frozenset[str], ...]
     module: str
-    beside: str = ""
-    """A suffix: where files of it stand beside one of this kind, they say the same and are read instead."""
+    beside: tuple[str, ...] = ()
+    """Ends of names: where files of it stand beside one of this kind, they say the same and are read instead."""
     inner: str = ""
 
     def read(self, document: Document, path: Path | None, context: Context) -> Sequence[Stack]:
@@ -52,7 +53,7 @@ KINDS: tuple[Kind, ...] = (
         "a Terraform plan in JSON",
         (frozenset({"format_version", "planned_values"}), frozenset({"format_version", "terraform_version", "values"})),
         "archlint.importers.terraform.plan",
-        beside=".tf",
+        beside=TERRAFORM,
     ),
     Kind(
         "a serverless.yml of the Serverless Framework",
@@ -68,12 +69,9 @@ KINDS: tuple[Kind, ...] = (
 )
 """In the order in which they are tried: a document is of the first kind one of whose sets of keys it has whole."""
 
-_FUNCTIONS = (
-    "And Base64 Cidr Condition Contains EachMemberEquals EachMemberIn Equals FindInMap ForEach GetAtt GetAZs If "
-    "ImportValue Join Length Not Or Ref RefAll Select Split Sub ToJsonString Transform ValueOf ValueOfAll"
-)
-SHORT_TAGS = frozenset(f"!{name}" for name in _FUNCTIONS.split())
-"""The tags of CloudFormation's short form of intrinsic functions, which serverless.yml knows too."""
+SHORT_TAGS = frozenset({SHORT_TAG})
+"""The short form of CloudFormation's intrinsic functions, which serverless.yml knows too. One that is not known is
+noted where it stands, and the rest is read."""
 
 
 def kind_of(document: Document) -> Kind | None:

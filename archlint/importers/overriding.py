@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from archlint.importers.draft import Draft, Override
 from archlint.importers.problems import Problems
 from archlint.importers.values import ValueReader
 from archlint.model import Component, Confidence, Connection, Properties, Site, Style
+from archlint.model.record import replace
 from archlint.source import Document, Fields
 from archlint.vocabulary import nearest, vocabulary
 

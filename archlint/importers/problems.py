@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
 from yaml import Node
 
 from archlint.model import InputError, Problem, Site, Span
+from archlint.model.record import fresh, record
 from archlint.source import Document
 from archlint.vocabulary import nearest
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class Problems:
     """Problems in the order in which they are noticed; :meth:`raise_any` sorts them by place."""
 
-    found: list[Problem] = field(default_factory=list)
+    found: list[Problem] = fresh(factory=list)
 
     def at(  # noqa: PLR0913  what a problem is made of
         self,

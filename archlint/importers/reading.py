@@ -131,7 +131,7 @@ class _Reader:
             self._problems.found.append(Problem("there is no such file or folder", path=str(path)))
         elif path.is_dir():
             self._add_folder(path)
-        elif path.suffix == TERRAFORM:
+        elif path.name.endswith(TERRAFORM):
             self._modules[path.parent] = None
         elif (program := program_problem(path)) is not None:
             self._problems.found.append(program)
@@ -167,7 +167,7 @@ class _Reader:
     def _add_folder(self, folder: Path) -> None:
         found = False
         for path in below(folder, self._root, self._limits):
-            if path.suffix == TERRAFORM:
+            if path.name.endswith(TERRAFORM):
                 self._modules[path.parent] = None
                 found = True
                 continue
@@ -296,7 +296,11 @@ class _Reader:
 def _is_said_beside(document: Document, path: Path) -> bool:
     """Whether files beside a document say the same as it does, and better."""
     kind = kind_of(document)
-    return kind is not None and bool(kind.beside) and any(path.parent.glob(f"*{kind.beside}"))
+    return (
+        kind is not None
+        and bool(kind.beside)
+        and any(other.name.endswith(kind.beside) for other in path.parent.iterdir())
+    )
 
 
 def _claims_to_be_a_description(path: Path) -> bool:

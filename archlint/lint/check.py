@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from archlint.facts import Graph
@@ -11,6 +10,7 @@ from archlint.lint.judging import judge
 from archlint.lint.settings import LintSettings
 from archlint.lint.suppressing import UNUSED, Suppressor
 from archlint.model import Architecture, Finding
+from archlint.model.record import replace
 from archlint.pattern.expressions import Row
 from archlint.rulebook import Rule, Rulebook
 from archlint.search import Search
@@ -59,9 +59,7 @@ def check(
         asked = (rule != UNUSED or has_suppressions) and (group != DRIFT or drift is not None)
         return asked and settings.wants(rule, group)
 
-    wanted = [
-        rule for rule in rulebook.rules_for(architecture, wants) if not rule.on_demand or rule.id in settings.select
-    ]
+    wanted = [rule for rule in rulebook.rules_for(architecture, wants) if settings.minds(rule)]
     found = suppressor.judged([one for rule in wanted if rule.id != UNUSED for one in _ask(rule, search, settings)])
     found += suppressor.judged([one for rule in wanted if rule.id == UNUSED for one in _ask(rule, search, settings)])
     return Checked(tuple(_in_order(architecture, found)))
@@ -84,7 +82,7 @@ def _unmet_claims(graph: Graph, rulebook: Rulebook) -> Sequence[Row]:
 
 
 def _near_misses(graph: Graph, rulebook: Rulebook) -> Sequence[Row]:
-    from archlint.lint.near_misses import near_misses  # noqa: PLC0415  it takes as long as to suggest
+    from archlint.lint.near_misses import near_misses  # noqa: PLC0415  only where the rule is asked
 
     return near_misses(graph, rulebook)
 

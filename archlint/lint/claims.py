@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from archlint.facts import Graph
 from archlint.lint.subjects import Told
 from archlint.model import Value
+from archlint.model.record import record
 from archlint.recognition import match_entry
 from archlint.recognition.loose import LooseEnds
 from archlint.recognition.recognise import claims
@@ -15,7 +15,7 @@ from archlint.rulebook import Entry, Rulebook
 from archlint.search import Search
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ClaimRow:
     """A claimed pattern that is not there; ``missing`` says in words what it lacks."""
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from archlint.diff import Comparison, ComponentDifference, ConnectionDifference, PropertyChange, Status
 from archlint.lint.subjects import Told
 from archlint.model import Component, Connection, Value, is_unknown
+from archlint.model.record import record
 from archlint.vocabulary import PropertyType, vocabulary
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DriftRow:
     """One difference. ``kind`` is ``missing``, ``undescribed``, ``property`` or ``connection``."""
 

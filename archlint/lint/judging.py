@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from archlint.facts import Row
 from archlint.lint.subjects import Subject, Told
-from archlint.lint.wording import Wording
 from archlint.model import UNKNOWN, Component, Confidence, Finding, Severity
+from archlint.model.record import replace
 from archlint.pattern.truth import Truth
 from archlint.rulebook import Level, Rule
 from archlint.search import Search, Solution
@@ -86,6 +85,8 @@ def _exempt(rule: Rule, search: Search, solution: Solution) -> Truth:
 
 
 def _finding(rule: Rule, search: Search, subject: Subject, solutions: Sequence[Solution]) -> Finding:
+    from archlint.lint.wording import Wording  # noqa: PLC0415  most rules find nothing
+
     severity, level, solution = max(
         ((*_severity(rule, search, solution), solution) for solution in solutions),
         key=lambda graded: graded[0],

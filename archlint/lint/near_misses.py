@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from archlint.facts import Evidence, Graph, Row
-from archlint.model import AddComponent, Component, Possible
-from archlint.recognition import Matched, recognise
+from archlint.model import AddComponent, AddConnection, Component
+from archlint.recognition import recognise
 from archlint.recognition.choices import Reach
 from archlint.recognition.loose import LooseEnds
+from archlint.recognition.matching import match_form
 from archlint.recognition.near import Near, Nearness, nearness
+from archlint.recognition.recognise import Recognition
 from archlint.rulebook import Entry, Form, Rulebook
-from archlint.search import Search
-from archlint.search.conjunctions import Conjunction
+from archlint.rulebook.sketches import nearby
+from archlint.search import Search, Solution
 from archlint.vocabulary import vocabulary
 
 LEAST = 0.8
@@ -25,73 +27,76 @@ _TOLERANCE = 1e-9
 
 
 def near_misses(graph: Graph, rulebook: Rulebook) -> Sequence[Row]:
-    """A row for each component that would be the anchor of a pattern if one thing were added, the nearest pattern's."""
-    search = Search(graph)
-    recognition = recognise(search, rulebook)
-    whole = (*recognition.matched, *recognition.hidden)
-    asking = Nearness(search, LooseEnds(graph), Reach(), least=LEAST)
+    """A row for each component that would be the anchor of a pattern if one thing were added, the nearest pattern's.
+
+    Most components are nowhere near a pattern that they do not follow: that is seen at once, and costs nothing more.
+    """
+    search = Search(graph, expanded=rulebook.expanded)
+    places = [
+        (rulebook.catalog[id_], anchors)
+        for id_, anchors in nearby(graph.architecture, rulebook.sketches, LEAST)
+        if id_ not in _TOO_COMMON
+    ]
+    found = list(_all(search, places))
+    if not found:
+        return ()
+    may_be = _Recognised(recognise(search, rulebook))
     best: dict[Component, Near] = {}
-    for near in _all(search, rulebook, whole, recognition.possible, asking):
-        if near.anchor not in best or nearness(near) > nearness(best[near.anchor]):
+    for near in found:
+        if may_be.new(near) and (near.anchor not in best or nearness(near) > nearness(best[near.anchor])):
             best[near.anchor] = near
     known = set(graph.architecture.components)
     return [_row(near, known) for near in best.values()]
 
 
-def _all(
-    search: Search, rulebook: Rulebook, whole: Sequence[Matched], possible: Sequence[Possible], asking: Nearness
-) -> Iterator[Near]:
-    """Every near miss of what is neither part of a whole pattern nor may be the pattern itself."""
-    spoken_for = {component for matched in whole for component in matched.components if not matched.entry.generic}
-    undecided = {
-        (pattern, id_) for one in possible for pattern in one.patterns for ids in one.roles.values() for id_ in ids
-    }
-    for entry in rulebook.catalog.values():
-        if entry.generic or entry.status != "current" or entry.id in _TOO_COMMON:
-            continue
-        for anchor in _anchors(search, entry):
-            if anchor in spoken_for or (entry.id, anchor.id) in undecided:
-                continue
+def _all(search: Search, places: Sequence[tuple[Entry, Sequence[Component]]]) -> Iterator[Near]:
+    """Every near miss at what is no part of a whole pattern that has been looked for."""
+    whole: set[Component] = set()
+    open_: list[tuple[Entry, Component]] = []
+    for entry, anchors in places:
+        for anchor in anchors:
+            match = next((found for form in entry.forms if (found := _match(entry, form, anchor, search))), None)
+            if match is None:
+                open_.append((entry, anchor))
+            else:
+                whole.update(match.components)
+    asking = Nearness(search, LooseEnds(search.graph), Reach(), least=LEAST)
+    for entry, anchor in open_:
+        if anchor not in whole:
             for form in entry.forms:
-                if form.suggested and _could_be(search, entry, form, anchor):
+                if form.suggested:
                     yield from (near for near in asking.nearest(entry, form, anchor) if _is_a_miss(near))
 
 
-def _anchors(search: Search, entry: Entry) -> Iterable[Component]:
-    found = (one for form in entry.forms for one in search.candidates.components(form.roles[entry.anchor]))
-    return dict.fromkeys(found)
+def _match(entry: Entry, form: Form, anchor: Component, search: Search) -> Solution | None:
+    found = match_form(entry, form, anchor, search)
+    return found if found is not None and found.truth is True else None
 
 
-def _could_be(search: Search, entry: Entry, form: Form, anchor: Component) -> bool:
-    """Whether at most one component is missing right beside the anchor: a quick look before the search."""
-    return any(
-        _vacant(search, conjunction, entry.anchor, anchor) <= 1
-        for conjunction in search.expand(form.roles, form.clauses)
-    )
+class _Recognised:
+    """What is there whole, or may be."""
 
+    def __init__(self, recognition: Recognition) -> None:
+        self._taken = {one for match in recognition.whole for one in match.components if not match.entry.generic}
+        self._undecided = {
+            (pattern, id_)
+            for one in recognition.possible
+            for pattern in one.patterns
+            for ids in one.roles.values()
+            for id_ in ids
+        }
 
-def _vacant(search: Search, conjunction: Conjunction, name: str, anchor: Component) -> int:
-    """How many components the required roles lack that a step ties to the anchor; all if it is none itself."""
-    roles = conjunction.roles
-    if anchor.type not in roles[name].types:
-        return len(roles)
-    vacant: dict[str, int] = {}
-    for step in conjunction.steps:
-        if name not in (step.source, step.target) or step.source == step.target:
-            continue
-        forward = step.source == name
-        other = roles[step.target if forward else step.source]
-        edges = search.candidates.leaving(anchor, step) if forward else search.candidates.arriving(anchor, step)
-        there = {end for edge in edges if (end := edge.target if forward else edge.source).type in other.types}
-        if other.required:
-            vacant[other.name] = max(vacant.get(other.name, 0), max(other.least, 1) - len(there))
-    return sum(vacant.values())
+    def new(self, near: Near) -> bool:
+        """Whether the anchor is neither part of a whole pattern nor may be the pattern itself."""
+        return near.anchor not in self._taken and (near.entry.id, near.anchor.id) not in self._undecided
 
 
 def _is_a_miss(near: Near) -> bool:
+    """Whether one component or property is missing, and not just a connection between what has its own business."""
     return (
         len(near.words) == 1
         and near.share + _TOLERANCE >= LEAST
+        and any(not isinstance(change, AddConnection) for change in near.changes)
         and not any(isinstance(change, AddComponent) and change.type in _doors() for change in near.changes)
     )
 

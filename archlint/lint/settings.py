@@ -27,7 +27,8 @@ class PathSettings(NamedTuple):
 class LintSettings(NamedTuple):
     """``select`` empty means every rule; both lists hold rule ids and groups. ``options`` are by rule id.
 
-    ``unchecked`` asks for a finding too where an unknown value keeps a rule from being sure.
+    ``unchecked`` asks for a finding too where an unknown value keeps a rule from being sure. Rules that cannot find
+    anything ``at_least`` so bad are not asked, but for those named in ``besides``.
     """
 
     select: frozenset[str] = frozenset()
@@ -36,6 +37,8 @@ class LintSettings(NamedTuple):
     options: Mapping[str, Mapping[str, Value]] = NONE
     per_path: tuple[PathSettings, ...] = ()
     unchecked: bool = False
+    at_least: Severity = Severity.INFO
+    besides: frozenset[str] = frozenset()
 
     def wants(self, rule: str, group: str) -> bool:
         """Whether a rule is asked: naming it wins over naming its group, leaving it out over asking for it."""
@@ -44,6 +47,15 @@ class LintSettings(NamedTuple):
         if rule in self.select:
             return True
         return group not in self.ignore and (not self.select or group in self.select)
+
+    def minds(self, rule: Rule) -> bool:
+        """Whether a rule can find anything that is bad enough."""
+        if self.at_least is Severity.INFO or rule.id in self.besides:
+            return True
+        set_for_paths = (setting.severities.get(rule.id) for setting in self.per_path)
+        usual = (rule.severity, *(level.severity for level in rule.levels))
+        possible = (self.severities.get(rule.id), *set_for_paths, *usual)
+        return any(severity is not None and severity >= self.at_least for severity in possible)
 
     def options_of(self, rule: Rule) -> Mapping[str, Value]:
         """The rule's options, defaults filled in."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
 
 from archlint.model import Component, Confidence, Connection, Site
@@ -44,6 +43,8 @@ _TELLING = ("route", "rule", "subscription", "event")
 
 def fingerprint(rule: str, about: About, connection: Connection | None) -> str:
     """A name for a finding that survives edits elsewhere: of the rule, its subject and the connection."""
+    from hashlib import blake2b  # noqa: PLC0415  it loads OpenSSL, and most checks find nothing
+
     parts = [rule]
     if isinstance(about, Component):
         parts.append(about.id)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from archlint.lint.settings import LintSettings
 from archlint.model import Finding, Subject, Suppression
+from archlint.model.record import replace
 
 UNUSED = "unused-suppression"
 """The rule about suppressions. It is asked last, when it is known what they were good for."""

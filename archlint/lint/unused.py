@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
 from archlint.lint.subjects import Told
 from archlint.lint.suppressing import UNUSED
 from archlint.model import Site, Suppression, Value
+from archlint.model.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SuppressionRow:
     """A suppression without a finding; ``site`` is where it stands."""
 

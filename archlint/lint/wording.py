@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from archlint.facts import Row
 from archlint.lint.fixing import make_fix
@@ -11,6 +10,7 @@ from archlint.lint.showing import Shower
 from archlint.lint.subjects import About, Subject, Told, fingerprint
 from archlint.lint.trail import in_order_of_traffic
 from archlint.model import Component, Confidence, Connection, Finding, Related, Severity, Site
+from archlint.model.record import replace
 from archlint.pattern.templates import Template
 from archlint.rulebook import Level, Rule
 from archlint.search import Search, Solution

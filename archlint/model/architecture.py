@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple, TypeAlias, TypeVar
 
 from archlint.model.elements import Component, Connection, Service, no_properties
 from archlint.model.levels import Style
 from archlint.model.places import Site
+from archlint.model.record import fresh, record
 from archlint.model.values import Properties
 
 EdgeKind = tuple[Style, str, str, str]
@@ -38,7 +38,7 @@ class Suppression(NamedTuple):
     subjects: frozenset[Subject] | None = None
 
 
-@dataclass(frozen=True, eq=False)
+@record(eq=False)
 class Architecture:
     """Components, connections and services, in the order of their files.
 
@@ -51,7 +51,7 @@ class Architecture:
     connections: tuple[Connection, ...]
     services: Mapping[str, Service]
     description: str = ""
-    settings: Properties = field(default_factory=no_properties)
+    settings: Properties = fresh(factory=no_properties)
     suppressions: tuple[Suppression, ...] = ()
     documents: tuple[str, ...] = ()
 

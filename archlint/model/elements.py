@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from archlint.model.levels import Confidence, Style
 from archlint.model.places import Site
+from archlint.model.record import fresh, record
 from archlint.model.values import Properties
 
 _NOTHING: Properties = MappingProxyType({})
@@ -17,7 +17,7 @@ def no_properties() -> Properties:
     return _NOTHING
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Component:
     """A node of the graph: one AWS resource, client or outside system.
 
@@ -41,7 +41,7 @@ class Component:
         return f"<{self.id}: {self.type}>"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Connection:
     """A directed edge of the graph, from the producer's point of view.
 
@@ -60,7 +60,7 @@ class Connection:
         return f"<{self.source.id} {self.style.arrow} {self.target.id}: {self.action}>"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Service:
     """One microservice: it owns its data and is deployed on its own.
 
@@ -70,5 +70,5 @@ class Service:
 
     name: str
     site: Site
-    properties: Properties = field(default_factory=no_properties)
+    properties: Properties = fresh(factory=no_properties)
     patterns: tuple[str, ...] = ()

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from archlint.model.changes import Change
 from archlint.model.elements import Component, Connection
 from archlint.model.levels import Confidence, Severity
 from archlint.model.places import Site
+from archlint.model.record import record
 
 
 class Related(NamedTuple):
@@ -28,7 +28,7 @@ class Fix(NamedTuple):
     safe: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Finding:
     """One thing that will hurt, as one path through the architecture.
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from archlint.model.places import Route
+from archlint.model.record import fresh, record
 from archlint.vocabulary import nearest
 
 
@@ -20,11 +20,11 @@ class Fault(NamedTuple):
     key: bool = False
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class Faults:
     """The faults of one file, in the order in which they were found."""
 
-    found: list[Fault] = field(default_factory=list)
+    found: list[Fault] = fresh(factory=list)
 
     def add(self, route: Route, message: str, *, expected: str = "", suggestion: str = "", key: bool = False) -> None:
         """Note a fault; ``key`` says that the mapping's key is at fault and not its value."""

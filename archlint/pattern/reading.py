@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 
 from archlint.model.places import Route
 from archlint.pattern.arrows import Hop, parse_arrow, parse_steps
-from archlint.pattern.expressions import Expression, ExpressionError, parse_expression
+from archlint.pattern.compiling import parse_expression
+from archlint.pattern.expressions import Expression, ExpressionError
 from archlint.pattern.faults import Faults
 from archlint.pattern.names import (
     RELATIONS,
@@ -19,8 +20,9 @@ from archlint.pattern.names import (
 from archlint.pattern.reading_conditions import read_where
 from archlint.pattern.reading_fix import read_fix
 from archlint.pattern.reading_roles import Declaration, read_declarations, read_types
+from archlint.pattern.reading_templates import parse_template
 from archlint.pattern.shape import Data, items, mapping, only, sequence, text, words
-from archlint.pattern.templates import Template, parse_template
+from archlint.pattern.templates import Template
 from archlint.pattern.terms import (
     Arrow,
     Clause,

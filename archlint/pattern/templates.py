@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import NamedTuple, TypeAlias
 
 from archlint.model import Value
-from archlint.pattern.expressions import Expression, ExpressionError, Scope, parse_expression
+from archlint.pattern.expressions import Expression, Scope
 
 Show: TypeAlias = Callable[[Expression, Value], str]
 """How a value reads: with its unit, a list with commas and an "and"."""
@@ -25,31 +25,3 @@ class Template(NamedTuple):
     def fill(self, scope: Scope, show: Show) -> str:
         """The text with every expression's value in its place."""
         return "".join(part if isinstance(part, str) else show(part, part.evaluate(scope)) for part in self.parts)
-
-
-def parse_template(text: str) -> Template:
-    """Read a text; ``{{`` and ``}}`` are braces. :class:`ExpressionError` says what is wrong."""
-    parts: list[str | Expression] = []
-    literal = ""
-    position = 0
-    while position < len(text):
-        character = text[position]
-        if text[position : position + 2] in {"{{", "}}"}:
-            literal += character
-            position += 2
-        elif character == "{":
-            end = text.find("}", position)
-            if end < 0:
-                message = f"a brace is not closed in `{text}`"
-                raise ExpressionError(message)
-            if literal:
-                parts.append(literal)
-            literal = ""
-            parts.append(parse_expression(text[position + 1 : end]))
-            position = end + 1
-        else:
-            literal += character
-            position += 1
-    if literal:
-        parts.append(literal)
-    return Template(tuple(parts))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
+
+from archlint.model.record import record
 
 
 class Place(NamedTuple):
@@ -15,7 +16,7 @@ class Place(NamedTuple):
     note: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Verdict:
     """How one example did: ``validated``, ``noisy`` (a finding too many), ``missing`` (one too few) or ``wrong``.
 

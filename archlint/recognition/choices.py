@@ -8,13 +8,13 @@ from typing import NamedTuple
 from archlint.model import AddComponent, Component, Connection, RemoveConnection, Style
 from archlint.pattern.terms import Path, Role, Same, Step
 from archlint.recognition.drafts import Draft
-from archlint.recognition.elements import of_link, of_role
 from archlint.recognition.loose import LooseEnds, few
 from archlint.recognition.making import Maker, is_plausible
 from archlint.recognition.missing import Missing, addition, missing_connection, unmet_by, unmet_on, with_article
 from archlint.search import Search
 from archlint.search.comparing import compare
 from archlint.search.conjunctions import Conjunction
+from archlint.search.elements import of_link, of_role
 from archlint.vocabulary import vocabulary
 
 _CALLS = frozenset({"invoke", "orchestrate", "read", "write", "read_write"})
@@ -33,6 +33,11 @@ class OpenEnd(NamedTuple):
         """Whether the link takes messages from its target, as a poller of one's own does: so the target leads on."""
         reads = self.link.arrow.actions is not None and "read" in self.link.arrow.actions
         return reads and self.forward and self.role.types <= vocabulary().members("channel")
+
+    @property
+    def elements(self) -> int:
+        """How many parts of the pattern something new at the open end is, with the connection to it."""
+        return of_role(self.role) + of_link(self.link)
 
     def ends(self, component: Component) -> tuple[Component, Component]:
         """Source and target, with a component at the open end."""

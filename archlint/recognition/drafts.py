@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from archlint.model import Change, Component, Connection
@@ -14,8 +14,10 @@ from archlint.search import Solution
 Binding = Component | tuple[Component, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+_NONE: Mapping[str, Connection | tuple[Connection, ...]] = MappingProxyType({})
+
+
+class Draft(NamedTuple):
     """Bindings over the graph as it is, less the connections ``removed``, with those that are ``added``.
 
     ``new`` are the ids of components that are made up; ``strain`` is how much is
@@ -23,7 +25,7 @@ class Draft:
     """
 
     roles: dict[str, Binding]
-    edges: dict[str, Connection | tuple[Connection, ...]] = field(default_factory=dict)
+    edges: Mapping[str, Connection | tuple[Connection, ...]] = _NONE
     used: tuple[Connection, ...] = ()
     missing: tuple[Missing, ...] = ()
     new: frozenset[str] = frozenset()
@@ -57,19 +59,19 @@ class Draft:
 
     def bind(self, role: str, bound: Binding) -> Draft:
         """With a role bound."""
-        return replace(self, roles={**self.roles, role: bound})
+        return self._replace(roles={**self.roles, role: bound})
 
     def add(self, *missing: Missing) -> Draft:
         """With more that is missing."""
-        return replace(self, missing=(*self.missing, *missing)) if missing else self
+        return self._replace(missing=(*self.missing, *missing)) if missing else self
 
     def make(self, component: Component, missing: Missing) -> Draft:
         """With a component that is made up."""
-        return replace(self.add(missing), new=self.new | {component.id})
+        return self.add(missing)._replace(new=self.new | {component.id})
 
     def strained(self, strain: int) -> Draft:
         """With more that is forced."""
-        return replace(self, strain=self.strain + strain) if strain else self
+        return self._replace(strain=self.strain + strain) if strain else self
 
     def link(self, step: Step | Path, edge: Connection) -> Draft:
         """With a connection for a link; a name that has one already has several from now on."""
@@ -78,15 +80,15 @@ class Draft:
             before = edges.get(step.name)
             several = (*before, edge) if isinstance(before, tuple) else (before, edge) if before is not None else edge
             edges = {**edges, step.name: several}
-        return replace(self, edges=edges, used=(*self.used, edge))
+        return self._replace(edges=edges, used=(*self.used, edge))
 
     def put(self, edge: Connection) -> Draft:
         """With a connection that is made up."""
-        return replace(self, added=(*self.added, edge))
+        return self._replace(added=(*self.added, edge))
 
     def cut(self, edge: Connection) -> Draft:
         """Without a connection of the graph."""
-        return replace(self, removed=self.removed | {edge})
+        return self._replace(removed=self.removed | {edge})
 
     def taken(self, component: Component) -> bool:
         """Whether a component is bound already."""
@@ -108,8 +110,15 @@ class Limit(NamedTuple):
 
     def admits(self, draft: Draft) -> bool:
         """Whether a draft is still within the limit."""
-        weight = draft.weight
-        return weight <= self.weight and (self.elements is None or weight <= 1 or draft.elements <= self.elements)
+        return self.allows(draft.weight, draft.elements)
+
+    def allows(self, weight: int, elements: int) -> bool:
+        """Whether so much may be missing."""
+        return weight <= self.weight and (self.elements is None or weight <= 1 or elements <= self.elements)
+
+    def affords(self, draft: Draft, things: int, elements: int) -> bool:
+        """Whether so much more may be missing from a draft."""
+        return self.allows(draft.weight + things, draft.elements + elements)
 
     def at_most(self, weight: int) -> Limit:
         """The limit once something of this weight is found."""

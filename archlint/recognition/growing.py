@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from archlint.model import Change, Component, Connection, SetProperty, Style, Value
-from archlint.pattern.terms import Clause, Exemption, Path, Same, Step, When
+from archlint.pattern.terms import Clause, Path, Same, Step, When
+from archlint.recognition.bounds import Bounds
 from archlint.recognition.choices import Choices, OpenEnd, Reach
 from archlint.recognition.drafts import Draft, Limit, one_of
-from archlint.recognition.elements import is_required
+from archlint.recognition.goal import Goal
 from archlint.recognition.loose import LooseEnds
 from archlint.recognition.making import Maker
 from archlint.recognition.members import Members
 from archlint.recognition.missing import Missing, addition, adds_to, set_on_connection, unmet_by
 from archlint.search import Search
 from archlint.search.comparing import compare
-from archlint.search.conjunctions import Conjunction
+from archlint.search.elements import of_link
 from archlint.vocabulary import vocabulary
 
 Link = Step | Path
@@ -34,21 +35,20 @@ class Growth:
         self,
         search: Search,
         loose: LooseEnds,
-        conjunction: Conjunction,
-        anchor_role: str,
+        goal: Goal,
         anchor: Component,
         limit: Limit,
-        exemptions: Sequence[Exemption],
         reach: Reach,
     ) -> None:
+        conjunction = goal.conjunction
         self._search = search
         self._loose = loose
+        self._goal = goal
         self._conjunction = conjunction
         self._roles = conjunction.roles
         self._anchor = anchor
-        self._role = conjunction.roles[anchor_role]
+        self._role = conjunction.roles[goal.anchor]
         self._limit = limit
-        self._exemptions = exemptions
         self._reach = reach
         self._maker = Maker(search.graph.architecture, loose, conjunction, anchor)
         self._choices = Choices(search, loose, self._maker, conjunction, anchor.service, reach)
@@ -58,10 +58,23 @@ class Growth:
 
     def drafts(self) -> list[Draft]:
         """The cheapest completions within the limit, the best first: a few, as what comes next may be worth more."""
-        required = [link for link in self._conjunction.links if is_required(link, self._roles)]
+        if self._is_out_of_reach():
+            return []
+        required = list(self._goal.required)
         for draft in self._seeds(required):
             self._grow(draft, required)
         return self._found
+
+    def _is_out_of_reach(self) -> bool:
+        """Whether the anchor by itself already shows that too much is missing, or that nothing can be completed."""
+        graph = self._search.graph
+        if self._anchor.id not in graph.architecture.by_id:
+            return False
+        if not (self._reach.anywhere or self._reach.subjects):
+            bounds = Bounds(graph, self._loose, self._roles)
+            if not self._limit.allows(*bounds.shortfall(self._goal.required, self._anchor, self._role.name)):
+                return True
+        return self._goal.excludes(self._search, self._anchor)
 
     def _seeds(self, links: list[Link]) -> Iterator[Draft]:
         """The anchor bound; one that is made up may also be put into the middle of a connection."""
@@ -121,13 +134,17 @@ class Growth:
         forward = source is not None
         known = source if source is not None else target
         assert known is not None
-        end = OpenEnd(link, one_of(known), self._roles[link.target if forward else link.source], forward)
+        known = one_of(known)
+        end = OpenEnd(link, known, self._roles[link.target if forward else link.source], forward)
         if end.role.plural:
-            yield from self._members.ways(draft, end)
+            yield from self._members.ways(draft, end, self._limit)
             return
-        for choice in (*self._choices.connected(draft, end), *self._choices.waiting(draft, end)):
+        for choice in self._choices.connected(draft, end):
             yield choice.linked(draft, link).bind(end.role.name, choice.component)
-        if (made := self._choices.made(draft, end)) is not None:
+        if known.id in draft.new or self._limit.affords(draft, 1, of_link(link)):
+            for choice in self._choices.waiting(draft, end):
+                yield choice.linked(draft, link).bind(end.role.name, choice.component)
+        if self._limit.affords(draft, 1, end.elements) and (made := self._choices.made(draft, end)) is not None:
             yield made[1].linked(made[0], link).bind(end.role.name, made[1].component)
 
     def _finish(self, draft: Draft) -> None:
@@ -146,7 +163,7 @@ class Growth:
             return
         if any(self._holds(nested.clauses, draft) is not nested.wanted for nested in self._conjunction.nested):
             return
-        if any(self._holds(exemption.clauses, draft) for exemption in self._exemptions):
+        if any(self._holds(exemption.clauses, draft) for exemption in self._goal.exemptions):
             return
         self._found = sorted([*self._found, self._tied_in(draft)], key=lambda one: one.rank)[:_KEPT]
         self._limit = self._limit.at_most(self._found[0].weight)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import NamedTuple
 
 from archlint.model import Component, Match
+from archlint.model.record import replace
 from archlint.pattern.truth import Truth, negated
 from archlint.rulebook import Entry, Form
 from archlint.search import Search, Solution
@@ -19,6 +19,11 @@ class Matched(NamedTuple):
     form: Form
     anchor: Component
     solution: Solution
+
+    @property
+    def place(self) -> tuple[str, Component]:
+        """What tells it from other matches: the pattern and the anchor."""
+        return self.entry.id, self.anchor
 
     @property
     def components(self) -> tuple[Component, ...]:

@@ -8,12 +8,12 @@ from typing import NamedTuple
 from archlint.model import Component
 from archlint.pattern.terms import Path, Role, Step
 from archlint.recognition.choices import Choice, Choices, OpenEnd
-from archlint.recognition.drafts import Draft, one_of
-from archlint.recognition.elements import is_required
+from archlint.recognition.drafts import Draft, Limit, one_of
 from archlint.recognition.loose import LooseEnds
 from archlint.recognition.missing import Missing
 from archlint.search import Search, Solution
 from archlint.search.conjunctions import Conjunction
+from archlint.search.elements import is_required, of_link
 
 Link = Step | Path
 
@@ -52,7 +52,7 @@ class Members:
         self._roles: Mapping[str, Role] = conjunction.roles
         self._choices = choices
 
-    def ways(self, draft: Draft, end: OpenEnd) -> Iterator[Draft]:
+    def ways(self, draft: Draft, end: OpenEnd, limit: Limit) -> Iterator[Draft]:
         """With what is connected; if that is too little, with what waits to be, and with something new."""
         role = end.role
         found: dict[Component, Member] = {}
@@ -68,10 +68,13 @@ class Members:
         if short <= 0:
             yield from self._filled(draft, end, chosen)
             return
-        waiting = self._waiting(draft, end, {member.choice.component for member in chosen})[:short]
+        waiting: list[Member] = []
+        if end.known.id in draft.new or limit.affords(draft, short, short * of_link(end.link)):
+            waiting = self._waiting(draft, end, {member.choice.component for member in chosen})[:short]
         if waiting:
             yield from self._filled(draft, end, [*chosen, *waiting], short - len(waiting))
-        yield from self._filled(draft, end, chosen, short)
+        if limit.affords(draft, short, short * end.elements):
+            yield from self._filled(draft, end, chosen, short)
 
     def _waiting(self, draft: Draft, end: OpenEnd, chosen: Iterable[Component]) -> list[Member]:
         """What lacks only the connection, or at least has more of the rest than something new would have."""

@@ -10,7 +10,7 @@ from archlint.facts import Graph
 from archlint.model import AddComponent, AddConnection, Change, Component, Connection, SetProperty, Value
 from archlint.pattern.conditions import satisfying
 from archlint.pattern.terms import Path, Role, Step, Where
-from archlint.recognition.elements import of_link
+from archlint.search.elements import of_link
 from archlint.vocabulary import vocabulary
 
 

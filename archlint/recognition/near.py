@@ -14,7 +14,7 @@ from typing import NamedTuple
 from archlint.model import AddComponent, Change, Component, Site
 from archlint.recognition.choices import Reach
 from archlint.recognition.drafts import Draft, Limit
-from archlint.recognition.elements import of_pattern
+from archlint.recognition.goal import Goal, goal
 from archlint.recognition.growing import Growth
 from archlint.recognition.loose import LooseEnds
 from archlint.recognition.making import made_name, made_properties, made_type, rarity
@@ -22,6 +22,7 @@ from archlint.recognition.matching import Matched
 from archlint.recognition.missing import Missing, in_words, merged, opened
 from archlint.rulebook import Entry, Form
 from archlint.search import Search, Solution
+from archlint.search.conjunctions import Conjunction
 
 ENOUGH = 0.7
 """The share of a pattern that must be there for it to be suggested unasked, if nothing else speaks for it."""
@@ -110,27 +111,25 @@ class Nearness:
         self._search = search
         self._reach = reach
         self._least = least
+        self._goals: dict[tuple[int, str], Goal] = {}
 
     def nearest(self, entry: Entry, form: Form, anchor: Component) -> list[Near]:
         """The nearest ways to complete the form at the anchor, the best first; none beyond the limit."""
         found: list[Near] = []
         for conjunction in self._search.expand(form.roles, form.clauses):
-            elements = of_pattern(conjunction, entry.anchor)
-            limit = self._limit(elements)
+            goal = self._goal(conjunction, entry, form)
+            limit = self._limit(goal.elements)
             if found:
                 limit = limit.at_most(min(near.weight for near in found))
-            growth = Growth(
-                self._search,
-                self._loose,
-                conjunction,
-                entry.anchor,
-                anchor,
-                limit,
-                form.exemptions,
-                self._reach,
-            )
-            found += [self._near(entry, form, anchor, draft, elements) for draft in growth.drafts()]
+            growth = Growth(self._search, self._loose, goal, anchor, limit, self._reach)
+            found += [self._near(entry, form, anchor, draft, goal.elements) for draft in growth.drafts()]
         return sorted(found, key=nearness, reverse=True)
+
+    def _goal(self, conjunction: Conjunction, entry: Entry, form: Form) -> Goal:
+        key = id(conjunction), entry.anchor  # the search keeps what it has expanded
+        if key not in self._goals:
+            self._goals[key] = goal(self._search, conjunction, entry.anchor, form.exemptions)
+        return self._goals[key]
 
     def _limit(self, elements: int) -> Limit:
         if self._least == 0:

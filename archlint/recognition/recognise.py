@@ -11,34 +11,47 @@ from archlint.rulebook import Ambiguity, Entry, Rulebook
 from archlint.search import Search, Solution
 
 
+class Contained(NamedTuple):
+    """A whole pattern that is a part of a larger one."""
+
+    matched: Matched
+    within: Matched
+
+
 class Recognition(NamedTuple):
-    """``matched`` are whole patterns, the ones they contain left out; ``possible`` is what the input cannot settle."""
+    """``matched`` are whole patterns, ``contained`` those inside them, ``possible`` is what the input cannot settle."""
 
     matched: tuple[Matched, ...]
     possible: tuple[Possible, ...]
-    hidden: tuple[Matched, ...] = ()
+    contained: tuple[Contained, ...] = ()
+
+    @property
+    def whole(self) -> tuple[Matched, ...]:
+        """Every whole pattern, part of another or not."""
+        return (*self.matched, *(one.matched for one in self.contained))
 
 
 def recognise(search: Search, rulebook: Rulebook) -> Recognition:
     """Match every entry of the catalog, in file order of the anchors."""
     found = [matched for entry in rulebook.catalog.values() for matched in match_entry(entry, search)]
     certain = [matched for matched in found if matched.solution.truth is True]
-    hidden = _hidden(certain)
-    kept = [matched for matched in certain if matched not in hidden]
+    hiders = _hiders(certain)
+    kept = [matched for matched in certain if matched.place not in hiders]
+    contained = [Contained(matched, hiders[matched.place]) for matched in certain if matched.place in hiders]
     order = search.graph.architecture.order
     kept.sort(key=lambda matched: (order[matched.anchor], matched.entry.id))
     possible = [*_undecided(found, certain), *_ambiguous(search, rulebook, certain)]
-    return Recognition(tuple(kept), tuple(possible), tuple(hidden))
+    return Recognition(tuple(kept), tuple(possible), tuple(contained))
 
 
-def _hidden(found: Sequence[Matched]) -> list[Matched]:
-    """The matches whose anchor another match binds that contains their pattern."""
+def _hiders(found: Sequence[Matched]) -> dict[tuple[str, Component], Matched]:
+    """By pattern and anchor, the match that contains the pattern and binds the anchor."""
     hiders: dict[tuple[str, Component], Matched] = {}
     for matched in found:
         for pattern in matched.entry.hides:
             for component in matched.components:
                 hiders.setdefault((pattern, component), matched)
-    return [matched for matched in found if (matched.entry.id, matched.anchor) in hiders]
+    return hiders
 
 
 def _undecided(found: Iterable[Matched], certain: Sequence[Matched]) -> Iterator[Possible]:

@@ -38,8 +38,8 @@ def _fixes(checkup: Checkup, fixes: Sequence[Fix]) -> Mapping[bool, int]:
     return Counter(fix.safe for fix in fixes if writable(checkup.reading, fix.changes))
 
 
-def footer(checkup: Checkup, *, told: bool = False) -> str:
-    """The last line of a text: what was found, where, and what can be fixed. ``told``: the diffs were too many."""
+def footer(checkup: Checkup) -> str:
+    """The last line of a text: what was found, where, and what can be fixed."""
     paint = checkup.paint
     number = counts(checkup)
     reading = checkup.reading
@@ -52,7 +52,7 @@ def footer(checkup: Checkup, *, told: bool = False) -> str:
         return f"{fixed}{paint('No findings', 'green')} in {size}{more}."
     text = f"{fixed}Found {', '.join(parts)} in {size}{more}."
     if number.safe or number.unsafe:
-        text += f"\n{_fixable(number)}{'; `--diff` shows the changes, too many to show here' if told else ''}."
+        text += f"\n{_fixable(number)}."
     return text
 
 

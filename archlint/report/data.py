@@ -163,7 +163,7 @@ def _component(component: Component, reading: Reading) -> Json:
         "type": component.type,
         "service": component.service,
         "label": component.label,
-        "properties": plain(component.properties),
+        "properties": {name: plain(value) for name, value in component.properties.items() if name != "label"},
         "location": _location(component.site, reading),
     }
 

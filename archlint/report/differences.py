@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple, TypeAlias
 
 from archlint.diff import (
@@ -14,13 +13,13 @@ from archlint.diff import (
     ServiceDifference,
     Status,
 )
+from archlint.diff.wording import SIGNS, change_words, summary
 from archlint.importers import Reading
-from archlint.model import Component, Connection, Service, Site, Value
+from archlint.model import Component, Connection, Service, Site
 from archlint.report.data import VERSION, Json, plain
 from archlint.report.paint import Paint, safe
-from archlint.vocabulary import PropertyType, vocabulary
+from archlint.vocabulary import vocabulary
 
-_SIGNS = {Status.ADDED: "+", Status.REMOVED: "-", Status.CHANGED: "~"}
 _COLOURS = {Status.ADDED: "green", Status.REMOVED: "red", Status.CHANGED: "yellow"}
 
 
@@ -52,16 +51,16 @@ def differences_text(comparison: Comparison, paint: Paint) -> str:
         lines.append(paint(title, "bold"))
         for line in found:
             how = f": {line.how}" if line.how else ""
-            lines.append(f"  {paint(_SIGNS[line.status], _COLOURS[line.status])} {safe(line.what)}{safe(how)}")
+            lines.append(f"  {paint(SIGNS[line.status], _COLOURS[line.status])} {safe(line.what)}{safe(how)}")
         lines.append("")
-    return "\n".join([*lines, _summary(comparison)]) + "\n"
+    return "\n".join([*lines, summary(comparison)]) + "\n"
 
 
 def differences_markdown(comparison: Comparison) -> str:
     """A table for the comment on a pull request."""
     if comparison.is_same:
         return "The architecture is the same.\n"
-    lines = [f"**{_summary(comparison)}**", "", "| | what | how |", "|---|---|---|"]
+    lines = [f"**{summary(comparison)}**", "", "| | what | how |", "|---|---|---|"]
     for _, found in _sections(comparison):
         lines += [f"| {line.status.value} | {_cell(line.what)} | {_cell(line.how)} |" for line in found]
     return "\n".join(lines) + "\n"
@@ -76,7 +75,9 @@ def _cell(text: str) -> str:
 
 
 def _sections(comparison: Comparison) -> Iterator[tuple[str, list[_Line]]]:
-    settings = [_Line(Status.CHANGED, change.name, _change(change, {}, named=False)) for change in comparison.settings]
+    settings = [
+        _Line(Status.CHANGED, change.name, change_words(change, {}, named=False)) for change in comparison.settings
+    ]
     sections = [
         ("Settings", settings),
         ("Services", [_service(found) for found in comparison.services if found.status is not Status.SAME]),
@@ -87,7 +88,7 @@ def _sections(comparison: Comparison) -> Iterator[tuple[str, list[_Line]]]:
 
 
 def _service(found: ServiceDifference) -> _Line:
-    parts = [_change(change, vocabulary().service_properties) for change in found.changes]
+    parts = [change_words(change, vocabulary().service_properties) for change in found.changes]
     if found.old and found.new and found.old.name != found.new.name:
         parts.insert(0, f"was {found.old.name}")
     return _Line(found.status, found.service.name, ", ".join(parts))
@@ -97,7 +98,7 @@ def _component(found: ComponentDifference) -> _Line:
     component = found.component
     if found.status is not Status.CHANGED:
         return _Line(found.status, component.id, component.type)
-    parts = [_change(change, vocabulary().types[component.type].properties) for change in found.changes]
+    parts = [change_words(change, vocabulary().types[component.type].properties) for change in found.changes]
     if found.renamed and found.old is not None:
         why = f", known by {found.because}" if not found.because.startswith("the same") else ""
         parts.insert(0, f"was {found.old.id}{why}")
@@ -106,44 +107,13 @@ def _component(found: ComponentDifference) -> _Line:
 
 def _connection(found: ConnectionDifference) -> _Line:
     edge = found.connection
-    parts = [_change(change, vocabulary().connection_properties) for change in found.changes]
+    parts = [change_words(change, vocabulary().connection_properties) for change in found.changes]
     assumed = vocabulary().assumed_action(edge.source.type, edge.target.type, edge.style)
     shaft = edge.style.arrow[0]
     arrow = edge.style.arrow if edge.action == assumed else f"{shaft}{edge.action}{shaft}>"
     route = edge.properties.get("route")
     where = f" ({route})" if isinstance(route, str) else ""
     return _Line(found.status, f"{edge.source.id} {arrow} {edge.target.id}{where}", "; ".join(parts))
-
-
-def _change(change: PropertyChange, known: Mapping[str, PropertyType], *, named: bool = True) -> str:
-    property_ = known.get(change.name)
-    before, after = (_shown(value, property_) for value in (change.old, change.new))
-    return f"{change.name} {before} → {after}" if named else f"{before} → {after}"
-
-
-def _shown(value: Value, property_: PropertyType | None) -> str:
-    if value is None:
-        return "unset"
-    return property_.show(value) if property_ else str(value)
-
-
-def _summary(comparison: Comparison) -> str:
-    if comparison.is_same:
-        return "No differences."
-    parts = []
-    groups: list[tuple[str, Sequence[ComponentDifference | ConnectionDifference | ServiceDifference]]] = [
-        ("service", comparison.services),
-        ("component", comparison.components),
-        ("connection", comparison.connections),
-    ]
-    for word, found in groups:
-        counts = Counter(element.status for element in found)
-        told = [f"{counts[status]} {status.value}" for status in _SIGNS if counts[status]]
-        if told:
-            parts.append(f"{word}s: {', '.join(told)}")
-    if comparison.settings:
-        parts.append(f"settings: {len(comparison.settings)} changed")
-    return f"{'; '.join(parts).capitalize()}."
 
 
 def differences_data(sides: Sides) -> Json:
@@ -193,7 +163,7 @@ def differences_data(sides: Sides) -> Json:
             for found in comparison.connections
             if found.status is not Status.SAME
         ],
-        "summary": {name: {status.value: found.count(status) for status in _SIGNS} for name, found in statuses.items()},
+        "summary": {name: {status.value: found.count(status) for status in SIGNS} for name, found in statuses.items()},
     }
 
 

@@ -94,7 +94,6 @@ def _data(rule: Rule) -> dict[str, object]:
         "message": _words(rule.message),
         "help": _words(rule.help) if rule.help else "",
         "exceptions": [exemption.because for exemption in rule.exemptions],
-        "on_demand": rule.on_demand,
         "fixable": rule.fixable,
         "fix": _safety(rule) or None,
         "patterns": list(rule.patterns),
@@ -124,7 +123,6 @@ def rule_markdown(rule: Rule) -> str:
 
 def _page(rule: Rule) -> Page:
     facts = [rule.group, rule.severity.word, *([f"{_safety(rule)} fix"] if rule.fixable else [])]
-    facts += ["asked only if it is selected"] if rule.on_demand else []
     sections = [
         Section("Why", [Paragraphs(rule.why)]),
         Section("Fires when", list(_fires(rule))),

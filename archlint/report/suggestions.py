@@ -59,6 +59,13 @@ def _roles(roles: Mapping[str, tuple[str, ...]]) -> dict[str, list[str]]:
     return {role: list(ids) for role, ids in roles.items()}
 
 
+def in_words(suggestion: Suggestion, rulebook: Rulebook) -> str:
+    """A suggestion by its pattern's name and its service."""
+    where = f" in {suggestion.service}" if suggestion.service else ""
+    name = _name(rulebook, suggestion.pattern)
+    return f"{'the ' if name.startswith('The ') else ''}{name.removeprefix('The ')}{safe(where)}"
+
+
 def answer_text(answer: Answer, rulebook: Rulebook, paint: Paint, asked: str | None = None) -> str:
     """What is there, what could be, and what cannot be told; of one pattern only, if one was ``asked`` for."""
     matches = [match for match in answer.matches if asked in {None, match.pattern}]
@@ -67,20 +74,33 @@ def answer_text(answer: Answer, rulebook: Rulebook, paint: Paint, asked: str | N
     if matches:
         title = "Patterns" if asked is None else f"{_name(rulebook, asked)} is already there"
         lines += [paint(title, "bold"), *_matches(matches, rulebook, paint), ""]
+    for part, larger in answer.contained:
+        if part.pattern == asked:
+            title = f"{_name(rulebook, asked)} is already there, as a part of {_name(rulebook, larger.pattern)}"
+            lines += [paint(title, "bold"), *_matches([part], rulebook, paint), ""]
     if possible:
         lines += [paint("Possible", "bold"), *_possibles(possible, rulebook, paint), ""]
     if answer.suggestions:
         title = "Nearly there" if asked is None else "Ways there, the shortest first"
         lines += [paint(title, "bold"), *_suggestions(answer.suggestions, rulebook, paint)]
+        if any(found.diff for found in answer.suggestions):
+            lines.append(_HINT if asked is None else _HINT_ASKED)
     if not lines:
         return _nothing(rulebook, asked)
     return "\n".join(lines).rstrip() + "\n"
 
 
+_HINT = "`--apply` makes the first change of each service in the files, `--diff` shows it alone."
+_HINT_ASKED = "`--apply` makes the first change in the files, `--diff` shows it alone."
+
+
 def _nothing(rulebook: Rulebook, asked: str | None) -> str:
     if asked is None:
         return "No pattern of the catalog is here, and none is near.\n"
-    return f"{_name(rulebook, asked)} is not here, and no change is known that leads there without a new error.\n"
+    return (
+        f"{_name(rulebook, asked)} is not here, and no change is known that leads there without a new error.\n"
+        f"`archlint patterns {asked}` tells what it is made of, `archlint init --pattern {asked}` writes an example.\n"
+    )
 
 
 def _name(rulebook: Rulebook, pattern: str, variant: str | None = None) -> str:

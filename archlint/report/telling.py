@@ -19,15 +19,13 @@ _SURENESS = {
     Confidence.LIKELY: "likely; it rests on what a permission allows",
     Confidence.GUESS: "a guess; it rests on a name, so it counts one level less",
 }
-_PREVIEWS = 50_000
-"""Findings with a fix times components up to which each fix is shown as a diff: each is an edit of the whole text."""
 
 
 def told(checkup: Checkup) -> str:
     """Every finding that is not suppressed, then a summary."""
     texts = _Texts(checkup)
     blocks = ["\n".join(texts.finding(first, alike)) for first, alike in _alike(checkup.shown)]
-    return "\n\n".join([*blocks, footer(checkup, told=texts.left_out)]) + "\n"
+    return "\n\n".join([*blocks, footer(checkup)]) + "\n"
 
 
 def _alike(findings: list[Finding]) -> Iterator[tuple[Finding, list[Finding]]]:
@@ -43,8 +41,6 @@ class _Texts:
         self._reading = checkup.reading
         self._paint = checkup.paint
         self._repairs = Repairs(checkup)
-        fixable = sum(finding.fix is not None for finding in checkup.shown)
-        self.left_out = fixable * len(self._reading.architecture.components) > _PREVIEWS
 
     def finding(self, finding: Finding, alike: list[Finding]) -> Iterator[str]:
         """The lines about a finding."""
@@ -85,8 +81,6 @@ class _Texts:
         safety = "" if fix.safe else " (unsafe: look at it first)"
         text = f"{fix.description}{safety}"
         yield from self._note(margin, "fix", self._wrapped(text, margin + 8, margin + 8))
-        if self.left_out:
-            return
         bar = self._paint("|", "blue")
         path = home
         for line in self._repairs.of(fix):

@@ -6,10 +6,10 @@ A component that several lead to is drawn where it is reached first; others name
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from archlint.model import Architecture, Component, Connection, Style
+from archlint.model.record import fresh, record
 from archlint.report.paint import Paint, safe, width
 from archlint.vocabulary import vocabulary
 
@@ -76,7 +76,7 @@ def drawing(architecture: Architecture, paint: Paint, strokes: Strokes = UNICODE
     return "\n".join([*lines, *(["", legend] if legend else []), ""]) if lines else ""
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class _Tree:
     """A component as it is drawn: what leads to it, and what it leads to; ``again`` if it is drawn elsewhere."""
 
@@ -85,7 +85,7 @@ class _Tree:
     kind: str = ""
     label: str = ""
     again: bool = False
-    children: list[_Tree] = field(default_factory=list)
+    children: list[_Tree] = fresh(factory=list)
 
 
 class _Grid(NamedTuple):

@@ -60,3 +60,8 @@ class Entry(NamedTuple):
     siblings: Mapping[str, str] = _NONE
     rules: tuple[str, ...] = ()
     references: tuple[str, ...] = ()
+
+    @property
+    def advised(self) -> bool:
+        """Whether what nearly follows the pattern should be told so."""
+        return not self.generic and self.status == "current"

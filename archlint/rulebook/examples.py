@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
 
 from yaml import MappingNode, Node, ScalarNode, SequenceNode
 
 from archlint.model import Severity
+from archlint.model.record import record
 from archlint.source import decode, parse
 
 _MARK = re.compile(r"#\s*finding(?::\s*(?P<severity>error|warning|info))?\s*$")
@@ -16,7 +16,7 @@ _MARK_AT_END = re.compile(r"(?m)(?<![ \t])[ \t]*#[ \t]*finding(?::[ \t]*\w+)?[ \
 _HEAD = "archlint: 1\nname: Example\n"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Example:
     """One example: a whole description. ``expected`` maps the lines that carry a finding to its severity or None.
 

@@ -11,14 +11,13 @@ from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
 from archlint.model import Architecture
-from archlint.pattern.faults import Faults
 from archlint.pattern.terms import SPOKEN_FOR, Role
-from archlint.rulebook.reading_rule import read_rule
+from archlint.rulebook.freezing import Freezing, Thawing
 from archlint.rulebook.rule import Rule
 from archlint.search.conjunctions import Conjunction, conjunctions
 from archlint.vocabulary import vocabulary
 
-FILE = Path(__file__).with_name("index.json")
+FILE = Path(__file__).with_name("index.jsonl")
 
 
 Options: TypeAlias = "Sequence[str] | None"
@@ -55,37 +54,43 @@ class Indexed(NamedTuple):
     id: str
     group: str
     needs: Sequence[Need]
-    head: str
+    frozen: str
+    thawing: Thawing
 
     def could_fire(self, types: frozenset[str], kinds: Sequence[tuple[str, str, str, str]]) -> bool:
         """Whether one alternative's needs are met. True for a rule that needs nothing."""
         return any(need.is_met(types, kinds) for need in self.needs)
 
     def read(self, folder: Path) -> Rule:
-        """The rule itself; its file has been checked when the index was made."""
-        rule = read_rule(json.loads(self.head), folder / self.group / f"{self.id}.yaml", Faults())
-        assert rule is not None
-        return rule
+        """The rule itself; its file has been read and checked when the index was made."""
+        rule: Rule = self.thawing.thaw(json.loads(self.frozen))
+        return rule._replace(file=folder / self.group / f"{self.id}.yaml")
 
 
 def index_text(rules: Iterable[tuple[Rule, object]]) -> str:
-    """The index of rules and the plain data of their files, as JSON."""
-    rows = {
-        rule.id: {
-            "group": rule.group,
-            "needs": [[need.types, need.steps] for need in needs_of(rule)],
-            "head": json.dumps(data, ensure_ascii=False),
-        }
-        for rule, data in rules
-    }
-    return json.dumps(rows, ensure_ascii=False)
+    """The index of rules (each beside what its file says): a line of what all need, then each rule, frozen."""
+    freezing = Freezing()
+    rows = [
+        (
+            rule.id,
+            rule.group,
+            [(need.types, need.steps) for need in needs_of(rule)],
+            json.dumps(freezing.freeze(rule), ensure_ascii=False, separators=(",", ":")),
+        )
+        for rule, _ in rules
+    ]
+    head = json.dumps([[row[:-1] for row in rows], freezing.sets], ensure_ascii=False, separators=(",", ":"))
+    return "\n".join([head, *(row[-1] for row in rows)])
 
 
 def read_index(text: str) -> dict[str, Indexed]:
     """The rows of an index by rule id."""
+    head, *frozen = text.split("\n")
+    rows, sets = json.loads(head)
+    thawing = Thawing(sets)
     return {
-        id_: Indexed(id_, row["group"], [Need(*need) for need in row["needs"]], row["head"])
-        for id_, row in json.loads(text).items()
+        id_: Indexed(id_, group, [Need(*need) for need in needs], line, thawing)
+        for (id_, group, needs), line in zip(rows, frozen, strict=True)
     }
 
 
@@ -97,13 +102,13 @@ def needs_of(rule: Rule) -> list[Need]:
 def _need(rule: Rule, alternative: Conjunction) -> Need:
     roles = alternative.roles
     names = [name for name in (*alternative.ends, rule.at) if _is_required(roles, name)]
-    options = [_options(roles[name].types) for name in dict.fromkeys(names)]
+    options = [options_of(roles[name].types) for name in dict.fromkeys(names)]
     steps = [
         (
             [style.value for style in step.arrow.styles],
             None if step.arrow.actions is None else sorted(step.arrow.actions),
-            _options(roles[step.source].types),
-            _options(roles[step.target].types),
+            options_of(roles[step.source].types),
+            options_of(roles[step.target].types),
         )
         for step in alternative.steps
         if _is_required(roles, step.source) and _is_required(roles, step.target)
@@ -111,7 +116,8 @@ def _need(rule: Rule, alternative: Conjunction) -> Need:
     return Need([types for types in options if types is not None], steps)
 
 
-def _options(types: frozenset[str]) -> list[str] | None:
+def options_of(types: frozenset[str]) -> list[str] | None:
+    """The types as a sorted list; None if they are all."""
     return None if types == vocabulary().members("any") else sorted(types)
 
 

@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TypeVar
 
 from archlint.model import Architecture, InputError, Problem, Site
+from archlint.model.record import record
 from archlint.pattern.faults import Fault, Faults
 from archlint.pattern.shape import Data
+from archlint.rulebook.catalog_index import FILE as CATALOG
+from archlint.rulebook.catalog_index import IndexedCatalog, read_catalog_index
 from archlint.rulebook.entry import Entry
 from archlint.rulebook.index import FILE, Indexed, read_index, relevant
 from archlint.rulebook.places import builtin_catalog, builtin_rules
-from archlint.rulebook.reading_entry import read_entry
-from archlint.rulebook.reading_rule import read_rule
 from archlint.rulebook.rule import Rule
+from archlint.rulebook.sketches import Sketch, sketches_of
 from archlint.search import Expanded
 from archlint.source import Document, TooDeepError, decode, parse, plain
 
 _EXAMPLES = ("\nexamples:", "\nexample:")
 
 
-@dataclass(frozen=True)
+@record
 class Rulebook:
     """Rules and catalog by folder; each is read from its files when it is first asked for.
 
@@ -35,6 +37,8 @@ class Rulebook:
     @cached_property
     def rules(self) -> Mapping[str, Rule]:
         """The rules by id, in the order of their ids."""
+        from archlint.rulebook.reading_rule import read_rule  # noqa: PLC0415  an installed archlint has read them
+
         found: dict[str, Rule] = {}
         problems: list[Problem] = []
         for file, data, document, faults in _files(self.rule_folders, problems):
@@ -48,6 +52,10 @@ class Rulebook:
     @cached_property
     def catalog(self) -> Mapping[str, Entry]:
         """The catalog entries by id, in the order of their ids."""
+        if CATALOG.is_file() and builtin_catalog() in self.catalog_folders:
+            return self._indexed_catalog()
+        from archlint.rulebook.reading_entry import read_entry  # noqa: PLC0415  likewise
+
         found: dict[str, Entry] = {}
         problems: list[Problem] = []
         for file, data, document, faults in _files(self.catalog_folders, problems):
@@ -57,6 +65,23 @@ class Rulebook:
                 found[entry.id] = entry
         _raise(problems)
         return dict(sorted(found.items()))
+
+    def _indexed_catalog(self) -> IndexedCatalog:
+        """The built-in entries by the index that the wheel brings of them, and a user's own."""
+        rows = read_catalog_index(CATALOG.read_text(encoding="utf-8"))
+        folders = tuple(folder for folder in self.catalog_folders if folder != builtin_catalog())
+        own = Rulebook((), folders).catalog if folders else {}
+        for id_ in own.keys() & rows.keys():
+            raise InputError([Problem(f"`{id_}` is the name of a built-in pattern", path=str(own[id_].file))])
+        return IndexedCatalog(rows, builtin_catalog(), own)
+
+    @cached_property
+    def sketches(self) -> Mapping[str, Sequence[Sketch]]:
+        """What tells at a glance whether a pattern may be near, by the ids of the advised entries."""
+        catalog = self.catalog
+        if isinstance(catalog, IndexedCatalog):
+            return catalog.sketches
+        return {id_: sketches_of(entry) for id_, entry in catalog.items() if entry.advised}
 
     @cached_property
     def _index(self) -> Mapping[str, Indexed]:
@@ -70,12 +95,17 @@ class Rulebook:
         if not self._index or "rules" in self.__dict__:
             return [rule for rule in self.rules.values() if wants(rule.id, rule.group)]
         rows = [row for row in relevant(self._index.values(), architecture) if wants(row.id, row.group)]
-        own = Rulebook(tuple(folder for folder in self.rule_folders if folder != builtin_rules()), ())
-        for id_ in own.rules.keys() & self._index.keys():
-            raise InputError([Problem(f"`{id_}` is the name of a built-in rule", path=str(own.rules[id_].file))])
         found = [self._read(row) for row in rows]
-        found += [rule for rule in own.rules.values() if wants(rule.id, rule.group)]
+        if own := tuple(folder for folder in self.rule_folders if folder != builtin_rules()):
+            found += [rule for rule in self._own(own).values() if wants(rule.id, rule.group)]
         return sorted(found, key=lambda rule: rule.id)
+
+    def _own(self, folders: tuple[Path, ...]) -> Mapping[str, Rule]:
+        """A user's rules: their names are none of built-in ones."""
+        own = Rulebook(folders, ()).rules
+        for id_ in own.keys() & self._index.keys():
+            raise InputError([Problem(f"`{id_}` is the name of a built-in rule", path=str(own[id_].file))])
+        return own
 
     def _read(self, row: Indexed) -> Rule:
         if row.id not in self._known:
@@ -93,8 +123,10 @@ class Rulebook:
 
     @cached_property
     def groups(self) -> Mapping[str, str]:
-        """The group of every rule by the rule's id, from the names of files and folders alone."""
-        return {file.stem: file.parent.name for folder in self.rule_folders for file in _below(folder)}
+        """The group of every rule by the rule's id, from the index or the names of files and folders alone."""
+        found = {id_: row.group for id_, row in self._index.items()}
+        folders = [folder for folder in self.rule_folders if not found or folder != builtin_rules()]
+        return found | {file.stem: file.parent.name for folder in folders for file in _below(folder)}
 
     @property
     def rule_ids(self) -> frozenset[str]:
@@ -178,14 +210,30 @@ def _raise(problems: Sequence[Problem]) -> None:
         raise InputError(problems)
 
 
+_Read = TypeVar("_Read", Rule, Entry)
+
+
 def builtin_data() -> list[tuple[Rule, Data]]:
     """The built-in rules with the plain data of their files, for the index. Raises :class:`InputError`."""
-    found: list[tuple[Rule, Data]] = []
+    from archlint.rulebook.reading_rule import read_rule  # noqa: PLC0415  as above
+
+    return _with_data(builtin_rules(), read_rule)
+
+
+def builtin_catalog_data() -> list[tuple[Entry, Data]]:
+    """The built-in catalog with the plain data of its files, for the index. Raises :class:`InputError`."""
+    from archlint.rulebook.reading_entry import read_entry  # noqa: PLC0415  as above
+
+    return _with_data(builtin_catalog(), read_entry)
+
+
+def _with_data(folder: Path, read: Callable[[Data, Path, Faults], _Read | None]) -> list[tuple[_Read, Data]]:
+    found: list[tuple[_Read, Data]] = []
     problems: list[Problem] = []
-    for file, data, document, faults in _files((builtin_rules(),), problems):
-        rule = read_rule(data, file, faults)
+    for file, data, document, faults in _files((folder,), problems):
+        one = read(data, file, faults)
         problems += _problems(document, faults)
-        if rule is not None:
-            found.append((rule, data))
+        if one is not None:
+            found.append((one, data))
     _raise(problems)
     return found

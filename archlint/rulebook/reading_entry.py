@@ -129,7 +129,10 @@ class _EntryReader:
         anchor = self._text("anchor")
         for form in forms:
             role = form.roles.get(anchor)
-            if role is None or role.plural:
+            if role is None:
+                self._faults.unknown(("anchor",), "role", anchor, form.roles)
+                return
+            if role.plural:
                 self._faults.add(("anchor",), f"`{anchor}` is no single role", expected="a role without a count")
                 return
 

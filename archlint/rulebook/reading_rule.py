@@ -32,7 +32,6 @@ _KEYS = frozenset(
         "patterns",
         "options",
         "references",
-        "on_demand",
         "examples",
     }
 )
@@ -93,7 +92,6 @@ class _RuleReader:
             patterns=self._words("patterns"),
             options=self._options,
             references=self._words("references"),
-            on_demand=self._body.get("on_demand") is True,
         )
         patterns.finish()
         return rule

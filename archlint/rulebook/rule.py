@@ -37,9 +37,8 @@ class Level(NamedTuple):
 class Rule(NamedTuple):
     """One rule file, its names checked. ``at`` is the role a finding is about, ``about_service`` that role's service.
 
-    ``evidence`` lists ``(name, fact)`` whose contributors belong to a finding. A rule ``on_demand`` is asked only where
-    it is selected by its id. The examples stay in the file until they are asked for, see
-    :mod:`archlint.rulebook.examples`.
+    ``evidence`` lists ``(name, fact)`` whose contributors belong to a finding. The examples stay in the file until
+    they are asked for, see :mod:`archlint.rulebook.examples`.
     """
 
     id: str
@@ -63,7 +62,6 @@ class Rule(NamedTuple):
     patterns: tuple[str, ...] = ()
     options: Mapping[str, Option] = _NONE
     references: tuple[str, ...] = ()
-    on_demand: bool = False
 
     @property
     def fixable(self) -> bool:

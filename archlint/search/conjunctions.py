@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
 
+from archlint.model.record import record
 from archlint.pattern.terms import (
     Clause,
     Cycle,
@@ -22,7 +22,7 @@ from archlint.pattern.terms import (
 )
 
 
-@dataclass(frozen=True, eq=False)
+@record(eq=False)
 class Conjunction:
     """Clauses that all have to hold, without alternatives.
 
@@ -55,7 +55,7 @@ class Conjunction:
         """The roles that steps, paths and cycles bind."""
         return frozenset((*self.ends, *(cycle.name for cycle in self.cycles)))
 
-    @property
+    @cached_property
     def tested(self) -> frozenset[str]:
         """The names that conditions speak of."""
         names: set[str] = set()

@@ -40,6 +40,11 @@ def make_plan(
     stand for several components;
     ``wanted`` are roles to bind even if no step or path names them.
     """
+    roles = conjunction.roles
+    for step in conjunction.steps:
+        needed = roles[step.source].required and roles[step.target].required
+        if needed and not candidates.kinds(step, roles):
+            return None
     return _Planner(conjunction, candidates, bound, plural, wanted).plan()
 
 

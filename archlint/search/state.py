@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
 from archlint.model import Component, Confidence, Connection, Value
+from archlint.model.record import fresh, record
 from archlint.pattern.truth import Truth
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ Binding: TypeAlias = Component | tuple[Component, ...]
 EdgeBinding: TypeAlias = Connection | tuple[Connection, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Solution:
     """One way to satisfy the clauses. ``truth`` is True, or None if an unknown value decides.
 
@@ -28,9 +28,9 @@ class Solution:
     among the used ones without which there would be enough: those of more members of a plural role than it needs.
     """
 
-    roles: Mapping[str, Binding] = field(default_factory=dict)
-    edges: Mapping[str, EdgeBinding] = field(default_factory=dict)
-    rows: Mapping[str, Row] = field(default_factory=dict)
+    roles: Mapping[str, Binding] = fresh(factory=dict)
+    edges: Mapping[str, EdgeBinding] = fresh(factory=dict)
+    rows: Mapping[str, Row] = fresh(factory=dict)
     used: tuple[Connection, ...] = ()
     truth: Truth = True
     absent: frozenset[str] = frozenset()

@@ -6,9 +6,10 @@ from archlint.source.comments import Comment
 from archlint.source.document import Document
 from archlint.source.limits import Limits
 from archlint.source.nodes import Fields, TooDeepError, fields_of, plain, scalar
-from archlint.source.reading import collector_off, decode, parse, read_document, read_text, refuse_tags
+from archlint.source.reading import SHORT_TAG, collector_off, decode, parse, read_document, read_text, refuse_tags
 
 __all__ = [
+    "SHORT_TAG",
     "Comment",
     "Document",
     "Fields",

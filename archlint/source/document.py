@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 
 from yaml import MappingNode, Node, ScalarNode, SequenceNode
 
 from archlint.model import Site, Span
 from archlint.model.places import Route
+from archlint.model.record import fresh, record
 from archlint.source.comments import Comment, CommentsOf, yaml_comments
 
 _LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
@@ -30,15 +30,15 @@ def split_lines(text: str, *, keep_breaks: bool = False) -> list[str]:
     return [text[start:end] for start, end in zip([0, *ends], [*ends, len(text)], strict=True)]
 
 
-@dataclass(frozen=True, eq=False)
+@record(eq=False)
 class Document:
     """One file that was read. ``path`` is how it is shown, with ``/``; ``text`` is without a byte-order mark."""
 
     path: str
     text: str
     root: Node
-    comments_of: CommentsOf = field(default=yaml_comments)
-    _pairs: dict[int, dict[str, Pair]] = field(default_factory=dict)
+    comments_of: CommentsOf = yaml_comments
+    _pairs: dict[int, dict[str, Pair]] = fresh(factory=dict)
 
     @cached_property
     def comments(self) -> Sequence[Comment]:

@@ -11,8 +11,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Callable, Iterator
+from functools import cache, cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from tree_sitter import Node as Syntax
     from tree_sitter import Parser
 
-_MAP = "tag:yaml.org,2002:map"
-_TEXT = "tag:yaml.org,2002:str"
+MAP = "tag:yaml.org,2002:map"
+TEXT = "tag:yaml.org,2002:str"
 _DEFAULT = Limits()
 _MOST_PROBLEMS = 20
 _OPENING = re.compile(r"(?:#+|//+|/\*+)\s*")
@@ -37,11 +37,16 @@ _LONE_RETURN = re.compile(r"\r(?!\n)")
 
 
 class Expression(ScalarNode):
-    """The value of an attribute: its text, and the syntax tree to evaluate."""
+    """The value of an attribute: its place, and the syntax tree to evaluate, made when it is asked for."""
 
-    def __init__(self, syntax: Syntax, start: Mark, end: Mark) -> None:
-        super().__init__(_TEXT, "", start, end, style="|")
-        self.syntax = syntax
+    def __init__(self, make: Callable[[], Syntax], start: Mark, end: Mark) -> None:
+        super().__init__(TEXT, "", start, end, style="|")
+        self.make = make
+
+    @cached_property
+    def syntax(self) -> Syntax:
+        """The syntax of the expression."""
+        return self.make()
 
 
 def parse_hcl(shown: str, text: str, limits: Limits = _DEFAULT) -> Document:
@@ -91,6 +96,17 @@ def parse_template(text: str) -> Syntax | None:
     while node.type != "heredoc_template":  # through body, attribute and expression
         node = node.named_children[-1]
     return node
+
+
+def parse_expression(text: str) -> Syntax:
+    """The syntax of an expression; that of a call of an unknown function where the text is none."""
+    tree = _parser().parse(f"value = {text}\n".encode())
+    if tree.root_node.has_error:
+        tree = _parser().parse(b"value = unreadable()\n")
+    node = tree.root_node
+    while node.type != "attribute":
+        node = node.named_children[0]
+    return node.named_children[-1]
 
 
 @cache
@@ -146,12 +162,12 @@ class _Reader:
                         pairs.append(self._attribute(child))
                     elif child.type == "block":
                         pairs.append(self._block(child, seen, depth))
-        return MappingNode(_MAP, pairs, start, end, flow_style=False)
+        return MappingNode(MAP, pairs, start, end, flow_style=False)
 
     def _attribute(self, node: Syntax) -> tuple[Node, Node]:
         name, value = node.named_children[0], node.named_children[-1]
         start, end = self._places.start(value), self._places.end(value)
-        return self._key(_text(name), name, name), Expression(value, start, end)
+        return self._key(_text(name), name, name), Expression(lambda: value, start, end)
 
     def _block(self, node: Syntax, seen: dict[str, int], depth: int) -> tuple[Node, Node]:
         header = []
@@ -168,7 +184,7 @@ class _Reader:
         return self._key(f"{key}[{count}]" if count else key, header[0], header[-1]), self.body(node, depth + 1)
 
     def _key(self, value: str, first: Syntax, last: Syntax) -> ScalarNode:
-        return ScalarNode(_TEXT, value, self._places.start(first), self._places.end(last), style="|")
+        return ScalarNode(TEXT, value, self._places.start(first), self._places.end(last), style="|")
 
 
 def _text(node: Syntax) -> str:

@@ -13,7 +13,8 @@ RawScalar: TypeAlias = "str | int | float | bool | None"
 RawValue: TypeAlias = "RawScalar | list[RawValue] | dict[str, RawValue]"
 
 _STRING = "tag:yaml.org,2002:str"
-_CORE = "tag:yaml.org,2002:"
+_TAGS = ("plain", "str", "int", "float", "bool", "null", "seq", "map", "merge", "timestamp")
+_CORE = frozenset(f"tag:yaml.org,2002:{name}" for name in _TAGS)
 _CONSTANTS: dict[str, bool | None] = {
     "true": True,
     "True": True,
@@ -87,7 +88,7 @@ def fields_of(node: MappingNode) -> tuple[Fields, list[tuple[ScalarNode, ScalarN
 
 def is_core(node: Node) -> bool:
     """Whether a node has no tag of its own."""
-    return str(node.tag).startswith(_CORE)
+    return node.tag in _CORE
 
 
 def children(node: Node) -> Iterator[Node]:

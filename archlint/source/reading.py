@@ -31,7 +31,12 @@ class _Loader(yaml.CSafeLoader):
         return _PLAIN[kind]
 
 
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _BEFORE_A_NODE = frozenset("-:?[{,\n")
+
+
+SHORT_TAG = "!*"
+"""Among the tags that are allowed: every tag that is one word behind one exclamation mark (``!Ref``), known or not."""
 
 
 def read_document(file: Path, shown: str, limits: Limits = _DEFAULT, tags: frozenset[str] = _NO_TAGS) -> Document:
@@ -58,9 +63,9 @@ def decode(data: bytes, shown: str, limits: Limits = _DEFAULT) -> str:
     if len(data) > limits.bytes:
         raise InputError([Problem(f"this file is larger than {limits.bytes:,} bytes", path=shown)])
     try:
-        return data.decode("utf-8-sig")
+        return data.removeprefix(_BYTE_ORDER_MARK).decode()
     except UnicodeDecodeError as error:
-        before = data[: error.start].decode("utf-8", errors="replace")
+        before = data.removeprefix(_BYTE_ORDER_MARK)[: error.start].decode("utf-8", errors="replace")
         line = before.count("\n") + 1
         column = len(before) - (before.rfind("\n") + 1) + 1
         span = Span(shown, line, column, line, column + 1)
@@ -143,10 +148,15 @@ def _may_hold_tags(text: str) -> bool:
     return False
 
 
+def _is_short(tag: str) -> bool:
+    return tag.startswith("!") and tag[1:].isalnum()
+
+
 def refuse_tags(document: Document, but: frozenset[str] = _NO_TAGS) -> None:
     """Refuse tags, which would make something of a value, ``but`` these. Raises :class:`InputError`.
 
-    They are looked for only where the text could hold them: most files have none.
+    :data:`SHORT_TAG` stands for all short ones. Tags are looked for only where the text could hold them: most files
+    have none.
     """
     if not _may_hold_tags(document.text):
         return
@@ -158,7 +168,7 @@ def refuse_tags(document: Document, but: frozenset[str] = _NO_TAGS) -> None:
         if id(node) in seen:
             continue
         seen.add(id(node))
-        if not is_core(node) and node.tag not in but:
+        if not is_core(node) and node.tag not in but and not (SHORT_TAG in but and _is_short(node.tag)):
             problems.append(
                 Problem(f"the tag `{node.tag}` is not allowed", document.span_of(node), expected="plain YAML")
             )

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from archlint.model import Architecture, Component, Finding, Severity
+from archlint.model import AddComponent, Architecture, Component, Finding, Severity
 from archlint.recognition import Matched, Recognition
 from archlint.recognition.choices import Reach
 from archlint.recognition.loose import LooseEnds
 from archlint.recognition.near import ANYWHERE, ENOUGH, Near, Nearness, nearness
 from archlint.rulebook import Entry, Rulebook
 from archlint.search import Search
+from archlint.vocabulary import vocabulary
 
 _TIED = 1 / 3
 """The share of a pattern that must be there if the rest would give a loose end its purpose."""
@@ -36,7 +37,7 @@ def nearby(
     pattern: str | None = None,
 ) -> list[list[Near]]:
     """The near matches that are worth a try: for each entry and anchor a few ways to complete it, the best first."""
-    whole = (*recognition.matched, *recognition.hidden)
+    whole = recognition.whole
     found = list(_Nearby(search, whole, findings, pattern).find(rulebook))
     return found if pattern is not None else _unmistakable(found)
 
@@ -79,7 +80,7 @@ class _Nearby:
         for anchor in self._anchors(entry):
             if (entry.id, anchor) in self._taken:
                 continue
-            wanted = self._pattern is not None or self._claims(entry, anchor.service)
+            wanted = self._asked_for(entry, anchor.service)
             asking = self._asked if wanted else self._unasked
             found = [near for form in forms for near in asking.nearest(entry, form, anchor)]
             if not wanted and (solving := self._solving(entry, anchor.service)) is not None:
@@ -127,7 +128,7 @@ class _Nearby:
         if tied and share >= (_MARKED if near.marks else _TIED):
             return True
         hurt = self._hurt.get((near.entry.id, near.anchor.service), {}).keys()
-        if share >= _TIED and not hurt.isdisjoint(near.solution.components):
+        if share >= _TIED and not hurt.isdisjoint(near.solution.components) and _only_adds_means(near):
             return True
         hinted = near.marks or not near.entry.hinted
         return share >= ENOUGH and bool(hinted) and not self._is_a_sibling(near.entry, near.anchor)
@@ -148,9 +149,12 @@ class _Nearby:
             found += self._search.candidates.components(form.roles[entry.anchor])
         return self._search.candidates.in_order(found)
 
-    def _claims(self, entry: Entry, service: str | None) -> bool:
+    def _asked_for(self, entry: Entry, service: str | None) -> bool:
+        """Whether a service is to have a pattern that it has nowhere yet: by the command, or by its own claim."""
+        if (entry.id, service) in self._kept:
+            return False
         known = self._architecture.services.get(service or "")
-        return known is not None and entry.id in known.patterns and (entry.id, service) not in self._kept
+        return self._pattern is not None or (known is not None and entry.id in known.patterns)
 
 
 def _unmistakable(found: Sequence[list[Near]]) -> list[list[Near]]:
@@ -165,6 +169,13 @@ def _taken_from_others(near: Near) -> tuple[str, frozenset[Component]]:
     own = {near.anchor.service, None}
     foreign = frozenset(near.loose) if all(one.service not in own for one in near.loose) else frozenset()
     return near.entry.id, foreign
+
+
+def _only_adds_means(near: Near) -> bool:
+    """Whether nothing is added that has a purpose of its own: nobody gets a database or a client to mend a finding."""
+    known = vocabulary()
+    ends = known.members("connection_limited") | known.members("actor") | known.members("external_system")
+    return not any(isinstance(change, AddComponent) and change.type in ends for change in near.changes)
 
 
 def claims(near: Near, architecture: Architecture) -> bool:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from archlint.model import AddComponent, AddConnection, Architecture, Change, RemoveConnection, SetProperty
+from archlint.model.record import replace
 
 
 def services_of(architecture: Architecture, changes: Iterable[Change]) -> frozenset[str | None]:

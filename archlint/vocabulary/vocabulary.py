@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
@@ -12,6 +11,7 @@ from typing import Any, NamedTuple, TypeAlias
 import yaml
 
 from archlint.model import Style, Value
+from archlint.model.record import fresh, record
 from archlint.vocabulary.properties import PropertyType
 
 _FILE = Path(__file__).with_name("vocabulary.yaml")
@@ -43,7 +43,7 @@ class AssumedAction(NamedTuple):
     targets: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Vocabulary:
     """Types, groups, actions and properties."""
 
@@ -54,8 +54,8 @@ class Vocabulary:
     service_properties: Mapping[str, PropertyType]
     architecture_properties: Mapping[str, PropertyType]
     assumed: tuple[AssumedAction, ...]
-    _connection_defaults: Mapping[str, Mapping[str, Value]] = field(default_factory=dict)
-    _assumed_cache: dict[tuple[str, str, Style], str] = field(default_factory=dict)
+    _connection_defaults: Mapping[str, Mapping[str, Value]] = fresh(factory=dict)
+    _assumed_cache: dict[tuple[str, str, Style], str] = fresh(factory=dict)
 
     def members(self, name: str) -> frozenset[str]:
         """The types that a type, a group or ``any`` stands for; KeyError for anything else."""

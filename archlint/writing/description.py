@@ -56,8 +56,7 @@ class _Writer:
         if naming.one_service is not None:
             yield from self._one_service(naming.one_service)
             return
-        if naming.services:
-            yield "services:"
+        yield "services:" if naming.services else "services: {}"
         for name, written in sorted(naming.services.items(), key=lambda pair: pair[1]):
             service = services.get(name)
             yield f"  {written}:"
@@ -163,8 +162,6 @@ def _said(component: Component, naming: Naming) -> Properties:
     if naming.is_renamed(component) and "resource" not in said:
         own = component.id if component.service is None else component.id.removeprefix(f"{component.service}.")
         said["resource"] = own
-        if said.get("label") == own and "label" not in component.properties:
-            del said["label"]  # it repeats the id
     return said
 
 

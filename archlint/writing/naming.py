@@ -42,8 +42,9 @@ class Naming(NamedTuple):
 def name_all(architecture: Architecture) -> Naming:
     """Names for every service and component of an architecture."""
     if _is_one_service(architecture):
-        places = {component: Place(None, component.id) for component in architecture.components}
-        return Naming(next(iter(architecture.services), ""), {}, places)
+        members: Sequence[Component] = architecture.components
+        named = zip(members, _member_names(members, None), strict=True)
+        return Naming(next(iter(architecture.services), ""), {}, {one: Place(None, name) for one, name in named})
     services = dict(zip(architecture.services, _distinct(architecture.services, "service"), strict=True))
     for name in dict.fromkeys(component.service for component in architecture.components):
         if name is not None and name not in services:
@@ -58,19 +59,20 @@ def name_all(architecture: Architecture) -> Naming:
 
 
 def _is_one_service(architecture: Architecture) -> bool:
-    """Whether a file without `services` says the same: bare ids, and in the service what such a file puts there."""
+    """Whether a file without `services` says the same: in the service stands what such a file puts there."""
     if len(architecture.services) > 1:
         return False
     name = next(iter(architecture.services), None)
     if name is not None and (not _NAME.match(name) or not any(c.service == name for c in architecture.components)):
         return False
     outside = frozenset().union(*(vocabulary().members(group) for group in _OUTSIDE))
-    return all(
-        _NAME.match(component.id)
-        and component.service
-        == (None if component.type in outside or component.properties.get("external") is True else name)
-        for component in architecture.components
-    )
+    for component in architecture.components:
+        elsewhere = component.type in outside or component.properties.get("external") is True
+        if component.service != (None if elsewhere else name) or _own(component, name) != component.id:
+            return False
+        if name is None and not elsewhere:
+            return False  # a file without `services` would make a service for it
+    return True
 
 
 def _member_names(members: Sequence[Component], service: str | None) -> list[str]:

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 from pathlib import Path
+from tempfile import gettempdir
 
 import pytest
 
@@ -132,3 +133,57 @@ def test_an_option_is_no_revision(run, git, tmp_path: Path) -> None:
     done = run("diff", "--", "--output=x:a.yaml", "a.yaml")
     assert (done.returncode, "git knows no revision" in done.stderr) == (2, True)
     assert not (tmp_path / "x").exists()
+
+
+def test_a_picture_by_its_ending(run, tmp_path: Path) -> None:
+    (tmp_path / "old.yaml").write_text(OLD)
+    (tmp_path / "new.yaml").write_text(NEW)
+    done = run("diff", "old.yaml", "new.yaml", "-o", "diff.png")
+    assert (done.returncode, done.stdout, done.stderr) == (1, "", "Wrote diff.png.\n")
+    assert (tmp_path / "diff.png").read_bytes().startswith(b"\x89PNG")
+    done = run("diff", "old.yaml", "new.yaml", "--format", "svg", "--theme", "dark", "--no-legend", "-q")
+    assert (done.returncode, done.stderr) == (1, "")
+    assert "timeout 10s → 20s" in done.stdout
+    assert "old.yaml → new.yaml" in done.stdout
+    assert str(tmp_path) not in done.stdout
+    assert run("diff", "old.yaml", "old.yaml", "-o", "same.svg").returncode == 0
+
+
+def test_the_ending_says_the_form_of_a_report_too(run, tmp_path: Path) -> None:
+    (tmp_path / "old.yaml").write_text(OLD)
+    (tmp_path / "new.yaml").write_text(NEW)
+    for name in ("a.json", "a.md", "a.log"):
+        run("diff", "old.yaml", "new.yaml", "-o", name)
+    assert json.loads((tmp_path / "a.json").read_text())["same"] is False
+    assert (tmp_path / "a.md").read_text().startswith("**Components: 1 added")
+    assert (tmp_path / "a.log").read_text().startswith("Components\n")
+    done = run("diff", "old.yaml", "new.yaml", "--format", "markdwon")
+    assert done.returncode == 2
+    assert "did you mean `markdown`" in done.stderr
+
+
+def test_a_picture_of_a_revision_with_an_icon_that_is_gone(run, git, tmp_path: Path) -> None:
+    icon = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><rect width="9" height="9"/></svg>'
+    (tmp_path / "pot.svg").write_text(icon)
+    (tmp_path / "arch.yaml").write_text(OLD.replace("leaves: sqs", "leaves: {type: sqs, icon: pot.svg}"))
+    git("add", ".")
+    git("commit", "-qm", "one")
+    (tmp_path / "pot.svg").unlink()
+    (tmp_path / "arch.yaml").write_text(NEW)
+    done = run("diff", "HEAD:arch.yaml", "arch.yaml", "--format", "svg")
+    assert (done.returncode, done.stderr) == (1, "")
+    assert "HEAD:arch.yaml → arch.yaml" in done.stdout
+    assert run("diff", "arch.yaml", "HEAD:arch.yaml", "-o", "back.html").returncode == 1
+    assert gettempdir() not in (tmp_path / "back.html").read_text()
+
+
+def test_a_large_picture_says_what_it_leaves_out(run, tmp_path: Path) -> None:
+    parts = "".join(f"  f{number}: lambda\n" for number in range(70))
+    text = f"archlint: 1\nname: Large\ncomponents:\n{parts}"
+    (tmp_path / "old.yaml").write_text(text)
+    (tmp_path / "new.yaml").write_text(text.replace("f1: lambda", "f1: {type: lambda, timeout: 9s}"))
+    done = run("diff", "old.yaml", "new.yaml", "-o", "diff.svg")
+    assert "1 of 70 components" in done.stderr
+    assert "`--all` draws everything" in done.stderr
+    done = run("diff", "old.yaml", "new.yaml", "-o", "diff.svg", "--all")
+    assert done.stderr == "Wrote diff.svg.\n"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from archlint.model import UNKNOWN, InputError
-from archlint.pattern.expressions import parse_expression
+from archlint.pattern.compiling import parse_expression
 from archlint.pattern.functions import FUNCTIONS, QUANTITIES
 from archlint.rulebook import load_folder
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -118,6 +119,37 @@ def test_junit_holds_its_schema(reported) -> None:
     schema.validate(io.StringIO(text))
     assert text.count("<skipped/>") == 1
     assert not schema.is_valid(io.StringIO(text.replace("<properties/>", "")))
+
+
+def test_junit_holds_the_schema_of_jenkins(reported) -> None:
+    """The schema is that of Jenkins' xUnit plugin, whose licence stands in it."""
+    schema = xmlschema.XMLSchema(HERE / "junit-10.xsd")
+    text = reported("junit")
+    schema.validate(io.StringIO(text))
+    assert not schema.is_valid(io.StringIO(text.replace("<testcase ", "<case ").replace("</testcase>", "</case>")))
+
+
+@pytest.mark.parametrize("kind", ["Ghas", "Sarif"])
+def test_sarif_passes_its_validator(kind: str, reported, tmp_path) -> None:
+    """What GitHub asks for (Ghas), and what the standard does, of findings over three files."""
+    packages = Path(os.environ.get("ARCHLINT_NODE_PACKAGES", "."))
+    tool = packages / "node_modules" / ".bin" / "sarif-multitool"
+    if not tool.exists() or not shutil.which("node"):
+        pytest.skip(
+            "needs node, and ARCHLINT_NODE_PACKAGES=FOLDER after `npm install @microsoft/sarif-multitool` in it"
+        )
+    text = reported("sarif")
+    assert all(f"{name}.yaml" in text for name in ("bakery", "oven", "shop"))
+    assert _complaints(tool, kind, text, tmp_path) == []
+    assert _complaints(tool, kind, text.replace('"startLine": ', '"startLine": -'), tmp_path)
+
+
+def _complaints(tool: Path, kind: str, text: str, folder: Path) -> list[str]:
+    file = folder / "archlint.sarif"
+    file.write_text(text, encoding="utf-8")
+    command = [str(tool), "validate", str(file), "--rule-kind", kind]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
+    return [line for line in done.stdout.splitlines() if ": error " in line]
 
 
 def test_gitlab_holds_its_schema_and_has_no_fingerprint_twice(reported) -> None:

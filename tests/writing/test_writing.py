@@ -93,8 +93,6 @@ def architectures(draw) -> Architecture:
         service = draw(st.sampled_from([None, *owners]))
         if one_file:
             service = None if type_ in OUTSIDE or said.get("external") is True else owners[0]
-        elif service is None and not owners:
-            type_, said = "client", {}
         id_ = name if service is None or one_file else f"{service}.{name}"
         label = said.get("label")
         components[id_] = Component(id_, type_, service, said, NOWHERE, label if isinstance(label, str) else name)
@@ -244,10 +242,10 @@ def test_ids_that_the_format_does_not_have_are_kept_as_resources() -> None:
     text = description_text(Architecture("App", tuple(found), edges, {"app": Service("app", NOWHERE)}))
     architecture = read_text(text).architecture
     assert {component.id: component.properties["resource"] for component in architecture.components} == {
-        "app.orders-lambda": "aws_lambda_function.orders",
-        "app.inbox": "aws_sqs_queue.inbox",
-        "app.out-x-y": 'module.a.aws_sqs_queue.out["x.y"]',
-        "app.orders-dynamodb": "aws_dynamodb_table.orders",
+        "orders-lambda": "aws_lambda_function.orders",
+        "inbox": "aws_sqs_queue.inbox",
+        "out-x-y": 'module.a.aws_sqs_queue.out["x.y"]',
+        "orders-dynamodb": "aws_dynamodb_table.orders",
     }
     assert [(edge.source.name, edge.target.name) for edge in architecture.connections] == [
         ("orders-lambda", "orders-dynamodb")

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from archlint.cli.configuring.files import ConfigurationFile, Step
+from archlint.importers.files import shown
 from archlint.model import InputError, Problem, Severity, Span, Value
 from archlint.source import Limits
 from archlint.vocabulary import nearest
@@ -166,7 +167,7 @@ class _Reader:
         for word, route in self._words(data.get(key, []), (key,)):
             folder = (self._folder / word).resolve()
             if folder.exists():
-                yield folder
+                yield Path(shown(folder))
             else:
                 self._wrong(f"there is no folder `{word[:200]}`", route, expected="a folder relative to this file")
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeAlias
 
 from archlint.draw.cards import LEGEND, Card, cards
 from archlint.draw.context import Context, Place
-from archlint.draw.scene import Arrow, Scene
+from archlint.draw.scene import Arrow, Change, Scene
 from archlint.draw.sheet import Sheet
+from archlint.draw.signs import SIGNS
 from archlint.draw.sizes import icon_rect
 from archlint.draw.wording import clean
 from archlint.model import Connection, Finding, Match, Value, is_unknown
@@ -20,7 +21,10 @@ _MOST = 4000
 
 
 def content(sheet: Sheet) -> Json:
-    """Components, arrows by their place in the picture, services, findings and patterns of the scene."""
+    """Components, arrows by their place in the picture, services, findings and patterns of the scene.
+
+    ``changes`` is what is different in a picture of two versions, None in one of a single architecture.
+    """
     scene, context = sheet.scene, sheet.context
     architecture = context.architecture
     arrow_of = {id(edge): place for place, arrow in enumerate(scene.arrows) for edge in arrow.connections}
@@ -33,6 +37,7 @@ def content(sheet: Sheet) -> Json:
         "components": [_component(card, sheet) for card in cards(sheet)],
         "arrows": [_arrow(arrow, context) for arrow in scene.arrows],
         "services": _services(sheet),
+        "changes": list(_changes(scene)) if scene.remark else None,
         "findings": [
             _finding(finding, context, arrow_of, drawn)
             for finding in context.findings
@@ -55,6 +60,7 @@ def _component(card: Card, sheet: Sheet) -> Json:
         "planned": node.planned,
         "properties": [],
         "place": _place(Place("", 0, "")),
+        "change": _change(node.change),
         "box": {"x": round(rect.left, 1), "y": round(rect.top, 1), "width": rect.width, "height": rect.height},
     }
     component = node.component
@@ -81,6 +87,7 @@ def _arrow(arrow: Arrow, context: Context) -> Json:
         "to": arrow.target,
         "style": arrow.line.value,
         "label": " ".join(arrow.label),
+        "change": _change(arrow.change),
         "connections": [_connection(edge, context) for edge in arrow.connections],
     }
 
@@ -104,6 +111,21 @@ def _services(sheet: Sheet) -> list[Json]:
         }
         for box in sheet.scene.boxes
     ]
+
+
+def _changes(scene: Scene) -> Iterator[Json]:
+    for node in scene.nodes:
+        if node.change:
+            yield {"kind": "component", "key": node.id}
+    for place, arrow in enumerate(scene.arrows):
+        if arrow.change:
+            yield {"kind": "arrow", "key": place}
+
+
+def _change(change: Change | None) -> Json | None:
+    if change is None:
+        return None
+    return {"status": change.status.value, "sign": SIGNS[change.status], "words": change.text}
 
 
 def _concerns(finding: Finding, scene: Scene, drawn: set[str]) -> bool:

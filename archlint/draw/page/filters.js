@@ -7,6 +7,7 @@ const isHidden = (component) => hiddenServices.has(component.service ?? OUTSIDE)
 
 function applyFilters() {
   for (const [id, element] of nodeElements) element.style.display = isHidden(componentOf.get(id)) ? "none" : "";
+  for (const [id, element] of frameElements) element.style.display = isHidden(componentOf.get(id)) ? "none" : "";
   for (const [name, elements] of boxElements) {
     for (const element of elements) element.style.display = hiddenServices.has(name) ? "none" : "";
   }

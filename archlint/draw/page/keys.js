@@ -33,9 +33,19 @@ function step(node, dx, dy) {
   if (selection?.kind === "component") select("component", next, { keep: false });
 }
 
+// To the next or previous finding; in a picture of two versions, to what is different.
 function stepFinding(by) {
+  if (data.changes) return stepChange(by);
   const open = data.findings.map((_, index) => index).filter((index) => !data.findings[index].suppressed);
   if (!open.length) return;
   const place = selection?.kind === "finding" ? open.indexOf(selection.key) + by : by > 0 ? 0 : -1;
   select("finding", open[(place + open.length) % open.length], { keep: false });
+}
+
+function stepChange(by) {
+  if (!data.changes.length) return;
+  const current = data.changes.findIndex(({ kind, key }) => selection?.kind === kind && selection.key === key);
+  const place = current >= 0 ? current + by : by > 0 ? 0 : -1;
+  const { kind, key } = data.changes[(place + data.changes.length) % data.changes.length];
+  select(kind, key, { keep: false });
 }

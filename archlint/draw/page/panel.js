@@ -1,6 +1,6 @@
 // The panel beside the picture: lists of what there is, or all about what is selected.
 const MANY = 100;
-let tab = data.findings.length ? "findings" : "services";
+let tab = data.changes ? "changes" : data.findings.length ? "findings" : "services";
 const shownSeverities = new Set(SEVERITIES);
 let all = false;
 
@@ -20,7 +20,8 @@ function backButton() {
 
 function overviewParts() {
   const open = data.findings.filter((finding) => !finding.suppressed).length;
-  const tabs = [["findings", "Findings", open], ["patterns", "Patterns", data.patterns.length], ["services", "Services", data.services.length]];
+  const found = data.changes ? [["changes", "Changes", data.changes.length]] : [["findings", "Findings", open], ["patterns", "Patterns", data.patterns.length]];
+  const tabs = [...found, ["services", "Services", data.services.length]];
   const bar = make("div", { class: "tabs", role: "tablist", "aria-label": "Lists" }, ...tabs.map(([name, text, count]) => {
     const button = make("button", { type: "button", role: "tab", id: `tab-${name}`, "aria-selected": String(tab === name), "aria-controls": "list" }, text, make("span", {}, count.toLocaleString("en")));
     button.tabIndex = tab === name ? 0 : -1;
@@ -36,7 +37,7 @@ function overviewParts() {
     openTab(names[(names.indexOf(tab) + step + names.length) % names.length]);
     byId(`tab-${tab}`).focus();
   });
-  const list = { findings: findingsList, patterns: patternsList, services: serviceChecks }[tab]();
+  const list = { changes: changesList, findings: findingsList, patterns: patternsList, services: serviceChecks }[tab]();
   const holder = make("div", { id: "list", role: "tabpanel", "aria-labelledby": `tab-${tab}` }, list);
   return [data.description ? make("p", { class: "lead" }, data.description) : null, bar, holder];
 }
@@ -45,6 +46,23 @@ function openTab(name) {
   tab = name;
   all = false;
   showPanel();
+}
+
+function changesList() {
+  if (!data.changes.length) return make("p", { class: "empty" }, "No part of the picture is different.");
+  return rows(data.changes.map(({ kind, key }) => {
+    const { change, ...part } = kind === "component" ? componentOf.get(key) : data.arrows[key];
+    const name = kind === "component" ? part.name : `${componentOf.get(part.from).name} ${ARROWS[part.style]} ${componentOf.get(part.to).name}`;
+    return row(() => select(kind, key), signOf(change), make("span", { class: "text" }, name, make("small", {}, change.words || (kind === "component" ? part.type : part.label))));
+  }));
+}
+
+function signOf(change) {
+  return make("span", { class: `sign ${change.status}` }, make("b", { "aria-hidden": "true" }, change.sign), make("span", { class: "unseen" }, `${change.status}: `));
+}
+
+function changeNote({ change }) {
+  return change && make("p", { class: `sign ${change.status}` }, make("b", { "aria-hidden": "true" }, change.sign), [change.status, change.words].filter(Boolean).join(": "));
 }
 
 function findingsList() {
@@ -125,6 +143,7 @@ function componentParts(id) {
   return [
     make("h2", {}, component.name),
     make("p", { class: "kind" }, component.type + (component.planned ? ", planned" : "")),
+    changeNote(component),
     component.description ? make("p", { class: "note" }, component.description) : null,
     make("h3", {}, "About"),
     facts([["Id", make("span", { class: "code" }, id)], ["Service", component.service], ["Owner", service?.owner], ["Defined in", placeOf(component.place)]]),
@@ -153,6 +172,7 @@ function arrowParts(index) {
   const parts = [
     make("h2", {}, `${componentOf.get(arrow.from).name} ${ARROWS[arrow.style]} ${componentOf.get(arrow.to).name}`),
     make("p", { class: "kind" }, data.legend[arrow.style]),
+    changeNote(arrow),
     make("h3", {}, "Between"),
     make("ul", { class: "rows" }, ...[arrow.from, arrow.to].map((id) => componentRow(id))),
   ];

@@ -1,5 +1,6 @@
 // The elements of the picture: their marks, and which of them are lit.
 const nodeElements = new Map();
+const frameElements = new Map();
 const arrowElements = [];
 const labelElements = new Map();
 const boxElements = new Map();
@@ -15,6 +16,7 @@ function startPicture() {
     element.append(makeSvg("rect", { class: "ring", x: box.x - 5, y: box.y - 5, width: box.width + 10, height: box.height + 10, rx: 12 }));
     addBadge(element, component);
   }
+  for (const element of picture.querySelectorAll("[data-frame]")) frameElements.set(element.dataset.frame, element);
   for (const element of picture.querySelectorAll("[data-from]")) {
     arrowElements.push(element);
     const hit = element.querySelector("polyline").cloneNode();
@@ -58,6 +60,7 @@ function light(components, arrows, { way = false } = {}) {
   picture.classList.add("picked");
   for (const id of components) {
     nodeElements.get(id)?.classList.add("hot");
+    frameElements.get(id)?.classList.add("hot");
     const service = componentOf.get(id)?.service;
     for (const element of boxElements.get(service) ?? []) element.classList.add("hot");
   }

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from archlint.draw.cards import COLOURS, LEGEND, Card, cards, handles, legend_of
+from archlint.diff import Status
+from archlint.draw.cards import COLOURS, LEGEND, STATUS_COLOURS, Card, arrow_label, cards, handles, legend_of, signs_of
 from archlint.draw.scene import Arrow, Line
 from archlint.draw.sheet import Sheet
+from archlint.draw.signs import signed, statuses_of
 
 _DIRECTIONS = {"LR": "right", "TB": "down"}
 _ARROWS = {Line.SYNC: "<->", Line.ASYNC: "->", Line.ERROR: "->", Line.WATCH: "->"}
@@ -40,17 +42,18 @@ def write(sheet: Sheet) -> bytes:
         names |= handles({member: member.rpartition(".")[2] for member in box.members}, _RESERVED)
     known = {card.node.id: card for card in cards(sheet)}
     paths = dict(names)
-    legend = "\\n".join(f"{_SIGNS[line]}: {LEGEND[line]}" for line in legend_of(sheet))
+    legend = "\\n".join((*(f"{_SIGNS[line]}: {LEGEND[line]}" for line in legend_of(sheet)), *signs_of(sheet)))
     lines = [
         f"direction: {_DIRECTIONS[sheet.look.direction]}",
         "classes: {",
         *(f"  {line.value}: {{{style}}}" for line, style in _CLASSES.items()),
         *(f'  {family}: {{style: {{stroke: "{colour}"; stroke-width: 2}}}}' for family, colour in COLOURS.items()),
+        *(f"  {status.value}: {{{_style(status)}}}" for status in statuses_of(scene)),
         "}",
         f"{_TITLE}: {_quoted(scene.title)} {{shape: text; near: top-center; style.font-size: 24}}",
     ]
     for box, handle in zip(scene.boxes, boxes, strict=True):
-        lines.append(f"{names[handle]}: {_quoted(box.name)} {{")
+        lines.append(f"{names[handle]}: {_quoted(signed(box.change, box.name))} {{")
         for member in box.members:
             lines.append(f"  {_node(known.pop(member), names)}")
             paths[member] = f"{names[handle]}.{names[member]}"
@@ -62,20 +65,27 @@ def write(sheet: Sheet) -> bytes:
     return ("\n".join(lines) + "\n").encode()
 
 
+def _style(status: Status) -> str:
+    gone = "; stroke-dash: 4; opacity: 0.6" if status is Status.REMOVED else ""
+    return f'style: {{stroke: "{STATUS_COLOURS[status]}"{gone}}}'
+
+
 def _node(card: Card, names: Mapping[str, str]) -> str:
-    parts = [f"class: {card.family}"]
+    parts = [f"class: {card.look}"]
     if card.shape in _SHAPES:
         parts.append(f"shape: {_SHAPES[card.shape]}")
     parts.append(f"tooltip: {_quoted(*map(_plain, card.node.title.splitlines()))}")
     if card.node.link:
         parts.append(f"link: {_quoted(card.node.link)}")
-    return f"{names[card.node.id]}: {_quoted(card.name, card.about)} {{{'; '.join(parts)}}}"
+    return f"{names[card.node.id]}: {_quoted(card.signed_name, card.about)} {{{'; '.join(parts)}}}"
 
 
 def _edges(arrows: tuple[Arrow, ...], paths: Mapping[str, str]) -> Iterator[str]:
     for arrow in arrows:
-        label = f" {_quoted(*arrow.label)}" if arrow.label else ""
-        yield f"{paths[arrow.source]} {_ARROWS[arrow.line]} {paths[arrow.target]}:{label} {{class: {arrow.line.value}}}"
+        lines = arrow_label(arrow)
+        label = f" {_quoted(*lines)}" if lines else ""
+        class_ = f"[{arrow.line.value}; {arrow.change.status.value}]" if arrow.change else arrow.line.value
+        yield f"{paths[arrow.source]} {_ARROWS[arrow.line]} {paths[arrow.target]}:{label} {{class: {class_}}}"
 
 
 def _quoted(*lines: str) -> str:

@@ -10,14 +10,15 @@ from collections.abc import Iterator
 from html import escape
 from xml.sax.saxutils import quoteattr
 
-from archlint.draw.cards import COLOURS, LEGEND, Card, cards, legend_of
+from archlint.draw.cards import COLOURS, LEGEND, STATUS_COLOURS, Card, arrow_label, cards, legend_of, signs_of
 from archlint.draw.icons import icon_data
 from archlint.draw.lines import thinned
 from archlint.draw.look import LIGHT
 from archlint.draw.scene import Arrow, Box, Line
 from archlint.draw.shapes import Point, Rect
 from archlint.draw.sheet import Sheet
-from archlint.draw.sizes import icon_rect
+from archlint.draw.signs import is_gone, signed
+from archlint.draw.sizes import icon_rect, small_lines
 from archlint.draw.writers.drawio_shapes import RESOURCES, SIGNS
 
 _ARROWS = {
@@ -61,7 +62,7 @@ def _services(sheet: Sheet, dx: float, dy: float) -> Iterator[str]:
     for number, (box, rect) in enumerate(zip(sheet.scene.boxes, sheet.geometry.boxes, strict=True)):
         fill = LIGHT.services[number % len(LIGHT.services)]
         style = f"{_SERVICE}fillColor={fill};"
-        yield _vertex(f"service-{number}", escape(box.name), "", "", style, rect.moved(dx, dy), "1")
+        yield _vertex(f"service-{number}", escape(signed(box.change, box.name)), "", "", style, rect.moved(dx, dy), "1")
 
 
 def _components(sheet: Sheet, dx: float, dy: float) -> Iterator[str]:
@@ -74,11 +75,11 @@ def _components(sheet: Sheet, dx: float, dy: float) -> Iterator[str]:
             number = homes[card.node.id][0]
             around = sheet.geometry.boxes[number].moved(dx, dy)
             rect, parent = rect.moved(-around.left, -around.top), f"service-{number}"
-        small = "<br>".join(escape(line) for line in card.node.detail)
-        label = escape(card.name) + (
+        small = "<br>".join(escape(line) for line in small_lines(card.node))
+        label = escape(card.signed_name) + (
             f'<br><font color="#5F6B7A" style="font-size:10px">{small}</font>' if small else ""
         )
-        faint = "opacity=50;" if card.node.planned else ""
+        faint = "opacity=50;" if card.node.planned or is_gone(card.node.change) else ""
         yield _vertex(_id(card.node.id), label, card.node.title, card.node.link, _shape(card) + faint, rect, parent)
 
 
@@ -103,10 +104,13 @@ def _connections(sheet: Sheet, dx: float, dy: float) -> Iterator[str]:
 def _edge(id_: str, arrow: Arrow, bends: list[Point]) -> str:
     points = "".join(f'<mxPoint x="{x:.0f}" y="{y:.0f}"/>' for x, y in bends)
     array = f'<Array as="points">{points}</Array>' if points else ""
-    label = "<br>".join(escape(line) for line in arrow.label)
+    label = "<br>".join(escape(line) for line in arrow_label(arrow))
+    style = f"{_EDGE}{_ARROWS[arrow.line]}"
+    if arrow.change:
+        style += f"strokeColor={STATUS_COLOURS[arrow.change.status]};" + ("dashed=1;" if is_gone(arrow.change) else "")
     return (
         f"<UserObject {_attributes(id_, label, arrow.title, arrow.link)}>"
-        f'<mxCell style="{_EDGE}{_ARROWS[arrow.line]}" edge="1" parent="1" '
+        f'<mxCell style="{style}" edge="1" parent="1" '
         f"source={quoteattr(_id(arrow.source))} target={quoteattr(_id(arrow.target))}>"
         f'<mxGeometry relative="1" as="geometry">{array}</mxGeometry></mxCell></UserObject>'
     )
@@ -123,6 +127,8 @@ def _legend(sheet: Sheet, y: float) -> Iterator[str]:
         )
         yield _text(name, LEGEND[line], Rect(x + 54, y - 10, x + 234, y + 10), 10)
         x += 250
+    if signs := signs_of(sheet):
+        yield _text("legend-signs", "   ".join(signs), Rect(x, y - 10, x + 234, y + 10), 10)
 
 
 def _text(id_: str, label: str, rect: Rect, size: int) -> str:

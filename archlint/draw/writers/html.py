@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from base64 import b64encode
-from dataclasses import replace
+from collections.abc import Iterator
 from functools import cache
 from hashlib import sha256
 from html import escape
@@ -16,7 +16,7 @@ from pathlib import Path
 from string import Template
 
 from archlint import __version__
-from archlint.draw.cards import LEGEND, legend_of
+from archlint.draw.cards import LEGEND, legend_of, signs_of
 from archlint.draw.figures import arrow_elements
 from archlint.draw.icons import icons_of
 from archlint.draw.look import DARK, LIGHT, PAGE, variables
@@ -25,6 +25,7 @@ from archlint.draw.painting import drawn
 from archlint.draw.scene import Line, Scene
 from archlint.draw.sheet import Sheet
 from archlint.draw.svg import fonts, images
+from archlint.model.record import replace
 
 _FOLDER = Path(__file__).parents[1] / "page"
 _SCRIPTS = ("data", "view", "picture", "filters", "panel", "selecting", "search", "theme", "keys", "live", "start")
@@ -58,7 +59,7 @@ def write(sheet: Sheet) -> bytes:
         about=escape(_about(sheet)),
         style=style,
         picture=_picture(sheet, title),
-        legend="".join(_entry(line) for line in legend_of(sheet)),
+        legend="".join((*map(_entry, legend_of(sheet)), *_signs(sheet))),
         data=_data(sheet),
         script=script,
     )
@@ -81,7 +82,7 @@ def _about(sheet: Sheet) -> str:
     counts = f"{components:,} component{'s' * (components != 1)}"
     if services:
         counts += f" in {services:,} service{'s' * (services != 1)}"
-    return " \u00b7 ".join(part for part in (counts, sheet.scene.source[:200]) if part)
+    return " \u00b7 ".join(part for part in (sheet.scene.remark or counts, sheet.scene.source[:200]) if part)
 
 
 def _picture(sheet: Sheet, title: str) -> str:
@@ -102,6 +103,12 @@ def _entry(line: Line) -> str:
         f'<label><input type="checkbox" value="{line.value}" checked>'
         f'<svg viewBox="0 0 40 14" aria-hidden="true">{sample}</svg>{escape(LEGEND[line])}</label>'
     )
+
+
+def _signs(sheet: Sheet) -> Iterator[str]:
+    for text in signs_of(sheet):
+        sign, _, status = text.partition(" ")
+        yield f'<p class="sign {status}"><b>{sign}</b>{status}</p>'
 
 
 def _data(sheet: Sheet) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from archlint.draw.cards import legend_of
 from archlint.draw.sheet import Sheet
 from archlint.draw.writers.mermaid import flowchart, legend_lines
 
@@ -13,7 +12,7 @@ _MARK = re.compile(r"[!-/:-@\[-`{-~]")
 
 def write(sheet: Sheet) -> bytes:
     """The title, the chart and the legend as text."""
-    legend = " \u00b7 ".join(legend_lines(legend_of(sheet)))
+    legend = " \u00b7 ".join(legend_lines(sheet))
     lines = [f"# {_text(sheet.scene.title)}", "", "```mermaid", *flowchart(sheet), "```"]
     if legend:
         lines += ["", f"Arrows: {legend}."]

@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from archlint.draw.cards import COLOURS, LEGEND, Card, cards, handles, legend_of
+from archlint.diff import Status
+from archlint.draw.cards import COLOURS, LEGEND, STATUS_COLOURS, Card, arrow_label, cards, handles, legend_of, signs_of
 from archlint.draw.scene import Arrow, Line
 from archlint.draw.sheet import Sheet
+from archlint.draw.signs import signed
 
 _ARROWS = {Line.SYNC: "<-->", Line.ASYNC: "==>", Line.ERROR: "-.->", Line.WATCH: "-.->"}
 _SIGNS = {Line.SYNC: "\u21c4", Line.ASYNC: "\u27a1", Line.ERROR: "\u21e2 red", Line.WATCH: "\u21e2 grey"}
@@ -27,15 +29,15 @@ _RESERVED = frozenset(
 def write(sheet: Sheet) -> bytes:
     """The flowchart, with its legend as a node of text."""
     lines = ["---", f"title: {_title(sheet.scene.title)}", "---", *flowchart(sheet)]
-    if legend := legend_of(sheet):
-        lines.append(f'  archlint_legend["{"<br/>".join(_text(words) for words in legend_lines(legend))}"]')
+    if legend := legend_lines(sheet):
+        lines.append(f'  archlint_legend["{"<br/>".join(map(_text, legend))}"]')
         lines.append("  style archlint_legend fill:none,stroke:none")
     return ("\n".join(lines) + "\n").encode()
 
 
-def legend_lines(legend: list[Line]) -> list[str]:
+def legend_lines(sheet: Sheet) -> list[str]:
     """The legend in words."""
-    return [f"{_SIGNS[line]} {LEGEND[line]}" for line in legend]
+    return [*(f"{_SIGNS[line]} {LEGEND[line]}" for line in legend_of(sheet)), *signs_of(sheet)]
 
 
 def flowchart(sheet: Sheet) -> Iterator[str]:
@@ -47,7 +49,7 @@ def flowchart(sheet: Sheet) -> Iterator[str]:
     yield f"flowchart {sheet.look.direction}"
     inside = set()
     for box, handle in zip(scene.boxes, boxes, strict=True):
-        yield f'  subgraph {names[handle]}["{_text(box.name)}"]'
+        yield f'  subgraph {names[handle]}["{_text(signed(box.change, box.name))}"]'
         for member in box.members:
             inside.add(member)
             yield f"    {_node(known[member], names)}"
@@ -65,20 +67,29 @@ def flowchart(sheet: Sheet) -> Iterator[str]:
 
 def _node(card: Card, names: Mapping[str, str]) -> str:
     left, right = _BRACKETS.get(card.shape, ("[", "]"))
-    text = "<br/>".join(_text(part) for part in (card.name, card.about) if part)
-    return f'{names[card.node.id]}{left}"{text}"{right}:::{card.family}'
+    text = "<br/>".join(_text(part) for part in (card.signed_name, card.about) if part)
+    return f'{names[card.node.id]}{left}"{text}"{right}:::{card.look}'
 
 
 def _edge(arrow: Arrow, names: Mapping[str, str]) -> str:
-    label = f'|"{"<br/>".join(_text(line) for line in arrow.label)}"|' if arrow.label else ""
+    lines = arrow_label(arrow)
+    label = f'|"{"<br/>".join(_text(line) for line in lines)}"|' if lines else ""
     return f"{names[arrow.source]} {_ARROWS[arrow.line]}{label} {names[arrow.target]}"
 
 
 def _styles(known: Mapping[str, Card], arrows: tuple[Arrow, ...]) -> Iterator[str]:
-    for family in sorted({card.family for card in known.values()}):
+    for family in sorted({card.family for card in known.values() if not card.node.change}):
         yield f"  classDef {family} stroke:{COLOURS[family]},stroke-width:2px"
+    for status, colour in STATUS_COLOURS.items():
+        dashes = ",stroke-dasharray:5 4,opacity:0.6" if status is Status.REMOVED else ""
+        if any(card.look == status.value for card in known.values()):
+            yield f"  classDef {status.value} stroke:{colour},stroke-width:3px{dashes}"
+        if places := [
+            str(place) for place, arrow in enumerate(arrows) if arrow.change and arrow.change.status is status
+        ]:
+            yield f"  linkStyle {','.join(places)} stroke:{colour}{dashes}"
     for line, style in _STROKES.items():
-        if places := [str(place) for place, arrow in enumerate(arrows) if arrow.line is line]:
+        if places := [str(place) for place, arrow in enumerate(arrows) if arrow.line is line and not arrow.change]:
             yield f"  linkStyle {','.join(places)} {style}"
 
 

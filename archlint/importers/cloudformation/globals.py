@@ -24,12 +24,16 @@ _NEVER = frozenset({"Role", "Policies", "FunctionName", "Events"})
 """What ``Globals`` cannot set for a function."""
 
 
-def with_globals(type_: str, properties: Raw, sections: Mapping[str, Raw]) -> Raw:
-    """A resource's properties with those that hold for all of its type: its own win, maps merge, lists concatenate."""
+def with_globals(type_: str, properties: Raw, sections: Mapping[str, Raw], ignored: Raw = None) -> Raw:
+    """A resource's properties with those that hold for all of its type: its own win, maps merge, lists concatenate.
+
+    ``ignored`` is what the resource says that it does not take (``IgnoreGlobals``): a list of keys, or ``*``.
+    """
     for section, own in _SECTIONS.items():
         everywhere = sections.get(section)
-        if own == type_ and isinstance(everywhere, dict):
-            allowed = {key: value for key, value in everywhere.items() if key not in _NEVER}
+        if own == type_ and isinstance(everywhere, dict) and ignored != "*":
+            left = (*_NEVER, *(ignored if isinstance(ignored, list) else ()))
+            allowed = {key: value for key, value in everywhere.items() if key not in left}
             return _merged(allowed, properties if isinstance(properties, dict) else {})
     return properties
 

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
 
 from archlint.importers.cloudformation.scope import Scope
 from archlint.importers.context import Context
 from archlint.importers.infrastructure.arns import Target, targets
 from archlint.importers.infrastructure.ends import End, Local
+from archlint.importers.infrastructure.networks import Networks
+from archlint.importers.infrastructure.openapi import auth_of
 from archlint.importers.infrastructure.permissions import Permissions
 from archlint.importers.infrastructure.roles import Roles
 from archlint.importers.infrastructure.stack import Stack
 from archlint.importers.infrastructure.symbols import Symbol, known, mapping, options, shown, word
 from archlint.importers.infrastructure.symbols import field as at
 from archlint.model import UNKNOWN, Confidence, Route, Site, Style, Value
+from archlint.model.record import fresh, record
 
 
-@dataclass(slots=True, eq=False)
+@record(frozen=False, eq=False)
 class Build:
     """A template in the making. ``paths`` are those of its constructs, ``resources`` its items, by logical id."""
 
@@ -28,25 +30,26 @@ class Build:
     folder: Folder
     permissions: Permissions
     roles: Roles
-    paths: Mapping[str, str] = field(default_factory=dict)
-    resources: dict[str, Item] = field(default_factory=dict)
-    authorizations: dict[str, list[str]] = field(default_factory=dict)
+    networks: Networks
+    paths: Mapping[str, str] = fresh(factory=dict)
+    resources: dict[str, Item] = fresh(factory=dict)
+    authorizations: dict[str, list[str]] = fresh(factory=dict)
     """How the routes of each API authorize their callers, one entry a route."""
-    staged: set[str] = field(default_factory=set)
+    staged: set[str] = fresh(factory=set)
     """The APIs that have a stage in the template."""
-    registered: dict[str, list[End]] = field(default_factory=dict)
+    registered: dict[str, list[End]] = fresh(factory=dict)
     """The services that register their tasks with a target group, by the group's id."""
-    implicit: dict[str, Item] = field(default_factory=dict)
+    implicit: dict[str, Item] = fresh(factory=dict)
     """The APIs that SAM makes by itself, each with the first resource that has a route of it."""
-    defaults: dict[str, str] = field(default_factory=dict)
+    defaults: dict[str, str] = fresh(factory=dict)
     """The authorizer that SAM takes for the routes of an API that name none."""
-    bodied: set[str] = field(default_factory=set)
+    bodied: set[str] = fresh(factory=set)
     """The APIs whose OpenAPI body says how their routes authorize."""
-    keyed: set[str] = field(default_factory=set)
+    keyed: set[str] = fresh(factory=set)
     """The APIs of SAM whose routes ask for an API key by default."""
-    schemes: dict[tuple[str, str], str] = field(default_factory=dict)
+    schemes: dict[tuple[str, str], str] = fresh(factory=dict)
     """How an authorizer of SAM checks, by API and name."""
-    gates: dict[tuple[End, str], list[str]] = field(default_factory=dict)
+    gates: dict[tuple[End, str], list[str]] = fresh(factory=dict)
     """The routes that an authorizer checks, by API and authorizer."""
 
     def is_partly_open(self, api: End) -> bool:
@@ -64,29 +67,22 @@ class Build:
             return False
         kinds = self.authorizations.setdefault(api.id, [])
         if name in ("", "NONE"):
-            kinds.append("api_key" if keyed else "none" if not (written and default) else "open")
-            return bool(written and default)
-        kinds.append("iam" if name == "AWS_IAM" else self.schemes.get((api.id, name), "unknown"))
+            on_purpose = bool(written and default) or (api.id in self.keyed and not keyed)
+            kinds.append("api_key" if keyed else "open" if on_purpose else "none")
+            return on_purpose
+        if name == "AWS_IAM":
+            kinds.append("iam")
+            return False
+        kinds.append(self.schemes.get((api.id, name), "unknown"))
         self.gates.setdefault((api, name), []).append(route)
         return False
 
     def authorize(self) -> None:
-        """Say of each API how it authorizes its callers: what all its routes do, or nothing where some are open.
-
-        Where routes differ and no component decides, what is open cannot be told from the API alone: unknown.
-        """
-        gated = {api for api, _ in self.gates}
+        """Say of each API how it authorizes its callers, once its authorizers are connected."""
         for id_, found in self.authorizations.items():
             kinds = [kind for kind in found if kind != "open"]
-            if not kinds:
-                continue
-            told = [kind for kind in kinds if kind != "none"]
-            auth: Value = None
-            if "unknown" in told or (len(told) < len(kinds) and told and Local(id_) not in gated):
-                auth = UNKNOWN
-            elif len(told) == len(kinds):
-                auth = next((kind for kind in told if kind != "api_key"), "api_key")
-            self.stack.set(Local(id_), "auth", auth)
+            if kinds:
+                self.stack.set(Local(id_), "auth", auth_of(kinds, self.stack, Local(id_)))
 
 
 class Folder(NamedTuple):
@@ -95,7 +91,7 @@ class Folder(NamedTuple):
     path: str | None
 
 
-@dataclass(slots=True, eq=False)
+@record(frozen=False, eq=False)
 class Item:
     """A resource. ``properties`` are resolved; ``route`` leads to it; ``sure`` is false under a condition."""
 

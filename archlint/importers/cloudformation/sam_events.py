@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from archlint.importers.cloudformation.item import Item, is_set, number
+from archlint.importers.cloudformation.item import Item, boolean, is_set, number
 from archlint.importers.cloudformation.readers.events import bus_of
 from archlint.importers.cloudformation.readers.functions import kafka_name, map_source
+from archlint.importers.cloudformation.readers.operations import log_groups
 from archlint.importers.cloudformation.readers.queues import redrive
 from archlint.importers.cloudformation.readers.stores import notification
 from archlint.importers.infrastructure.arns import Target
@@ -63,11 +64,18 @@ def declare_events(item: Item) -> None:
             case "IoTRule":
                 item.stack.add(event.id, "iot_rule", event.site)
             case "SNS" if event.fields.get("SqsSubscription") is True:
-                item.stack.add(f"{event.id}Queue", "sqs", event.site)
+                item.stack.add(f"{event.id}Queue", "sqs", event.site, {"fifo": _is_fifo(event) or None})
             case "Api" if event.fields.get("RestApiId") is None:
                 _declare_implicit(item, IMPLICIT_REST, "rest_api")
             case "HttpApi" if event.fields.get("ApiId") is None:
                 _declare_implicit(item, IMPLICIT_HTTP, "http_api")
+
+
+def _is_fifo(event: _Event) -> bool:
+    """Whether the topic of an event is a FIFO topic of the template: the queue behind it has to be one, too."""
+    topics = (item for item in event.item.ends(event.fields.get("Topic"), "sns") if isinstance(item.end, Local))
+    known = (event.item.build.resources.get(topic.end.id) for topic in topics if isinstance(topic.end, Local))
+    return any(boolean(topic.get("FifoTopic")) is True for topic in known if topic is not None)
 
 
 def _declare_implicit(item: Item, id_: str, type_: str) -> None:
@@ -108,13 +116,17 @@ def _api(event: _Event) -> None:
     verb = word(event.fields.get("Method")).upper() or "ANY"
     path = word(event.fields.get("Path")) or "$default"
     route = (
-        path if path == "$default" else f"{'ANY' if verb in ('*', 'X-AMAZON-APIGATEWAY-ANY-METHOD') else verb} {path}"
+        "$default"
+        if path.strip("/") == "$default"
+        else f"{'ANY' if verb in ('*', 'X-AMAZON-APIGATEWAY-ANY-METHOD') else verb} {path}"
     )
     properties: dict[str, Value] = {"route": route}
     timeout = number(event.fields.get("TimeoutInMillis"))
     properties["timeout"] = timeout / 1000 if isinstance(timeout, int | float) else timeout
     machine = event.item.type.endswith("StateMachine")
     style = Style.ASYNC if machine else Style.SYNC
+    if isinstance(value, str) and value in event.item.build.resources:
+        value = Reference(Local(value))  # SAM takes a logical id as well
     for api in event.item.ends(Reference(Local(implicit)) if value is None else value, type_):
         if isinstance(api.end, Local):
             public = event.item.build.use_route(api.end, event.fields.get("Auth"), route)
@@ -135,6 +147,10 @@ def _kafka(event: _Event) -> None:
     map_source(event.item, name, event.target, event.fields, event.site, "kafka")
 
 
+_BATCH = {"batch_size": 10}
+"""What SAM writes into the mapping of a queue that it puts between a topic and a function."""
+
+
 def _sns(event: _Event) -> None:
     """A topic's event; with ``SqsSubscription`` a queue stands between."""
     item, fields = event.item, event.fields
@@ -143,11 +159,12 @@ def _sns(event: _Event) -> None:
     receiver = event.target
     if between is True:
         receiver = Target(Local(f"{event.id}Queue"))
-        item.connect(receiver, event.target, Style.ASYNC, event.site, action="poll")
+        item.connect(receiver, event.target, Style.ASYNC, event.site, action="poll", properties=_BATCH)
     elif isinstance(between, dict):
         for queue in item.ends(between.get("QueueArn"), "sqs"):
             receiver = queue
-        map_source(item, between.get("QueueArn"), event.target, between, event.site, "sqs")
+        batch: dict[str, Symbol] = {"BatchSize": _BATCH["batch_size"], **between}
+        map_source(item, between.get("QueueArn"), event.target, batch, event.site, "sqs")
     for topic in item.ends(fields.get("Topic"), "sns"):
         kept = fields.get("RedrivePolicy")
         named: dict[str, Value] = {"subscription": event.id} if kept is not None else {}
@@ -184,8 +201,9 @@ def _failures(event: _Event, source: Target, more: dict[str, Value]) -> None:
 
 
 def _logs(event: _Event) -> None:
-    for group in event.item.ends(event.fields.get("LogGroupName"), "cloudwatch_logs"):
-        event.item.connect(group, event.target, Style.ASYNC, event.site, action="deliver")
+    told: dict[str, Value] = {"filter": True if word(event.fields.get("FilterPattern")).strip() else None}
+    for group in log_groups(event.item, event.fields.get("LogGroupName")):
+        event.item.connect(group, event.target, Style.ASYNC, event.site, action="deliver", properties=told)
 
 
 def _iot(event: _Event) -> None:

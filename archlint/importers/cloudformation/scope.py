@@ -22,6 +22,7 @@ from archlint.importers.infrastructure.symbols import (
     parts_of,
     shown,
     text_of,
+    word,
 )
 from archlint.model import UNKNOWN
 
@@ -69,7 +70,8 @@ class Scope:
         note: Callable[[str], None],
         include: Callable[[Raw], Raw],
     ) -> None:
-        self._resources = _mapping(template.get("Resources"))
+        self.resources = set(_mapping(template.get("Resources")))
+        """The logical ids, to which those that loops make are added."""
         self._mappings = _mapping(template.get("Mappings"))
         self._conditions = _mapping(template.get("Conditions"))
         self._parameters = {
@@ -152,27 +154,34 @@ class Scope:
             case _:
                 return Truth(None)
 
-    def _ref(self, raw: Raw, _: int) -> Symbol:
+    def _ref(self, raw: Raw, depth: int) -> Symbol:
+        raw = self._name(raw, depth)
         if not isinstance(raw, str):
             return UNKNOWN
         if raw in _PSEUDO:
             return _PSEUDO[raw]
         if raw in self._parameters:
             return self._parameters[raw]
-        if raw in self._resources:
+        if raw in self.resources:
             return Reference(Local(raw))
         return self.generated.get(raw, Hole(raw))
+
+    def _name(self, raw: Raw, depth: int) -> Raw:
+        """A logical id; with AWS's language extensions it may be worked out (``Ref: {Fn::Sub: ${Name}Table}``)."""
+        return word(self.resolve(raw, depth)) if isinstance(raw, dict) else raw
 
     def _attribute(self, raw: Raw, depth: int) -> Symbol:
         if isinstance(raw, str):
             raw = list(raw.partition(".")[::2])
-        if not isinstance(raw, list) or len(raw) < 2 or not isinstance(raw[0], str):
+        if not isinstance(raw, list) or len(raw) < 2:
             return UNKNOWN
-        name = raw[0]
+        name = self._name(raw[0], depth)
+        if not isinstance(name, str):
+            return UNKNOWN
         attribute = shown(text_of([self.resolve(part, depth) for part in raw[1:]]))
         if name in self.nested and attribute.startswith("Outputs."):
             return Reference(Output(attribute.removeprefix("Outputs."), name))
-        if name in self._resources:
+        if name in self.resources:
             return Reference(Local(name), attribute)
         known = self.generated.get(name, self.generated.get(f"{name}.{attribute}"))
         return known._replace(attribute=attribute) if isinstance(known, Reference) else Hole(f"{name}.{attribute}")
@@ -247,8 +256,10 @@ class Scope:
         if not isinstance(raw, list) or len(raw) < 3:
             return UNKNOWN
         level: list[Raw] = [self._mappings]
+        by_default = False
         for key in raw[:3]:
             wanted = self.resolve(key, depth)
+            by_default = by_default or isinstance(wanted, Assumed)
             inner = [_mapping(item) for item in level]
             if isinstance(wanted, str | int):
                 level = [item[str(wanted)] for item in inner if str(wanted) in item]
@@ -257,7 +268,8 @@ class Scope:
         if not level:
             default = _mapping(raw[3]).get("DefaultValue") if len(raw) > 3 else None
             return self.resolve(default, depth) if default is not None else UNKNOWN
-        return either([self.resolve(item, depth) for item in level[:50]])
+        found = either([self.resolve(item, depth) for item in level[:50]])
+        return assumed(found) if by_default else found
 
     def _if(self, raw: Raw, depth: int) -> Symbol:
         if not isinstance(raw, list) or len(raw) != 3:

@@ -16,12 +16,14 @@ from archlint.importers.cloudformation.raw import ODD, Loops, Raw, TooMuchError,
 from archlint.importers.cloudformation.readers import readers
 from archlint.importers.cloudformation.readers.connectors import connect_connectors
 from archlint.importers.cloudformation.readers.functions import custom_resource
+from archlint.importers.cloudformation.readers.networks import join_groups
 from archlint.importers.cloudformation.readers.rest_apis import endpoint_of, stage_settings
 from archlint.importers.cloudformation.readers.sam_apis import apply_settings, connect_gates, declare_auth
 from archlint.importers.cloudformation.scope import Scope
 from archlint.importers.context import Context
 from archlint.importers.infrastructure.arns import targets
 from archlint.importers.infrastructure.ends import End, Inside, Local, Named, Output
+from archlint.importers.infrastructure.networks import Networks
 from archlint.importers.infrastructure.permissions import Permissions
 from archlint.importers.infrastructure.roles import Roles
 from archlint.importers.infrastructure.stack import Stack
@@ -107,7 +109,8 @@ class _Template:
         folder = Folder(str(origin.path.parent) if origin.path is not None else None)
         stack.title = stack.title or _title(raw.get("Description")) or stack.name
         self._scope = Scope(raw, given, self._note, self._include)
-        self._build = Build(stack, self._scope, context, folder, Permissions(stack), Roles(), origin.paths)
+        permissions = Permissions(stack)
+        self._build = Build(stack, self._scope, context, folder, permissions, Roles(), Networks(), origin.paths)
 
     def _note(self, message: str) -> None:
         if message not in self._noted and self._at is not None:
@@ -131,6 +134,7 @@ class _Template:
             _step(item, known[item.type].connect if item.type in known else None)
         for item in items:
             connect_connectors(item)
+            join_groups(item)
             if item.type.startswith("Custom::"):
                 custom_resource(item)
         for item in items:
@@ -138,6 +142,7 @@ class _Template:
         self._settle_apis()
         build.roles.settle(build.permissions)
         build.permissions.connect()
+        build.networks.connect(stack)
         self._outputs()
         for item in items:
             apply_hints(item)
@@ -161,13 +166,15 @@ class _Template:
                 truth = self._scope.condition(body["Condition"]) if "Condition" in body else None
                 if truth is not None and truth.value is False:
                     continue
-                properties = with_globals(type_, body.get("Properties"), sections if isinstance(sections, dict) else {})
+                everywhere = sections if isinstance(sections, dict) else {}
+                properties = with_globals(type_, body.get("Properties"), everywhere, body.get("IgnoreGlobals"))
                 whole: dict[str, Raw] = {**body, "Properties": loops.within(properties)}
                 sure = truth is None or (truth.value is True and not truth.assumed)
                 self._build.resources[id_] = Item(id_, type_, {}, {}, ("Resources", *route), self._build, sure)
                 self._bodies[id_] = whole
         except TooMuchError:
             self._stack.note("the loops of this template expand to too much and were left aside", self._site())
+        self._scope.resources |= self._build.resources.keys()
         for name in loops.undecided:
             self._stack.note("the collection of this loop is not known, it was left aside", self._site(name))
 

@@ -82,7 +82,9 @@ class _Assembly:
         self._found[id(stack), resource.id] = self._add(id_, service, resource)
 
     def _add(self, id_: str, service: str | None, resource: Resource) -> Component:
-        component = Component(id_, resource.type, service, resource.properties, resource.site, resource.label)
+        label = resource.properties.get("label")
+        shown = label if isinstance(label, str) else resource.label
+        component = Component(id_, resource.type, service, resource.properties, resource.site, shown)
         self._draft.components[id_] = component
         return component
 

@@ -239,6 +239,7 @@ def _to_service(  # noqa: PLR0913, PLR0917  an integration and what was found ou
     if not ends and allowed is not None:
         ends, confidence = _permitted(allowed(integration.credentials), known), Confidence.LIKELY
     if not ends and service == "events":
+        confidence = Confidence.CERTAIN
         ends = [Target(Named("eventbridge_bus", "default"))]
     for end in dict.fromkeys(ends):
         stack.connect(

@@ -5,7 +5,7 @@ https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from archlint.importers.infrastructure.arns import targets
@@ -37,16 +37,21 @@ def routes(body: Symbol) -> Iterator[Route]:
             if method.lower() not in _METHODS:
                 continue
             verb = "ANY" if method.startswith("x-") else method.upper()
-            name = path if path == "$default" else f"{verb} {path}"
+            name = "$default" if path.strip("/") == "$default" else f"{verb} {path}"
             fields = mapping(operation)
             own = _schemes(fields.get("security"))
             yield Route(name, fields, ("paths", path, method), overall if own is None else own)
 
 
+_OPEN = "NONE"
+"""What SAM writes where a route asks for nothing although its API does."""
+
+
 def _schemes(security: Symbol) -> tuple[str, ...] | None:
     if not isinstance(security, list):
         return None
-    return tuple(name for entry in security if isinstance(entry, dict) for name in entry)
+    names = (name for entry in security if isinstance(entry, dict) for name in entry)
+    return tuple(name for name in names if name != _OPEN)
 
 
 class Scheme(NamedTuple):
@@ -108,7 +113,8 @@ def connect_openapi(
         place = Site(site.document, (*site.route, *route.path))
         integration = route.operation.get(_INTEGRATION)
         names = [name for name in route.security or () if name in known]
-        if not route.name.startswith("OPTIONS ") and integration is not None:
+        open_on_purpose = route.security == ()
+        if not route.name.startswith("OPTIONS ") and integration is not None and not open_on_purpose:
             asked.append(_asked(route, [known[name].auth for name in names]))
         for value, _ in options(integration):
             if isinstance(value, dict):
@@ -135,9 +141,35 @@ def _agreed(asked: list[str]) -> Value:
     kinds = set(asked)
     if not kinds or kinds == {""}:
         return None
-    if len(kinds) == 1:
-        return kinds.pop()
-    return UNKNOWN if "" in kinds else min(kinds)
+    return UNKNOWN if "" in kinds else prevailing(asked)
+
+
+def auth_of(kinds: Sequence[str], stack: Stack, api: End) -> Value:
+    """How an API authorizes its callers, from how each of its routes does (``none``, ``iam``, …).
+
+    Nothing is said where some routes are open and the connections of authorizers show which ones are not; where they
+    do not show it, or a route's way is not known, it is unknown.
+    """
+    told = [kind for kind in kinds if kind != "none"]
+    if "unknown" in told:
+        return UNKNOWN
+    if not told:
+        return None
+    if len(told) == len(kinds):
+        return prevailing(told)
+    shown = {"lambda", "cognito"}
+    if any(wire.action == "authorize" and wire.source == api for wire in stack.wires):
+        shown.add("jwt")
+    return None if shown.issuperset(told) else UNKNOWN
+
+
+_RANKS = ("lambda", "cognito", "jwt", "iam", "api_key")
+
+
+def prevailing(kinds: Sequence[str]) -> str:
+    """How most routes authorize their callers; a key alone counts only where nothing stronger does."""
+    strong = [kind for kind in kinds if kind != "api_key"] or list(kinds)
+    return max(sorted(set(strong), key=_RANKS.index), key=strong.count)
 
 
 def _scheme_route(body: Symbol, name: str) -> tuple[str, ...]:

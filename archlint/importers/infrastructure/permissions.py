@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from archlint.importers.infrastructure.arns import targets
@@ -16,6 +15,7 @@ from archlint.importers.infrastructure.symbols import (
     Either,
     Reference,
     Symbol,
+    Text,
     items,
     mapping,
     options,
@@ -26,6 +26,7 @@ from archlint.importers.infrastructure.symbols import (
 from archlint.importers.infrastructure.symbols import field as at
 from archlint.importers.infrastructure.wildcards import wildcard
 from archlint.model import UNKNOWN, Confidence, Site, Style, Value
+from archlint.model.record import fresh, record
 from archlint.vocabulary import vocabulary
 
 TELLING = 12
@@ -63,6 +64,18 @@ def statements(document: Symbol, site: Site) -> Iterator[Statement]:
             yield Statement(actions, resources, place, sure and own)
 
 
+def access_to(type_: str, granted: Iterable[Statement]) -> str:
+    """How statements let a store of a type be used: ``read``, ``write`` or ``read_write``; empty if not at all."""
+    actions = {
+        found.grant.action
+        for statement in granted
+        for action in statement.actions
+        for found in granted_by(action)
+        if type_ in found.grant.types
+    }
+    return actions.pop() if len(actions) == 1 else "read_write" if actions else ""
+
+
 _USES = {
     "sqs": (Style.ASYNC, "send"),
     "sns": (Style.ASYNC, "publish"),
@@ -84,7 +97,7 @@ class _Wanted(NamedTuple):
     confidence: Confidence
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class Permissions:
     """The permissions and environments of a stack; :meth:`connect` turns them into its connections.
 
@@ -93,10 +106,11 @@ class Permissions:
     """
 
     stack: Stack
-    _wanted: list[_Wanted] = field(default_factory=list)
-    _known: dict[End, dict[End, Site]] = field(default_factory=dict)
-    _settled: set[End] = field(default_factory=set)
-    _matched: dict[tuple[tuple[str, ...], str], list[Local]] = field(default_factory=dict)
+    _wanted: list[_Wanted] = fresh(factory=list)
+    _known: dict[End, dict[End, Site]] = fresh(factory=dict)
+    _settled: set[End] = fresh(factory=set)
+    _served: dict[End, set[End]] = fresh(factory=dict)
+    _matched: dict[tuple[tuple[str, ...], str], list[Local]] = fresh(factory=dict)
 
     def allow(self, principal: Principal, granted: Iterable[Statement]) -> None:
         """Give statements to a principal."""
@@ -105,13 +119,15 @@ class Permissions:
             for action in statement.actions:
                 for grant, broad in granted_by(action):
                     found[grant, broad] = None
+            if any(grant.style is None for grant, _ in found):  # `InvokeAsync` beside it does not say which is used
+                found = {key: None for key in found if key[0] != _INVOKE_ASYNC}
             precise = {grant for grant, broad in found if not broad}
             for grant, broad in found:
                 if broad and grant in precise:
                     continue
                 sure = Confidence.GUESS if (broad and _is_two_way(grant)) or not principal.alone else Confidence.LIKELY
                 for resource in statement.resources or (None,):
-                    self._wanted.append(_Wanted(principal, grant, resource, statement.site, sure))
+                    self._wanted.append(_Wanted(principal, grant, _named(resource), statement.site, sure))
 
     def mention(self, principal: End, value: Symbol, site: Site) -> None:
         """A principal is given a resource's name, ARN or endpoint, such as by an environment variable."""
@@ -124,6 +140,20 @@ class Permissions:
         """Say that everything a principal does is known: its permissions and what it knows say nothing more."""
         self._settled.add(principal)
 
+    def serve(self, principal: End, secret: Symbol) -> None:
+        """Say that a secret is for a mapping of the principal's, which logs in to its source with it."""
+        while isinstance(principal, Local) and principal.id in self.stack.aliases:
+            principal = self.stack.aliases[principal.id]
+        self._served.setdefault(principal, set()).update(found.end for found in targets(secret, "secrets"))
+
+    def told(self, principal: End, end: End) -> None:
+        """Say that something else tells what a principal does with what it knows by name."""
+        self._known.get(principal, {}).pop(end, None)
+
+    def is_settled(self, principal: End) -> bool:
+        """Whether everything that a principal does is known."""
+        return principal in self._settled
+
     def connect(self) -> None:
         """Add the connections to the stack."""
         by_type = self._by_type()
@@ -131,7 +161,10 @@ class Permissions:
         for wanted in self._wanted:
             if wanted.principal.end in self._settled:
                 continue
+            served = self._served.get(wanted.principal.end, ())
             for end, confidence in self._ends(wanted, by_type):
+                if end in served:
+                    continue
                 said[wanted.principal.end].add(end)
                 self._add(wanted, end, confidence)
         for principal, known in self._known.items():
@@ -216,6 +249,9 @@ class Permissions:
             self.stack.connect(principal, end, Style.SYNC, site, confidence=Confidence.GUESS)
 
 
+_INVOKE_ASYNC = granted_by("lambda:InvokeAsync")[0].grant
+
+
 def _is_two_way(grant: Grant) -> bool:
     """Whether a wildcard over the service leaves open what is done: a queue is sent to or received from."""
     return grant.service in ("sqs", "kinesis", "sns", "lambda", "states", "events")
@@ -232,6 +268,13 @@ def _is_stream(resource: Symbol) -> bool:
     if last and isinstance(last[0], Reference) and "stream" in last[0].attribute.lower():
         return True
     return "/stream/" in shown(resource)
+
+
+def _named(resource: Symbol) -> Symbol:
+    """A resource without the wildcard right behind its whole name, which lets in its versions and aliases."""
+    if isinstance(resource, Text) and resource.parts[-1] == "*" and not isinstance(resource.parts[-2], str):
+        return Text(resource.parts[:-1]) if len(resource.parts) > 2 else resource.parts[0]
+    return resource
 
 
 _HOLE = re.compile(r"\$\{[^{}]*\}")

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
 from archlint.importers.infrastructure.ends import End
 from archlint.importers.infrastructure.permissions import Permissions, Principal, Statement
+from archlint.model.record import fresh, record
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class Roles:
     """The roles of a stack by a key of the importer's; policies may be attached before or after a role is taken."""
 
-    _granted: dict[str, list[Statement]] = field(default_factory=dict)
-    _taken: dict[str, dict[End, None]] = field(default_factory=dict)
+    _granted: dict[str, list[Statement]] = fresh(factory=dict)
+    _taken: dict[str, dict[End, None]] = fresh(factory=dict)
 
     def grant(self, role: str, statements: Iterable[Statement]) -> None:
         """Give statements to a role."""

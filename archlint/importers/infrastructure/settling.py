@@ -10,7 +10,7 @@ from archlint.vocabulary import vocabulary
 
 _READ_WRITE = frozenset({"read", "write", "read_write"})
 _SENDS = frozenset({"send", "publish"})
-_TOLD = ("route", "rule", "subscription")
+_TOLD = ("route", "rule", "subscription", "prefix", "suffix")
 """Properties that tell connections of the same ends, style and action apart."""
 _Key = tuple[str, str, Style, str, str]
 
@@ -27,7 +27,7 @@ class Edges:
         if undecided:
             self._undecided.setdefault((edge.source.id, edge.target.id), edge)
             return
-        told = next((str(edge.properties[name]) for name in _TOLD if name in edge.properties), "")
+        told = " ".join(str(edge.properties[name]) for name in _TOLD if name in edge.properties)
         key = (edge.source.id, edge.target.id, edge.style, edge.action, told)
         earlier = self._edges.get(key)
         self._edges[key] = edge if earlier is None else _merged(earlier, edge)
@@ -38,18 +38,24 @@ class Edges:
         edges += _decided(self._undecided.values(), edges)
         edges = _without_impossible_waiting(edges)
         edges = _without_known_permissions(edges)
+        edges = _without_known_triggers(edges)
         return _without_weaker(edges)
 
 
 def _merged(first: Connection, second: Connection) -> Connection:
     """Two sayings of one connection: the surer one's place, the properties of both."""
     surer, other = (first, second) if first.confidence >= second.confidence else (second, first)
+    properties = {**other.properties, **surer.properties}
+    events = [found for edge in (first, second) if isinstance(found := edge.properties.get("event"), str)]
+    if len(events) > 1:
+        names = (name for event in events for name in event.split(", "))
+        properties["event"] = ", ".join(dict.fromkeys(names))
     return Connection(
         surer.source,
         surer.target,
         surer.style,
         surer.action,
-        {**other.properties, **surer.properties},
+        properties,
         surer.site,
         surer.confidence,
     )
@@ -155,6 +161,30 @@ def _without_known_permissions(edges: list[Connection]) -> list[Connection]:
         if not (permitted and (receives or reports or sends)):
             answer.append(edge)
     return answer
+
+
+_TRIGGERS = frozenset({"invoke", "deliver", "authorize"})
+
+
+def _without_known_triggers(edges: list[Connection]) -> list[Connection]:
+    """The permission to invoke a function belongs to the trigger that tells when it does (a route, a filter)."""
+    told = {
+        (edge.source.id, edge.target.id)
+        for edge in edges
+        if edge.action in _TRIGGERS and (edge.confidence is Confidence.CERTAIN or _is_told(edge))
+    }
+    return [
+        edge
+        for edge in edges
+        if edge.confidence is not Confidence.LIKELY
+        or edge.action not in ("invoke", "deliver")
+        or _is_told(edge)
+        or (edge.source.id, edge.target.id) not in told
+    ]
+
+
+def _is_told(edge: Connection) -> bool:
+    return any(name in edge.properties for name in _TOLD)
 
 
 def _without_weaker(edges: list[Connection]) -> list[Connection]:

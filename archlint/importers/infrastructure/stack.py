@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from archlint.importers.infrastructure.ends import End, Exported, Inside, Local, Named, Output, Stored
 from archlint.model import Confidence, Properties, Site, Style, Value
+from archlint.model.record import fresh, record
 
 
 class Resource(NamedTuple):
@@ -43,7 +43,7 @@ class Note(NamedTuple):
     site: Site
 
 
-@dataclass(slots=True, eq=False)
+@record(frozen=False, eq=False)
 class Stack:
     """What one stack, state or serverless.yml deploys together: one service, unless components say otherwise.
 
@@ -57,17 +57,17 @@ class Stack:
     name: str
     site: Site
     title: str = ""
-    properties: dict[str, Value] = field(default_factory=dict)
-    resources: dict[str, Resource] = field(default_factory=dict)
-    wires: list[Wire] = field(default_factory=list)
-    exports: dict[str, End] = field(default_factory=dict)
-    stored: dict[str, End] = field(default_factory=dict)
-    services: dict[str, str] = field(default_factory=dict)
-    outside: set[str] = field(default_factory=set)
-    aliases: dict[str, End] = field(default_factory=dict)
-    outputs: dict[str, End] = field(default_factory=dict)
-    nested: dict[str, Stack] = field(default_factory=dict)
-    notes: list[Note] = field(default_factory=list)
+    properties: dict[str, Value] = fresh(factory=dict)
+    resources: dict[str, Resource] = fresh(factory=dict)
+    wires: list[Wire] = fresh(factory=list)
+    exports: dict[str, End] = fresh(factory=dict)
+    stored: dict[str, End] = fresh(factory=dict)
+    services: dict[str, str] = fresh(factory=dict)
+    outside: set[str] = fresh(factory=set)
+    aliases: dict[str, End] = fresh(factory=dict)
+    outputs: dict[str, End] = fresh(factory=dict)
+    nested: dict[str, Stack] = fresh(factory=dict)
+    notes: list[Note] = fresh(factory=list)
 
     def add(  # noqa: PLR0913  what a component is made of
         self,
@@ -83,7 +83,7 @@ class Stack:
 
         A second one of the same id replaces the first.
         """
-        kept = {key: value for key, value in (properties or {}).items() if value is not None}
+        kept = _said(properties)
         self.resources[id_] = Resource(id_, type_, kept, site, label or id_, name)
 
     def connect(  # noqa: PLR0913  what a connection is made of
@@ -98,7 +98,7 @@ class Stack:
         confidence: Confidence = Confidence.CERTAIN,
     ) -> None:
         """Add a connection; an empty action is the one that the format assumes, no style an invocation of either."""
-        kept = {key: value for key, value in (properties or {}).items() if value is not None}
+        kept = _said(properties)
         self.wires.append(Wire(source, target, style, action, kept, site, confidence))
 
     def set(self, end: End, name: str, value: Value) -> None:
@@ -109,7 +109,7 @@ class Stack:
             end = self.aliases[end.id]
         if value is not None and isinstance(end, Local) and end.id in self.resources:
             known = self.resources[end.id]
-            self.resources[end.id] = known._replace(properties={**known.properties, name: value})
+            self.resources[end.id] = known._replace(properties={**known.properties, name: _number(value)})
 
     def type_of(self, end: End) -> str:
         """The type of what an end means, as far as this stack and those nested in it say; else ``other``."""
@@ -133,3 +133,13 @@ class Stack:
     def note(self, message: str, site: Site) -> None:
         """Note what could not be read."""
         self.notes.append(Note(message, site))
+
+
+def _said(properties: Mapping[str, Value] | None) -> dict[str, Value]:
+    """The properties that are said at all."""
+    return {key: _number(value) for key, value in (properties or {}).items() if value is not None}
+
+
+def _number(value: Value) -> Value:
+    """A whole number is written without a fraction, whatever it was worked out from."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value

@@ -61,7 +61,7 @@ _SERVICES = {
     "kinesis:putRecords": _Target(("StreamName", "StreamARN"), "kinesis", _ASYNC, "publish"),
     "firehose:putRecord": _Target(("DeliveryStreamName",), "firehose", _ASYNC, "publish"),
     "firehose:putRecordBatch": _Target(("DeliveryStreamName",), "firehose", _ASYNC, "publish"),
-    "apigateway:invoke": _Target(("ApiEndpoint",), "rest_api", _SYNC, "orchestrate"),
+    "apigateway:invoke": _Target(("ApiEndpoint",), "rest_api", _SYNC, "invoke"),
     "bedrock:*": _Target(("AgentId",), "bedrock", _SYNC, "invoke", "Bedrock"),
     "bedrockruntime:*": _Target((), "bedrock", _SYNC, "invoke", "Bedrock"),
     "secretsmanager:*": _Target(("SecretId",), "secrets", _SYNC, "read"),

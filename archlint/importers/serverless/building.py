@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from itertools import islice
 
 from archlint.importers.infrastructure import End, Local, Named, Resource, Stack
@@ -14,11 +13,12 @@ from archlint.importers.serverless.placed import Placed
 from archlint.importers.serverless.templates import Template
 from archlint.importers.serverless.variables import Variables
 from archlint.model import Confidence, Site, Style, Value
+from archlint.model.record import fresh, record
 
 NOTHING: Mapping[str, Value] = {}
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class Building:
     """One serverless.yml on its way to a stack.
 
@@ -30,7 +30,7 @@ class Building:
     template: Template
     service: str
     stage: str
-    _named: dict[str, list[Resource]] = field(default_factory=dict)
+    _named: dict[str, list[Resource]] = fresh(factory=dict)
     _seen: int = 0
 
     def section(self, *keys: str) -> Placed | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,6 +11,7 @@ from archlint.importers.files import shown
 from archlint.importers.kinds import SHORT_TAGS
 from archlint.importers.serverless.placed import Placed, placed
 from archlint.model import InputError, Site
+from archlint.model.record import fresh, record
 from archlint.source import Limits, TooDeepError, read_document
 
 _DATA = frozenset({".yml", ".yaml", ".json", ".tfstate"})
@@ -26,7 +26,7 @@ class Unreadable(NamedTuple):
     absent: bool
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class Project:
     """What the variables of one serverless.yml may read. ``folder`` is the one it stands in.
 
@@ -38,7 +38,7 @@ class Project:
     folder: Path
     parameters: Mapping[str, Placed]
     construct: Callable[[str, str, Site], Placed | None]
-    read: dict[Path, Placed | Unreadable] = field(default_factory=dict)
+    read: dict[Path, Placed | Unreadable] = fresh(factory=dict)
 
     @property
     def limits(self) -> Limits:

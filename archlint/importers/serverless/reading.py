@@ -7,10 +7,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from archlint.importers.cloudformation.item import Build, Folder
+from archlint.importers.cloudformation.readers.networks import groups_of, join_groups
 from archlint.importers.context import Context
 from archlint.importers.infrastructure import End, Stack
+from archlint.importers.infrastructure.networks import Networks
 from archlint.importers.infrastructure.permissions import Permissions
 from archlint.importers.infrastructure.roles import Roles
+from archlint.importers.infrastructure.symbols import field
 from archlint.importers.serverless.building import Building
 from archlint.importers.serverless.events.apis import add_url
 from archlint.importers.serverless.events.reading import read_events
@@ -67,7 +70,7 @@ def read_service(
     parts = variables.at("resources")
     template = Template(parts.items if parts is not None else [])
     building = Building(stack, variables, template, stack.name, variables.stage)
-    build = Build(stack, template.scope, context, Folder(str(folder)), Permissions(stack), Roles())
+    build = Build(stack, template.scope, context, Folder(str(folder)), Permissions(stack), Roles(), Networks())
     return Deployed(stack, _read(building, build))
 
 
@@ -96,8 +99,21 @@ def _read(building: Building, build: Build) -> Mapping[str, End]:
     read_permissions(building, build, functions, construct_grants(building))
     build.roles.settle(build.permissions)
     build.permissions.connect()
+    _join_groups(building, build, functions)
     resources.finish()
     return read_outputs(building)
+
+
+def _join_groups(building: Building, build: Build, functions: list[Function]) -> None:
+    """Say in which security groups functions are, and what stands in ``resources``."""
+    for item in build.resources.values():
+        join_groups(item)
+    inherited = building.section("provider", "vpc")
+    for function in functions:
+        vpc = function.settings.get("vpc") or inherited
+        for group in groups_of(field(building.symbol(vpc), "securityGroupIds")) if vpc is not None else ():
+            build.networks.join(group, function.end)
+    build.networks.connect(building.stack)
 
 
 def _read_function(making: Making, function: Function) -> None:

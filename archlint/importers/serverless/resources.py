@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 from archlint.importers.cloudformation.hints import apply_hints
 from archlint.importers.cloudformation.item import Build, Item, read_properties
@@ -41,11 +40,14 @@ _MADE: Mapping[str, tuple[str, str, str]] = {
 """What the framework makes beside components: type, and the property that names the component it belongs to."""
 
 
-@dataclass(slots=True, eq=False)
 class _Resource(Item):
     """A resource whose place may be in a file of its own."""
 
-    place: Site = field(kw_only=True)
+    __slots__ = ("place",)
+
+    def __init__(self, item: Item, place: Site) -> None:
+        super().__init__(item.id, item.type, item.properties, item.body, item.route, item.build, item.sure)
+        self.place = place
 
     def site(self, *path: str | int) -> Site:
         """The place of a property; of the resource itself without one."""
@@ -89,7 +91,7 @@ class Resources:
         if truth is not None and truth.value is False:
             return None
         sure = truth is None or (truth.value is True and not truth.assumed)
-        return _Resource(id_, type_, properties, fields, body.site.route, self._build, sure, place=body.site)
+        return _Resource(Item(id_, type_, properties, fields, body.site.route, self._build, sure), body.site)
 
     def declare(self) -> None:
         """Add the components, once the functions are there."""

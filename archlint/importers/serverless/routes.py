@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from archlint.importers.infrastructure import End
 from archlint.importers.serverless.building import Building
 from archlint.model import UNKNOWN, Site, Style, Unknown, Value
+from archlint.model.record import fresh, record
 
 _CONNECT = "$connect"
 
@@ -33,12 +33,12 @@ class Route(NamedTuple):
     after_connecting: bool = False
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class Api:
     """An API: its end, its properties if it belongs to this stack, and its routes."""
 
     end: End
-    routes: list[Route] = field(default_factory=list)
+    routes: list[Route] = fresh(factory=list)
 
 
 class Apis:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
 from archlint.importers.terraform.values import Data, Evaluated
 from archlint.model import Site, Value
+from archlint.model.record import record
 
 ABSENT = Evaluated(None)
 
@@ -37,6 +37,14 @@ def first(block: Block, *path: str) -> Block | None:
     return found
 
 
+def nested(block: Block, *path: str) -> Sequence[Block]:
+    """All nested blocks along a path of types."""
+    found: list[Block] = [block]
+    for name in path:
+        found = [inner for holder in found for inner in holder.blocks(name)]
+    return found
+
+
 class DataBlock(NamedTuple):
     """A block made of data, such as the items of a list of objects."""
 
@@ -59,7 +67,7 @@ class DataBlock(NamedTuple):
         return self.place
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class Declared:
     """A resource or data source: one block for each of its instances, all at one address.
 

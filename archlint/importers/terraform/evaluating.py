@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from archlint.importers.terraform.functions import FUNCTIONS
 from archlint.importers.terraform.operators import binary, choose, unary
 from archlint.importers.terraform.templates import template
 from archlint.importers.terraform.values import MISSING, NOTHING_KNOWN, Data, Opaque, Ref, opaque
+from archlint.model.record import record
 from archlint.source.hcl import parse_template
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ _ESCAPE = re.compile(r"\\(u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|.)|\$\$\{|%%\{", re.DO
 _LAZY = frozenset({"try", "can"})
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class State:
     """What the evaluation of one architecture shares: the work that may still be done, and how deep it is in.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,8 +11,10 @@ from yaml import MappingNode
 from archlint.importers.context import Context
 from archlint.importers.files import TERRAFORM, shown
 from archlint.model import InputError, Site
+from archlint.model.record import fresh, record
 from archlint.source import Document, read_text
 from archlint.source.hcl import Expression, parse_hcl
+from archlint.source.hcl_json import parse_hcl_json
 
 _LOCALS = "locals"
 
@@ -54,33 +55,34 @@ class Setting(NamedTuple):
     expression: Expression
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class Folder:
     """The declarations of a folder, in the order of its files; resources by ``TYPE.NAME``."""
 
     path: Path
-    resources: dict[str, Place] = field(default_factory=dict)
-    data: dict[str, Place] = field(default_factory=dict)
-    variables: dict[str, Place] = field(default_factory=dict)
-    outputs: dict[str, Place] = field(default_factory=dict)
-    calls: dict[str, Place] = field(default_factory=dict)
-    locals: dict[str, Setting] = field(default_factory=dict)
-    settings: list[Place] = field(default_factory=list)
-    providers: list[Place] = field(default_factory=list)
+    resources: dict[str, Place] = fresh(factory=dict)
+    data: dict[str, Place] = fresh(factory=dict)
+    variables: dict[str, Place] = fresh(factory=dict)
+    outputs: dict[str, Place] = fresh(factory=dict)
+    calls: dict[str, Place] = fresh(factory=dict)
+    locals: dict[str, Setting] = fresh(factory=dict)
+    settings: list[Place] = fresh(factory=list)
+    providers: list[Place] = fresh(factory=list)
     site: Site | None = None
 
 
 def files_of(folder: Path) -> list[Path]:
-    """The ``.tf`` files directly in a folder, overriding ones last."""
+    """The ``.tf`` and ``.tf.json`` files directly in a folder, overriding ones last."""
     try:
-        found = [path for path in folder.iterdir() if path.suffix == TERRAFORM and not path.name.startswith(".")]
+        found = [path for path in folder.iterdir() if path.name.endswith(TERRAFORM) and not path.name.startswith(".")]
     except OSError:
         return []
     return sorted((path for path in found if path.is_file()), key=lambda path: (_overrides(path), path.name))
 
 
 def _overrides(path: Path) -> bool:
-    return path.stem == "override" or path.stem.endswith("_override")
+    stem = path.name.partition(".tf")[0]
+    return stem == "override" or stem.endswith("_override")
 
 
 def read_folder(path: Path, context: Context) -> Folder:
@@ -99,7 +101,8 @@ def hcl_document(file: Path, context: Context) -> Document | None:
     name = shown(file)
     if name not in context.documents:
         try:
-            context.documents[name] = parse_hcl(name, read_text(file, name, context.limits), context.limits)
+            read = parse_hcl_json if file.suffix == ".json" else parse_hcl
+            context.documents[name] = read(name, read_text(file, name, context.limits), context.limits)
         except InputError as error:
             context.problems.found += error.problems
             return None

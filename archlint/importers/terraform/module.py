@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from archlint.importers.terraform.blocks import ABSENT, Block, Declared
@@ -14,6 +13,7 @@ from archlint.importers.terraform.folder import Folder, Place
 from archlint.importers.terraform.shaping import shaped
 from archlint.importers.terraform.values import MISSING, NOTHING_KNOWN, Data, Evaluated, Ref, is_known, opaque
 from archlint.model import Site, Value
+from archlint.model.record import record
 from archlint.source.hcl import Expression
 
 _MOST_INSTANCES = 100
@@ -41,7 +41,7 @@ class Callee(NamedTuple):
 FindModules = Callable[["Module", str, Place], "Callee | None"]
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class Setting:
     """What all modules of one root share: the state of evaluation, the files, and how called modules are found."""
 
@@ -113,9 +113,12 @@ class Module:
         used = 2 if len(path) > 1 and place.expression("for_each") is not None else 1
         attribute = place.expression(str(path[used])) if len(path) > used else None
         if attribute is not None and len(instances.names) == 1:
+            state = self.setting.state
+            before = state.assumed
             written = self._once("attribute", f"{key} {path[used]}", lambda _: self._attribute(attribute, instances))
             if isinstance(written, int | float):
                 return written, used + 1
+            state.assumed = before  # the resource is meant, whatever this attribute of it rests on
         return Ref(self.prefix + key), used
 
     def _attribute(self, expression: Expression, instances: Instances) -> Data:

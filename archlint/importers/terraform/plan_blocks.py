@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from archlint.importers.terraform.blocks import ABSENT, Block
@@ -12,6 +11,7 @@ from archlint.importers.terraform.data_sources import POLICY, is_computed_here, 
 from archlint.importers.terraform.evaluating import State
 from archlint.importers.terraform.values import NOTHING_KNOWN, Data, Evaluated, Opaque, Ref, opaque, refs_in
 from archlint.model import Site
+from archlint.model.record import fresh, record, replace
 from archlint.source.nodes import RawValue
 
 Route: TypeAlias = "tuple[str | int, ...]"
@@ -45,7 +45,7 @@ def stripped(address: str) -> str:
     return _INDEX.sub("", address)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PlanScope:
     """A module of the configuration: what the references in it mean.
 
@@ -57,7 +57,7 @@ class PlanScope:
     route: Route = ()
     prefix: str = ""
     parent: tuple[PlanScope, Mapping[str, RawValue]] | None = None
-    given: Mapping[str, RawValue] = field(default_factory=dict)
+    given: Mapping[str, RawValue] = fresh(factory=dict)
     each: RawValue = None
 
     def children(self) -> list[PlanScope]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from typing import Final, NamedTuple
 
+from archlint.importers.infrastructure.schedules import timing
+from archlint.importers.infrastructure.tasks import host_of
 from archlint.importers.terraform.blocks import Block, Declared
 from archlint.importers.terraform.values import Data, Opaque, Ref, Text
 from archlint.model import UNKNOWN, Value, is_unknown
@@ -83,19 +84,19 @@ def kept(data: Data) -> Value:
     return data if isinstance(data, bool) else None
 
 
-_RATE = re.compile(r"\s*rate\((\d{1,9})\s+(minute|hour|day)s?\)\s*\Z")
-_SECONDS = {"minute": 60, "hour": 3600, "day": 86400}
-
-
 def rate(data: Data) -> Value:
     """``rate(5 minutes)`` in seconds."""
-    found = _RATE.match(data) if isinstance(data, str) else None
-    return int(found[1]) * _SECONDS[found[2]] if found else None
+    return timing(data).get("rate") if isinstance(data, str) else None
 
 
 def cron(data: Data) -> Value:
-    """A schedule that is no rate."""
-    return data if isinstance(data, str) and not _RATE.match(data) else None
+    """The fields of a ``cron(…)``."""
+    return timing(data).get("cron") if isinstance(data, str) else None
+
+
+def host(data: Data) -> Value:
+    """The host of a web address."""
+    return host_of(data) or None if isinstance(data, str) else None
 
 
 def endpoint(data: Data) -> Value:
@@ -180,6 +181,7 @@ PROPERTIES: Final[Mapping[str, tuple[Rule, ...]]] = {
         Rule("schedule_expression", "cron", cron),
     ),
     "aws_cloudwatch_metric_alarm": (Rule("metric_name", "metric", same),),
+    "aws_cloudwatch_event_api_destination": (Rule("invocation_endpoint", "label", host),),
 }
 
 _SNAPSHOTS = frozenset(

@@ -10,6 +10,7 @@ from archlint.importers.terraform.kinds import TYPES
 from archlint.importers.terraform.properties import properties_of
 from archlint.importers.terraform.wiring import TRANSLATORS
 from archlint.importers.terraform.wiring.events import is_schedule
+from archlint.importers.terraform.wiring.networks import connect_networks
 from archlint.importers.terraform.wiring.permissions import connect_permissions
 from archlint.importers.terraform.world import World, is_data, physical_name
 
@@ -44,6 +45,7 @@ def translate(declared: Iterable[Declared], stack: Stack) -> World:
             for target in world.targets(block.get("value"))[:1]:
                 stack.stored[name] = target.end
     connect_permissions(world)
+    connect_networks(world)
     world.finish()
     return world
 

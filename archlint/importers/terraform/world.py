@@ -199,12 +199,12 @@ class World:
         return other.many
 
     def suppose(self, sources: list[Target], targets: list[Target], style: Style, site: Site) -> None:
-        """Connect what a permission allows, at the end, and only where nothing else connects it."""
+        """Connect what a permission allows, at the end, and only where nothing surer connects it."""
         self._supposed.append((sources, targets, style, site))
 
     def finish(self) -> None:
         """Make the connections that are only supposed, where the same two ends have none."""
-        known = {(wire.source, wire.target) for wire in self.stack.wires}
+        known = {(wire.source, wire.target) for wire in self.stack.wires if wire.confidence is not Confidence.GUESS}
         for sources, targets, style, site in self._supposed:
             for source in sources:
                 missing = [target for target in targets if (source.end, target.end) not in known]

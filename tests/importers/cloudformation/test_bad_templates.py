@@ -64,7 +64,8 @@ def test_a_tower_of_nested_stacks_is_bounded(project) -> None:
         ("{% if a %}\nResources: {}\n{% endif %}\n", "template.yaml:1:"),
         ("Resources:\n  Q: {Type: AWS::SQS::Queue\n", "template.yaml:"),
         ("Resources:\n\tQ: 1\n", "a tab is used for indentation"),
-        ("Resources: !Evil {a: b}\n", "the tag `!Evil` is not allowed"),
+        ("Resources: !!python/object:os.system {a: b}\n", "the tag `tag:yaml.org,2002:python/object:os.system`"),
+        ("Resources: !<!a/b> {a: b}\n", "the tag `!a/b` is not allowed"),
     ],
 )
 def test_what_is_no_yaml_says_where(project, text, message) -> None:

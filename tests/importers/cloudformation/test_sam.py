@@ -86,7 +86,7 @@ Resources:
         ("{EventBridgePutEventsPolicy: {EventBusName: shop}}", ["Fn -> shop: publish (likely)"]),
         ("{LambdaInvokePolicy: {FunctionName: !Ref Other}}", ["Fn => Other: invoke (guess)"]),
         ("{StepFunctionsExecutionPolicy: {StateMachineName: !GetAtt Flow.Name}}", ["Fn -> Flow: invoke (likely)"]),
-        ("{RekognitionDetectOnlyPolicy: {}}", ["Fn => Rekognition: invoke (likely)"]),
+        ("{RekognitionDetectOnlyPolicy: {}}", ["Fn => Rekognition: invoke (guess)"]),
         ("{SSMParameterReadPolicy: {ParameterName: key}}", ["Fn => key: read (likely)"]),
         ("{VPCAccessPolicy: {}}", []),
         ("AmazonDynamoDBReadOnlyAccess", ["Fn => Orders: read (guess)"]),

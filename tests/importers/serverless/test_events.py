@@ -89,8 +89,8 @@ TOPIC = "arn:aws:sns:eu-west-1:123456789012:news"
             {"CognitoUserPoolUsers": "cognito_user_pool"},
         ),
         ("cognitoUserPool: {pool: users, trigger: PreSignUp, existing: true}", "users => work invoke", {}),
-        ("alexaSkill", "alexa => work invoke", {}),
-        ("alexaSkill: amzn1.ask.skill.x", "alexa => work invoke", {}),
+        ("alexaSkill", "Alexa => work invoke", {}),
+        ("alexaSkill: amzn1.ask.skill.x", "Alexa => work invoke", {}),
     ],
 )
 def test_events(event, entry, edge, types):

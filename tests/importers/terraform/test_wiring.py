@@ -144,7 +144,7 @@ CASES = {
           redrive_policy = jsonencode({ deadLetterTargetArn = aws_sqs_queue.dead.arn })
         }
         """,
-        ["q !> dead: redrive max_receives=3", "r !> dead: redrive"],
+        ["q !> dead: redrive attached_to=queue max_receives=3", "r !> dead: redrive attached_to=queue"],
     ),
     "rules, schedules and their dead letters": (
         """
@@ -223,7 +223,7 @@ CASES = {
         [
             "b -> default: deliver",
             "b -> f: deliver event=s3:ObjectCreated:* prefix=in/ suffix=.csv",
-            "b -> q: deliver",
+            "b -> q: deliver event=s3:ObjectRemoved:*, s3:ObjectCreated:*",
         ],
     ),
     "log filters, alarms, files": (
@@ -245,7 +245,7 @@ CASES = {
           }
         }
         """,
-        ["age -> q: observe", "age -> t: publish", "f => disk: read_write", "logs -> f: deliver filter=True"],
+        ["age -> q: observe", "f => disk: read_write", "logs -> f: deliver filter=True"],
     ),
     "a REST API": (
         """
@@ -291,7 +291,7 @@ CASES = {
         """,
         [
             "rest -> q: send route=POST /orders",
-            "rest => f: invoke route=GET /orders/{id} timeout=9.0",
+            "rest => f: invoke route=GET /orders/{id} timeout=9",
             "rest => g: authorize authorizer_ttl=60",
         ],
     ),

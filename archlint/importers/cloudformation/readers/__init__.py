@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 from importlib import import_module
-from pkgutil import iter_modules
+from pathlib import Path
 
 from archlint.importers.cloudformation.item import Reader
 
@@ -14,6 +14,7 @@ from archlint.importers.cloudformation.item import Reader
 def readers() -> Mapping[str, Reader]:
     """The reader of each type of resource."""
     found: dict[str, Reader] = {}
-    for module in sorted(info.name for info in iter_modules(__path__)):
+    names = {file.stem for file in Path(__file__).parent.glob("[a-z]*.py")}  # pkgutil would import inspect
+    for module in sorted(names):
         found |= import_module(f"{__name__}.{module}").READERS
     return found

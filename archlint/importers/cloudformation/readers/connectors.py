@@ -30,8 +30,7 @@ def connect_connectors(item: Item) -> None:
 
 
 def _connector(item: Item) -> None:
-    source = _end(item.get("Source"))
-    if source is not None:
+    for source in _ends(item, item.get("Source")):
         _connect(item, source, item.properties, item.site())
 
 
@@ -39,29 +38,59 @@ def _connect(item: Item, source: End, properties: object, site: Site) -> None:
     fields = properties if isinstance(properties, dict) else dict(item.properties)
     granted = {word(value) for value, _ in items(fields.get("Permissions"))}
     for destination, _ in items(fields.get("Destination")):
-        target = _end(destination)
-        if target is not None:
+        for target in _ends(item, destination):
             _pair(item, source, target, granted, site)
 
 
-def _end(profile: Symbol) -> End | None:
+_TYPES = {
+    "AWS::ApiGateway::RestApi": "rest_api",
+    "AWS::ApiGatewayV2::Api": "http_api",
+    "AWS::AppSync::GraphQLApi": "appsync",
+    "AWS::DynamoDB::Table": "dynamodb",
+    "AWS::Events::EventBus": "eventbridge_bus",
+    "AWS::Lambda::Function": "lambda",
+    "AWS::S3::Bucket": "s3",
+    "AWS::SNS::Topic": "sns",
+    "AWS::SQS::Queue": "sqs",
+    "AWS::Serverless::Api": "rest_api",
+    "AWS::Serverless::Function": "lambda",
+    "AWS::Serverless::HttpApi": "http_api",
+    "AWS::Serverless::SimpleTable": "dynamodb",
+    "AWS::Serverless::StateMachine": "step_functions",
+    "AWS::StepFunctions::StateMachine": "step_functions",
+}
+"""What a profile that names a resource by its ARN says that it is."""
+_PLACES = "AWS::Location::PlaceIndex"
+
+
+def _ends(item: Item, profile: Symbol) -> list[End]:
     """A resource by its id, or by its type and ARN or name where it is another stack's."""
-    if word(field(profile, "Id")):
-        return Local(word(field(profile, "Id")))
-    for key in ("Arn", "Name", "QueueUrl"):
-        name = word(field(profile, key))
-        if name:
-            return Named("other", name)
-    return None
+    id_, type_ = word(field(profile, "Id")), word(field(profile, "Type"))
+    known = item.build.resources.get(id_)
+    if _PLACES in (type_, known.type if known is not None else ""):
+        return [Named("other", "Location")]
+    if id_:
+        return [Local(id_)]
+    for key in ("Arn", "Name", "QueueUrl", "ResourceId"):
+        found = [target.end for target in item.ends(field(profile, key), _TYPES.get(type_, "other"))]
+        if found:
+            return [end for end in found if item.stack.type_of(end) != "other"]
+    return []
 
 
 def _pair(item: Item, source: End, target: End, granted: set[str], site: Site) -> None:
     from_, to = item.stack.type_of(source), item.stack.type_of(target)
     rule = _rule_of(item, source)
-    if rule is not None or from_ in _MAPPED or from_ == "appsync":
-        return  # a rule's targets, a mapping and a data source say it themselves; this only permits it
+    if rule is not None or from_ in _MAPPED or from_ == "appsync" or item.build.permissions.is_settled(source):
+        return  # a rule's targets, a mapping, a data source, a definition say it themselves; this only permits it
+    if target == Named("other", "Location"):
+        item.connect(source, target, Style.SYNC, site, action="invoke", sure=False)
+        return
+    if to == "sqs" and "Read" in granted:
+        item.connect(source, target, Style.SYNC, site, action="read", sure=False)
     if to in _STORES:
         action = "read_write" if {"Read", "Write"} <= granted else "write" if "Write" in granted else "read"
+        item.build.permissions.told(source, target)
         item.connect(source, target, Style.SYNC, site, action=action, sure=False)
     elif from_ in _PUSHES:
         item.connect(source, target, Style.ASYNC, site, action="deliver", sure=False)

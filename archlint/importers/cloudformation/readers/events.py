@@ -41,10 +41,12 @@ def _rule_wires(item: Item) -> None:
     scheduled = item.id in item.stack.resources
     sources = [Target(item.end)] if scheduled else bus_of(item.get("EventBusName"))
     named: dict[str, Value] = {} if scheduled else {"rule": item.id, "filter": is_set(item.get("EventPattern"))}
-    for index, (target, sure) in enumerate(items(item.get("Targets"))):
+    found = list(items(item.get("Targets")))
+    for index, (target, sure) in enumerate(found):
         place = item.site("Targets", index)
+        name = f"{item.id}.{word(field(target, 'Id')) or index}" if len(found) > 1 else ""
         for source in sources:
-            deliver(item, source, target, place, named, name=word(field(target, "Id")) or item.id, sure=sure)
+            deliver(item, source, target, place, named, name=name, sure=sure)
 
 
 def deliver(  # noqa: PLR0913  what a target is made of
@@ -57,16 +59,17 @@ def deliver(  # noqa: PLR0913  what a target is made of
     name: str,
     sure: bool = True,
 ) -> None:
-    """Connect a rule or schedule with one of its targets and with that one's dead-letter queue."""
+    """Connect a rule or schedule with one of its targets and with that one's dead-letter queue.
+
+    ``name`` tells a target of a rule or schedule from its others; it is empty where it has one.
+    """
     dead = field(target, "DeadLetterConfig", "Arn")
     own = dict(properties)
     kept: dict[str, Value] = {"attached_to": "target"}
     if "rule" in properties:
-        kept["rule"] = properties["rule"]
-        kept["subscription"] = properties["rule"]
-    elif dead is not None:
-        own["subscription"] = name
-        kept["subscription"] = name
+        kept["rule"] = kept["subscription"] = properties["rule"]
+    if dead is not None and name:
+        own["subscription"] = kept["subscription"] = name
     for end in target_of(item, field(target, "Arn"), target):
         item.connect(source, end, Style.ASYNC, site, action="deliver", properties=own, sure=sure)
     place = Site(site.document, (*site.route, "DeadLetterConfig"))
@@ -102,6 +105,9 @@ def target_of(item: Item, arn: Symbol, target: Symbol) -> list[Target]:
     task = field(target, "EcsParameters", "TaskDefinitionArn")
     if task is not None:
         return list(item.ends(task, "ecs_service"))
+    job = field(target, "BatchParameters", "JobDefinition")
+    if job is not None:
+        return list(item.ends(job, "batch_job"))
     if ":execute-api:" in written:
         return list(item.ends(arn, "rest_api"))
     if ":firehose:" in written:
@@ -119,7 +125,7 @@ def _schedule(item: Item) -> None:
 
 def _schedule_wires(item: Item) -> None:
     for target, sure in options(item.get("Target")):
-        deliver(item, Target(item.end), target, item.site("Target"), {}, name=item.id, sure=sure)
+        deliver(item, Target(item.end), target, item.site("Target"), {}, name="", sure=sure)
 
 
 def _api_destination(item: Item) -> None:

@@ -15,8 +15,8 @@ from archlint.importers.cloudformation.item import (
 )
 from archlint.importers.cloudformation.readers.iam import environment_of, run_as
 from archlint.importers.infrastructure.arns import Target, targets
-from archlint.importers.infrastructure.ends import End, Local
-from archlint.importers.infrastructure.symbols import Symbol, field, items, mapping, word
+from archlint.importers.infrastructure.ends import End, Local, Named
+from archlint.importers.infrastructure.symbols import Symbol, field, items, mapping, shown, word
 from archlint.model import UNKNOWN, Site, Style, Value
 
 
@@ -138,6 +138,12 @@ def map_source(  # noqa: PLR0913, PLR0917  what a mapping is made of
             if enabled is False:
                 continue
             item.connect(target, function, Style.ASYNC, site, action="poll", properties=own, sure=sure)
+    for access, _ in items(fields.get("SourceAccessConfigurations")):
+        item.build.permissions.serve(function.end, field(access, "URI"))
+    for config in ("SchemaRegistryConfig", "AmazonManagedKafkaEventSourceConfig", "SelfManagedKafkaEventSourceConfig"):
+        registry = field(fields.get(config), "SchemaRegistryConfig") or fields.get(config)
+        for access, _ in items(field(registry, "AccessConfigs")):
+            item.build.permissions.serve(function.end, field(access, "URI"))
     failures = field(fields.get("DestinationConfig"), "OnFailure", "Destination")
     place = Site(site.document, (*site.route, "DestinationConfig"))
     for target in item.ends(failures, "sqs"):
@@ -210,7 +216,11 @@ _PUSHES = {
     "s3.amazonaws.com": ("s3", Style.ASYNC, "deliver"),
     "events.amazonaws.com": ("eventbridge_bus", Style.ASYNC, "deliver"),
     "iot.amazonaws.com": ("iot_rule", Style.ASYNC, "deliver"),
+    "apigateway.amazonaws.com": ("rest_api", Style.SYNC, "invoke"),
+    "cognito-idp.amazonaws.com": ("cognito_user_pool", Style.SYNC, "invoke"),
 }
+_ALEXA = ("alexa-appkit.amazon.com", "alexa-connectedhome.amazon.com")
+_APIS = frozenset({"rest_api", "http_api", "websocket_api"})
 
 
 def _permission(item: Item) -> None:
@@ -218,13 +228,20 @@ def _permission(item: Item) -> None:
 
     Where it is, both are one connection. What triggers a rule is told by the rule.
     """
-    push = _PUSHES.get(word(item.get("Principal")))
+    principal = word(item.get("Principal"))
+    push = _PUSHES.get(principal)
+    if principal in _ALEXA:  # what triggers it is wired outside AWS
+        for function in item.ends(item.get("FunctionName"), "lambda"):
+            item.connect(Named("client", "Alexa"), function, Style.SYNC, item.site("Principal"), action="invoke")
     if push is None:
         return
     type_, style, action = push
     for source in item.ends(item.get("SourceArn"), type_):
-        if item.stack.type_of(source.end) != type_:
+        known = item.stack.type_of(source.end)
+        if known != type_ and not (type_ == "rest_api" and known in _APIS):
             continue
+        if "/authorizers/" in shown(item.get("SourceArn")):
+            continue  # an authorizer decides only for the routes that name it
         for function in item.ends(item.get("FunctionName"), "lambda"):
             item.connect(source, function, style, item.site("SourceArn"), action=action, sure=False)
 

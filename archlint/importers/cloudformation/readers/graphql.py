@@ -5,6 +5,7 @@ from __future__ import annotations
 from archlint.importers.cloudformation.item import Item, Reader, boolean
 from archlint.importers.cloudformation.readers.iam import allowed_by
 from archlint.importers.infrastructure.ends import End
+from archlint.importers.infrastructure.permissions import access_to
 from archlint.importers.infrastructure.symbols import Symbol, field, items, mapping, word
 from archlint.importers.infrastructure.tasks import host_of
 from archlint.model import UNKNOWN, Site, Style, Value
@@ -23,9 +24,13 @@ def _api(item: Item) -> None:
     properties: dict[str, Value] = {
         "auth": None if kind is None else _AUTH.get(word(kind), UNKNOWN),
         "tracing": boolean(item.get("XrayEnabled")),
-        "private": True if word(item.get("Visibility")) == "PRIVATE" else None,
+        "private": _private(item),
     }
     item.add("appsync", properties, item.get("Name"))
+
+
+def _private(item: Item) -> Value:
+    return True if word(item.get("Visibility")) == "PRIVATE" else None
 
 
 def _api_wires(item: Item) -> None:
@@ -52,7 +57,9 @@ _SOURCES = {
 
 def _source(item: Item) -> None:
     for api in item.ends(item.get("ApiId"), "appsync"):
-        for key, (path, type_, style, action) in _SOURCES.items():
+        for key, (path, type_, style, assumed) in _SOURCES.items():
+            granted = allowed_by(item.build, item.get("ServiceRoleArn")) if type_ == "dynamodb" else []
+            action = access_to(type_, granted) or assumed
             connect_source(item, api.end, item.get(key, *path), type_, style, action, item.site(key))
         endpoint = item.get("HttpConfig", "Endpoint")
         host = host_of(word(endpoint))
@@ -98,6 +105,7 @@ def _sam_api(item: Item) -> None:
     properties: dict[str, Value] = {
         "auth": _AUTH.get(auth) if auth else None,
         "tracing": boolean(item.get("XrayEnabled")),
+        "private": _private(item),
     }
     item.add("appsync", properties, item.get("Name"))
 
@@ -109,10 +117,12 @@ def _sam_wires(item: Item) -> None:
     for name, body in mapping(item.get("DataSources", "Lambda")).items():
         site = item.site("DataSources", "Lambda", name)
         connect_source(item, item.end, field(body, "FunctionArn"), "lambda", Style.SYNC, "invoke", site)
-    for target in item.ends(item.get("Auth", "UserPool", "UserPoolId"), "cognito_user_pool"):
-        item.connect(item.end, target, Style.SYNC, item.site("Auth"), action="authorize")
-    for target in item.ends(item.get("Auth", "LambdaAuthorizer", "AuthorizerUri"), "lambda"):
-        item.connect(item.end, target, Style.SYNC, item.site("Auth"), action="authorize")
+    auth = item.get("Auth")
+    for provider in (auth, *(value for value, _ in items(field(auth, "Additional")))):
+        for target in item.ends(field(provider, "UserPool", "UserPoolId"), "cognito_user_pool"):
+            item.connect(item.end, target, Style.SYNC, item.site("Auth"), action="authorize")
+        for target in item.ends(field(provider, "LambdaAuthorizer", "AuthorizerUri"), "lambda"):
+            item.connect(item.end, target, Style.SYNC, item.site("Auth"), action="authorize")
 
 
 READERS = {

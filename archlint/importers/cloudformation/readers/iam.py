@@ -104,9 +104,7 @@ def _templates(policy: dict[str, Symbol], site: Site) -> Iterator[Statement]:
             continue
         place = Site(site.document, (*site.route, name))
         named = [value for key, value in mapping(parameters).items() if key in template.parameters]
-        named = [Hole("?") if word(value) == "*" else value for value in named] or (
-            ["*"] if template.parameters else []
-        )
+        named = [Hole("?") if word(value) == "*" else value for value in named] or ["*"]
         yield Statement(template.actions, tuple(named), place)
 
 

@@ -17,7 +17,7 @@ from archlint.importers.infrastructure.symbols import (
     shown,
     word,
 )
-from archlint.model import UNKNOWN, Style
+from archlint.model import UNKNOWN, Style, Value
 
 _DAY = 86400
 
@@ -29,9 +29,20 @@ def _log_group(item: Item) -> None:
 
 
 def _log_filter(item: Item) -> None:
-    for group in item.ends(item.get("LogGroupName"), "cloudwatch_logs"):
+    told: dict[str, Value] = {"filter": True if word(item.get("FilterPattern")).strip() else None}
+    for group in log_groups(item, item.get("LogGroupName")):
         for target in item.ends(item.get("DestinationArn")):
-            item.connect(group, target, Style.ASYNC, item.site("DestinationArn"), action="deliver")
+            item.connect(group, target, Style.ASYNC, item.site("DestinationArn"), action="deliver", properties=told)
+
+
+def log_groups(item: Item, name: Symbol) -> list[Target]:
+    """The log groups that a name means; one that Lambda makes for a function is no component of the template."""
+    found = []
+    for value, sure in items(name):
+        for target in item.ends(value, "cloudwatch_logs"):
+            ours = item.stack.type_of(target.end) in ("cloudwatch_logs", "other")
+            found.append(target if ours else Target(Named("cloudwatch_logs", shown(value)), sure))
+    return found
 
 
 def _alarm(item: Item) -> None:

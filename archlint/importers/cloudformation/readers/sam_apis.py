@@ -17,7 +17,7 @@ def _api(item: Item) -> None:
     rest = item.type == "AWS::Serverless::Api"
     name = item.get("Name")
     if item.type == "AWS::Serverless::WebSocketApi":
-        item.add("websocket_api", {}, name)
+        item.add("websocket_api", {"auth": _CONNECTS.get(word(item.get("Auth", "AuthType")))}, name)
     else:
         item.add("rest_api" if rest else "http_api", endpoint_of(item) if rest else {}, name)
     item.build.staged.add(item.id)
@@ -32,6 +32,10 @@ def _api(item: Item) -> None:
     ):
         item.build.scope.generated[made] = Reference(item.end)
     declare_auth(item, item.id, item.get("Auth"))
+
+
+_CONNECTS = {"AWS_IAM": "iam", "CUSTOM": "lambda"}
+"""How a WebSocket API checks who connects."""
 
 
 def declare_auth(item: Item, api: str, auth: Symbol) -> None:
@@ -58,8 +62,13 @@ def _wires(item: Item) -> None:
     apply_settings(item, item.end, item.properties)
     for key, route in mapping(item.get("Routes")).items():
         site = item.site("Routes", key)
+        timeout = number(field(route, "IntegrationTimeout"))
+        seconds = timeout / 1000 if isinstance(timeout, int | float) else timeout
         for function in item.ends(field(route, "FunctionArn"), "lambda"):
-            item.connect(item.end, function, Style.SYNC, site, action="invoke", properties={"route": key})
+            properties: dict[str, Value] = {"route": key, "timeout": seconds}
+            item.connect(item.end, function, Style.SYNC, site, action="invoke", properties=properties)
+    for function in item.ends(item.get("Auth", "AuthArn"), "lambda"):
+        item.connect(item.end, function, Style.SYNC, item.site("Auth", "AuthArn"), action="authorize")
 
 
 def apply_settings(item: Item, api: Local, fields: Mapping[str, Symbol]) -> None:
@@ -91,6 +100,8 @@ def connect_gates(item: Item, api: Local, auth: Symbol) -> None:
                 properties: dict[str, Value] = {"authorizer_ttl": ttl, "route": route}
                 place = item.site("Auth", "Authorizers", name)
                 item.connect(api, gate, Style.SYNC, place, action="authorize", properties=properties)
+    if field(auth, "ApiKeyRequired") is True and not default and api.id in item.build.bodied:
+        item.stack.set(api, "auth", "api_key")
     if default == "AWS_IAM":
         item.stack.set(api, "auth", "iam")
     elif default and default not in mapping(field(auth, "Authorizers")):

@@ -110,6 +110,8 @@ def _stands_for_machine(item: Item) -> None:
     if value is None:
         for entry, _ in items(versions):
             value = mapping(entry).get("StateMachineVersionArn")
+    if value is None:
+        value = item.get("DeploymentPreference", "StateMachineVersionArn")
     for machine in item.ends(value, "step_functions"):
         item.stack.aliases[item.id] = machine.end
 

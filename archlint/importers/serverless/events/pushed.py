@@ -157,7 +157,7 @@ def _user_pool(making: Making, trigger: Trigger) -> None:
 
 
 def _alexa(making: Making, trigger: Trigger) -> None:
-    source = Named("client", "alexa")
+    source = Named("client", "Alexa")
     making.building.connect(source, trigger.target, Style.SYNC, trigger.site)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
 
 from archlint.importers.infrastructure import End, Local
@@ -11,6 +10,7 @@ from archlint.importers.serverless.building import Building
 from archlint.importers.serverless.placed import Placed
 from archlint.importers.serverless.routes import Apis
 from archlint.model import Site
+from archlint.model.record import fresh, record
 
 
 class Trigger(NamedTuple):
@@ -41,13 +41,13 @@ class Trigger(NamedTuple):
         return self.body if self.body.value is not None else None
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class Making:
     """What readers of events make: the service, its APIs, and what later events may name."""
 
     building: Building
     apis: Apis
-    ends: dict[str, End] = field(default_factory=dict)
+    ends: dict[str, End] = fresh(factory=dict)
 
 
 Reader: TypeAlias = "Callable[[Making, Trigger], None]"

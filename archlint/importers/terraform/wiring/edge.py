@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from archlint.importers.terraform.blocks import Block, Declared, first
+from archlint.importers.infrastructure.arns import targets
+from archlint.importers.infrastructure.permissions import Statement, access_to
+from archlint.importers.terraform.blocks import Block, Declared, first, nested
 from archlint.importers.terraform.values import Evaluated, refs_in
 from archlint.importers.terraform.wiring.messaging import host_of
+from archlint.importers.terraform.wiring.permissions import role_statements
 from archlint.importers.terraform.world import Target, World
-from archlint.model import Style, Value
+from archlint.model import Confidence, Site, Style, Value
 
 _LISTENERS = ("aws_lb_listener", "aws_alb_listener", "aws_lb_listener_rule", "aws_alb_listener_rule")
 
@@ -94,10 +97,17 @@ def _path_of(listener: Block) -> Value:
 def distribution(world: World, item: Declared, block: Block) -> None:
     """``aws_cloudfront_distribution``: its origins, and its firewall."""
     for origin in block.blocks("origin"):
-        found = world.targets(origin.get("domain_name"), "s3", "api")
+        domain = origin.get("domain_name")
+        found = world.targets(domain, "s3", "api")
+        if not found and isinstance(domain.data, str) and not domain.data.endswith(".amazonaws.com"):
+            found = [world.outside("legacy_http", domain.data)]
         for target in found:
             action = "read" if target.type == "s3" else "invoke"
             world.wire(world.itself(item), [target], Style.SYNC, origin.site("domain_name"), action=action)
+    for name in ("default_cache_behavior", "ordered_cache_behavior"):
+        for inner in nested(block, name, "lambda_function_association"):
+            functions = world.targets(inner.get("lambda_arn"), "lambda")
+            world.wire(world.itself(item), functions, Style.SYNC, inner.site("lambda_arn"), action="invoke")
     firewalls = world.targets(block.get("web_acl_id"), "waf")
     world.wire(firewalls, world.itself(item), Style.SYNC, block.site("web_acl_id"), action="invoke")
 
@@ -125,6 +135,11 @@ def user_pool(world: World, item: Declared, block: Block) -> None:
         assert config is not None
         functions = world.targets(config.get(name), "lambda")
         world.wire(world.itself(item), functions, Style.SYNC, config.site(name), action="invoke")
+    for name in _SENDERS if config is not None else ():
+        assert config is not None
+        for inner in config.blocks(name):
+            functions = world.targets(inner.get("lambda_arn"), "lambda")
+            world.wire(world.itself(item), functions, Style.SYNC, inner.site("lambda_arn"), action="invoke")
 
 
 _TRIGGERS = (
@@ -140,6 +155,8 @@ _TRIGGERS = (
     "verify_auth_challenge_response",
 )
 
+_SENDERS = ("custom_email_sender", "custom_sms_sender", "pre_token_generation_config")
+
 _SOURCES = (
     ("lambda_config", "function_arn", "lambda"),
     ("dynamodb_config", "table_name", "dynamodb"),
@@ -152,20 +169,38 @@ _SOURCES = (
 def data_source(world: World, item: Declared, block: Block) -> None:
     """``aws_appsync_datasource``."""
     apis = world.targets(block.get("api_id"), "appsync")
+    granted = list(role_statements(world, block.get("service_role_arn")))
     for name, attribute, type_ in _SOURCES:
         for inner in block.blocks(name):
             style = Style.ASYNC if type_ == "eventbridge_bus" else Style.SYNC
             found = world.targets(inner.get(attribute), type_)
-            world.wire(apis, found, style, inner.site(attribute), assumed=item.assumed)
+            action = access_to("dynamodb", granted) if type_ == "dynamodb" else ""
+            world.wire(apis, found, style, inner.site(attribute), action=action, assumed=item.assumed)
     for inner in block.blocks("http_config"):
         host = host_of(inner.get("endpoint").data)
         outside = [world.outside("third_party", host)] if host else []
         world.wire(apis, outside, Style.SYNC, inner.site("endpoint"), assumed=item.assumed)
+        if not host:
+            _to_aws(world, apis, granted, inner.site("endpoint"))
     database = first(block, "relational_database_config", "http_endpoint_config")
     if database is not None:
         clusters = world.targets(database.get("db_cluster_identifier"), "aurora")
         properties: dict[str, Value] = {"via": "data_api"}
         world.wire(apis, clusters, Style.SYNC, database.site(), properties=properties, assumed=item.assumed)
+
+
+_CALLED = frozenset({"step_functions", "sqs", "sns", "eventbridge_bus"})
+
+
+def _to_aws(world: World, apis: list[Target], granted: list[Statement], site: Site) -> None:
+    """An endpoint of AWS's own is called with what the data source's role allows."""
+    for statement in granted:
+        style = Style.SYNC if "states:StartSyncExecution" in statement.actions else Style.ASYNC
+        for resource in statement.resources:
+            for found in targets(resource):
+                type_ = world.stack.type_of(found.end)
+                if type_ in _CALLED:
+                    world.wire(apis, [Target(found.end, Confidence.LIKELY, type_)], style, site)
 
 
 def graph_authorizers(world: World, item: Declared, block: Block) -> None:

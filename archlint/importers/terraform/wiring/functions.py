@@ -154,15 +154,21 @@ _PRINCIPALS = {
 }
 
 
+_ALEXA = ("alexa-appkit.amazon.com", "alexa-connectedhome.amazon.com")
+
+
 def permission(world: World, item: Declared, block: Block) -> None:
     """``aws_lambda_permission``: who may invoke a function probably does, where nothing else says how."""
     principal = block.get("principal").data
     type_, style = _PRINCIPALS.get(principal, ("", Style.ASYNC)) if isinstance(principal, str) else ("", Style.ASYNC)
     given = block.get("source_arn")
+    if principal in _ALEXA:  # what triggers it is wired outside AWS
+        functions = world.targets(block.get("function_name"), "lambda")
+        alexa = world.outside("client", "Alexa")
+        world.wire([alexa], functions, Style.SYNC, block.site(), action="invoke", assumed=item.assumed)
     if type_ and given.data is not None:
         functions = world.targets(block.get("function_name"), "lambda")
         world.suppose(world.targets(Evaluated(given.data, assumed=True), type_), functions, style, block.site())
-    del item
 
 
 TRANSLATORS = {

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from archlint.importers.terraform.blocks import Block, Declared, first
 from archlint.importers.terraform.documents import document_of
 from archlint.importers.terraform.properties import anything, number, value_at, word
-from archlint.importers.terraform.values import Data, Evaluated, Opaque, Ref
+from archlint.importers.terraform.values import Data, Evaluated, Opaque, Ref, Text
 from archlint.importers.terraform.world import Target, World
 from archlint.model import UNKNOWN, Style, Value
 
@@ -30,7 +30,7 @@ def _redrive(world: World, queues: list[Target], block: Block, *, assumed: bool)
     if given.data is None:
         return
     dead, received = dead_letter(world, given)
-    properties: dict[str, Value] = {"max_receives": received}
+    properties: dict[str, Value] = {"attached_to": "queue", "max_receives": received}
     world.wire(
         queues,
         dead,
@@ -122,13 +122,16 @@ def notification(world: World, item: Declared, block: Block) -> None:
 
 def _single(events: Data) -> Value:
     if isinstance(events, list):
-        return events[0] if len(events) == 1 and isinstance(events[0], str) else None
+        return ", ".join(event for event in events if isinstance(event, str)) or None
     return UNKNOWN if isinstance(events, Ref | Opaque) else None
 
 
 def log_filter(world: World, item: Declared, block: Block) -> None:
     """``aws_cloudwatch_log_subscription_filter``."""
-    groups = world.targets(block.get("log_group_name"), "cloudwatch_logs")
+    named = block.get("log_group_name")
+    groups = world.targets(named, "cloudwatch_logs")
+    if not groups and (name := _written(named.data)):  # such as the one that Lambda makes for a function
+        groups = [world.outside("cloudwatch_logs", name)]
     targets = world.targets(block.get("destination_arn"), "lambda", "kinesis", "firehose", "opensearch")
     pattern = block.get("filter_pattern").data
     properties: dict[str, Value] = {"filter": True if isinstance(pattern, str) and pattern else None}
@@ -137,8 +140,19 @@ def log_filter(world: World, item: Declared, block: Block) -> None:
     )
 
 
+def _written(name: Data) -> str:
+    """A name with what is not known of it in braces; empty where nothing of it is written."""
+    parts = name.parts if isinstance(name, Text) else [name]
+    shown = [part if isinstance(part, str) else _braces(part) for part in parts]
+    return "".join(shown) if any(isinstance(part, str) for part in parts) else ""
+
+
+def _braces(part: Data) -> str:
+    return "${" + (part.address.rpartition(".")[2] if isinstance(part, Ref) else "?") + "}"
+
+
 def alarm(world: World, item: Declared, block: Block) -> None:
-    """``aws_cloudwatch_metric_alarm``: what its dimensions name is observed; its actions are told."""
+    """``aws_cloudwatch_metric_alarm``: what its dimensions name is observed."""
     watched: list[Target] = []
     holders: list[Block] = [block]
     for query in block.blocks("metric_query"):
@@ -150,9 +164,6 @@ def alarm(world: World, item: Declared, block: Block) -> None:
                 if name in dimensions.data:
                     watched += world.targets(Evaluated(dimensions.data[name], dimensions.assumed), *types)
     world.wire(world.itself(item), watched, Style.ASYNC, block.site("dimensions"), action="observe")
-    for name in ("alarm_actions",):
-        told = world.targets(block.get(name), "sns", "lambda")
-        world.wire(world.itself(item), told, Style.ASYNC, block.site(name), action="publish")
 
 
 DIMENSIONS = {

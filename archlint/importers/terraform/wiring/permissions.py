@@ -7,13 +7,13 @@ from collections.abc import Iterator
 
 from archlint.importers.infrastructure import Local, Named
 from archlint.importers.infrastructure.permissions import Permissions, Principal, Statement, statements
-from archlint.importers.terraform.blocks import Block, Declared
+from archlint.importers.terraform.blocks import Block, Declared, nested
 from archlint.importers.terraform.documents import document_of
 from archlint.importers.terraform.symbols import symbol_of
-from archlint.importers.terraform.values import Evaluated, Opaque, Ref, Text, refs_in
+from archlint.importers.terraform.values import Data, Evaluated, Opaque, Ref, Text, refs_in
 from archlint.importers.terraform.wiring.messaging import host_of
 from archlint.importers.terraform.world import Target, World, physical_name
-from archlint.model import Confidence, Style
+from archlint.model import Confidence, Site, Style
 
 _ROLES = {
     "aws_apprunner_service": ("instance_configuration", "instance_role_arn"),
@@ -21,6 +21,7 @@ _ROLES = {
     "aws_kinesisanalyticsv2_application": ("", "service_execution_role"),
     "aws_lambda_function": ("", "role"),
     "aws_ecs_service": ("", "task_definition"),
+    "aws_ecs_task_definition": ("", "task_role_arn"),
     "aws_instance": ("", "iam_instance_profile"),
 }
 """What runs code: the nested block and attribute that name its role, or what has it."""
@@ -34,19 +35,35 @@ def connect_permissions(world: World) -> None:
     permissions = Permissions(world.stack)
     granted = world.once("roles", lambda: Roles(world))
     holders: dict[str, list[str]] = defaultdict(list)
-    for kind, (holder, attribute) in _ROLES.items():
+    for kind, (inner, attribute) in _ROLES.items():
         for item, block in world.of_kind(kind):
             if item.address in world.stack.resources and block is item.block:
-                for role in granted.named_by(_inner(block, holder).get(attribute)):
+                for role in granted.named_by(_inner(block, inner).get(attribute)):
                     holders[role].append(item.address)
     for role, addresses in holders.items():
         for address in addresses:
             principal = Principal(Local(address), alone=len(addresses) == 1)
             permissions.allow(principal, granted.statements(role))
             _suppose(world, address, granted.unread(role))
-    for item, block in world.of_kind("aws_lambda_function"):
-        _environment(world, permissions, item, block)
+    _connect_environments(world, permissions)
     permissions.connect()
+
+
+_IMAGE = ("source_configuration", "image_repository", "image_configuration")
+
+
+def _connect_environments(world: World, permissions: Permissions) -> None:
+    for item, block in world.of_kind("aws_lambda_function"):
+        for holder in block.blocks("environment"):
+            _environment(world, permissions, item, holder.get("variables"), holder.site("variables"))
+    for item, block in world.of_kind("aws_ecs_service", "aws_ecs_task_definition"):
+        if item.address in world.stack.resources:
+            for task in _tasks_of(world, item, block):
+                _environment(world, permissions, item, _of_containers(task), task.site("container_definitions"))
+    for item, block in world.of_kind("aws_apprunner_service"):
+        for holder in nested(block, *_IMAGE):
+            given = holder.get("runtime_environment_variables")
+            _environment(world, permissions, item, given, holder.site("runtime_environment_variables"))
 
 
 def _inner(block: Block, holder: str) -> Block:
@@ -136,25 +153,45 @@ def _suppose(world: World, address: str, policies: list[Evaluated]) -> None:
 _STYLES = dict.fromkeys(("sqs", "sns", "eventbridge_bus", "kinesis", "firehose", "step_functions", "msk"), Style.ASYNC)
 
 
-def _environment(world: World, permissions: Permissions, item: Declared, block: Block) -> None:
-    """The environment variables of a function: names of what it uses, and addresses of what it calls."""
-    for holder in block.blocks("environment"):
-        given = holder.get("variables")
-        values = list(given.data.values()) if isinstance(given.data, dict) else [given.data]
-        for value in values:
-            site = holder.site("variables")
-            host = host_of(value)
-            if host:
-                permissions.stack.connect(
-                    Local(item.address),
-                    Named("third_party", host),
-                    Style.SYNC,
-                    site,
-                    action="invoke",
-                    confidence=Confidence.GUESS,
-                )
-            elif not isinstance(value, str):
-                permissions.mention(Local(item.address), symbol_of(world, Evaluated(value, given.assumed)), site)
+def _tasks_of(world: World, item: Declared, block: Block) -> Iterator[Block]:
+    """The task definition that a service runs, or that is run by itself."""
+    if item.kind == "aws_ecs_task_definition":
+        yield block
+        return
+    for ref in refs_in(block.get("task_definition").data):
+        task = world.declared.get(ref.address)
+        if task is not None and task.kind == "aws_ecs_task_definition":
+            yield task.block
+
+
+def _of_containers(task: Block) -> Evaluated:
+    """The environment of all containers of a task definition, as data."""
+    given = task.get("container_definitions")
+    containers = document_of(given.data)
+    variables: list[Data] = []
+    for container in containers if isinstance(containers, list) else []:
+        entries = container.get("environment") if isinstance(container, dict) else None
+        listed = entries if isinstance(entries, list) else []
+        variables += [entry.get("value") for entry in listed if isinstance(entry, dict)]
+    return Evaluated(variables, given.assumed)
+
+
+def _environment(world: World, permissions: Permissions, item: Declared, given: Evaluated, site: Site) -> None:
+    """The environment variables of what runs code: names of what it uses, and addresses of what it calls."""
+    data = given.data
+    for value in data.values() if isinstance(data, dict) else data if isinstance(data, list) else [data]:
+        host = host_of(value)
+        if host:
+            permissions.stack.connect(
+                Local(item.address),
+                Named("third_party", host),
+                Style.SYNC,
+                site,
+                action="invoke",
+                confidence=Confidence.GUESS,
+            )
+        elif not isinstance(value, str):
+            permissions.mention(Local(item.address), symbol_of(world, Evaluated(value, given.assumed)), site)
 
 
 def role_statements(world: World, given: Evaluated) -> Iterator[Statement]:

@@ -64,9 +64,9 @@ def api(world: World, item: Declared, block: Block) -> None:
     kinds: dict[str, set[str]] = defaultdict(set)
     for method in methods:
         kinds[method.auth].add(method.route)
-    set_auth(world, itself, kinds)
     for authorizer, gate in world.belonging("aws_api_gateway_authorizer", "rest_api_id", itself[0].end, "rest_api"):
         _authorize(world, itself, authorizer, gate, methods)
+    set_auth(world, itself, kinds)
     if "auth" not in world.stack.resources[item.address].properties and block.get("policy").data is not None:
         world.set_properties(itself, {"auth": UNKNOWN})  # the policy may let in some callers alone
 

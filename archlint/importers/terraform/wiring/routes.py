@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from archlint.importers.infrastructure.integrations import Integration, connect_integration
-from archlint.importers.infrastructure.openapi import connect_openapi
+from archlint.importers.infrastructure.openapi import auth_of, connect_openapi
 from archlint.importers.infrastructure.symbols import parsed
 from archlint.importers.terraform.blocks import Block
 from archlint.importers.terraform.symbols import symbol_of
 from archlint.importers.terraform.wiring.permissions import role_statements
 from archlint.importers.terraform.world import Target, World
-from archlint.model import UNKNOWN, Site, Value
+from archlint.model import Site
 from archlint.source import Limits
 
 
@@ -57,15 +57,7 @@ def connect_body(world: World, apis: list[Target], block: Block) -> bool:
 
 
 def set_auth(world: World, apis: list[Target], kinds: Mapping[str, set[str]]) -> None:
-    """Set ``auth`` from how the routes of an API are authorized: route by kind.
-
-    Where some routes are open and others not, the open ones decide, unless nothing on the graph would show which ones
-    are not.
-    """
-    open_, guarded = kinds.get("none", set()), {kind for kind in kinds if kind != "none"}
-    auth: Value = None
-    if guarded and not open_:
-        auth = next(iter(guarded)) if len(guarded) == 1 else UNKNOWN
-    elif guarded - {"lambda", "cognito"}:
-        auth = UNKNOWN
-    world.set_properties(apis, {"auth": UNKNOWN if auth == "unknown" else auth})
+    """Set ``auth`` from how the routes of an API are authorized, route by kind, once its authorizers are connected."""
+    for api in apis:
+        asked = [kind for kind, routes in kinds.items() for _ in routes]
+        world.set_properties([api], {"auth": auth_of(asked, world.stack, api.end)})

@@ -65,7 +65,7 @@ def table_to_stream(world: World, item: Declared, block: Block) -> None:
     """``aws_dynamodb_kinesis_streaming_destination``."""
     tables = world.targets(block.get("table_name"), "dynamodb")
     streams = world.targets(block.get("stream_arn"), "kinesis")
-    world.wire(tables, streams, Style.ASYNC, block.site(), action="deliver", assumed=item.assumed)
+    world.wire(tables, streams, Style.ASYNC, block.site(), action="publish", assumed=item.assumed)
 
 
 def proxy_target(world: World, item: Declared, block: Block) -> None:

@@ -17,6 +17,8 @@ def positive(where: Where) -> int:
 
 def of_role(role: Role) -> int:
     """A component of a role, with its properties as far as the types that the role names first have them."""
+    if not role.where:
+        return 1
     types = vocabulary().types
     known = {name for type_ in role.typical or role.types for name in types[type_].properties}
     return 1 + positive(tuple(pair for pair in role.where if pair[0] in known))

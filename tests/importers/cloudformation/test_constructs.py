@@ -1,0 +1,213 @@
+"""Small templates, each with one construct of CloudFormation or SAM, and the connections that follow from it."""
+
+from __future__ import annotations
+
+import pytest
+
+F, G = "F: {Type: AWS::Lambda::Function}", "G: {Type: AWS::Lambda::Function}"
+Q, D = "Q: {Type: AWS::SQS::Queue}", "D: {Type: AWS::SQS::Queue}"
+T, B = "T: {Type: AWS::SNS::Topic}", "B: {Type: AWS::S3::Bucket}"
+TABLE = "Tab: {Type: AWS::DynamoDB::Table}"
+BUS = "Bus: {Type: AWS::Events::EventBus, Properties: {Name: b}}"
+
+
+def may(actions: str, resource: str) -> str:
+    return f"{{PolicyDocument: {{Statement: [{{Effect: Allow, Action: {actions}, Resource: {resource}}}]}}}}"
+
+
+CONSTRUCTS = {
+    "a rule's job of Batch": (
+        """
+  Job: {Type: AWS::Batch::JobDefinition, Properties: {Type: container}}
+  R: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [x]}, Targets: [{Id: a, Arn: 'arn:aws:batch:eu-west-1:1:job-queue/q', BatchParameters: {JobDefinition: !Ref Job, JobName: x}}]}}
+""",
+        ["default -> Job: deliver filter=True rule=R"],
+    ),
+    "one of several targets has a dead-letter queue": (
+        f"""
+  {F}
+  {G}
+  {D}
+  R: {{Type: AWS::Events::Rule, Properties: {{EventPattern: {{source: [x]}}, Targets: [{{Id: a, Arn: !GetAtt F.Arn, DeadLetterConfig: {{Arn: !GetAtt D.Arn}}}}, {{Id: b, Arn: !GetAtt G.Arn}}]}}}}
+""",
+        [
+            "default !> D: on_failure attached_to=target rule=R subscription=R.a",
+            "default -> F: deliver filter=True rule=R subscription=R.a",
+            "default -> G: deliver filter=True rule=R",
+        ],
+    ),
+    "the log group that Lambda makes": (
+        f"""
+  {F}
+  {G}
+  L: {{Type: AWS::Logs::SubscriptionFilter, Properties: {{LogGroupName: !Sub '/aws/lambda/${{G}}', FilterPattern: ERROR, DestinationArn: !GetAtt F.Arn}}}}
+""",
+        ["aws-lambda-G -> F: deliver filter=True"],
+    ),
+    "the default bus behind an API": (
+        """
+  A: {Type: AWS::ApiGatewayV2::Api, Properties: {ProtocolType: HTTP}}
+  I: {Type: AWS::ApiGatewayV2::Integration, Properties: {ApiId: !Ref A, IntegrationType: AWS_PROXY, IntegrationSubtype: EventBridge-PutEvents, RequestParameters: {Source: x, Detail: y}}}
+  R: {Type: AWS::ApiGatewayV2::Route, Properties: {ApiId: !Ref A, RouteKey: POST /x, Target: !Sub 'integrations/${I}'}}
+""",
+        ["A -> default: publish route=POST /x"],
+    ),
+    "a mapping of parameters' defaults": (
+        f"""
+  {F}
+  M: {{Type: AWS::Lambda::EventSourceMapping, Properties: {{FunctionName: !Ref F, EventSourceArn: !FindInMap [Names, !Ref Stage, queue]}}}}
+""",
+        ["jobs -> F: poll (likely)"],
+    ),
+    "names that are worked out": (
+        f"""
+  Fn::ForEach::Tables:
+    - Name
+    - [Orders, Users]
+    - '${{Name}}Table': {{Type: AWS::DynamoDB::Table}}
+      '${{Name}}Fn': {{Type: AWS::Lambda::Function, Properties: {{Environment: {{Variables: {{T: {{Ref: {{Fn::Sub: '${{Name}}Table'}}}}}}}}, Role: {{Fn::GetAtt: [{{Fn::Sub: '${{Name}}Role'}}, Arn]}}}}}}
+      '${{Name}}Role': {{Type: AWS::IAM::Role, Properties: {{Policies: [{may("'dynamodb:PutItem'", "{Fn::GetAtt: [{Fn::Sub: '${Name}Table'}, Arn]}")}]}}}}
+  {Q}
+  M: {{Type: AWS::Lambda::EventSourceMapping, Properties: {{FunctionName: !Ref OrdersFn, EventSourceArn: !GetAtt Q.Arn}}}}
+""",
+        [
+            "OrdersFn => OrdersTable: write (likely)",
+            "Q -> OrdersFn: poll",
+            "UsersFn => UsersTable: write (likely)",
+        ],
+    ),
+    "security groups": (
+        """
+  Ours: {Type: AWS::EC2::SecurityGroup}
+  Theirs: {Type: AWS::EC2::SecurityGroup, Properties: {SecurityGroupIngress: [{IpProtocol: tcp, SourceSecurityGroupId: !GetAtt Ours.GroupId}]}}
+  Cache: {Type: AWS::ElastiCache::ReplicationGroup, Properties: {SecurityGroupIds: [!Ref Theirs]}}
+  Db: {Type: AWS::RDS::DBInstance, Properties: {VPCSecurityGroups: [!GetAtt Theirs.GroupId]}}
+  F: {Type: AWS::Lambda::Function, Properties: {VpcConfig: {SecurityGroupIds: [!Ref Ours]}}}
+  G: {Type: AWS::Lambda::Function, Properties: {VpcConfig: {SecurityGroupIds: [sg-1]}}}
+""",
+        ["F => Cache: read_write (guess)", "F => Db: read_write (guess)"],
+    ),
+    "security groups with a proxy": (
+        """
+  Ours: {Type: AWS::EC2::SecurityGroup}
+  In: {Type: AWS::EC2::SecurityGroupIngress, Properties: {GroupId: !GetAtt Ours.GroupId, SourceSecurityGroupId: !GetAtt Ours.GroupId}}
+  Db: {Type: AWS::RDS::DBCluster, Properties: {VpcSecurityGroupIds: [!Ref Ours]}}
+  Proxy: {Type: AWS::RDS::DBProxy, Properties: {VpcSecurityGroupIds: [!Ref Ours]}}
+  To: {Type: AWS::RDS::DBProxyTargetGroup, Properties: {DBProxyName: !Ref Proxy, DBClusterIdentifiers: [!Ref Db]}}
+  F: {Type: AWS::Lambda::Function, Properties: {VpcConfig: {SecurityGroupIds: [!Ref Ours]}}}
+""",
+        ["F => Proxy: read_write (guess)", "Proxy => Db: read_write"],
+    ),
+    "an instance's profile": (
+        f"""
+  {Q}
+  E: {{Type: AWS::EC2::Instance, Properties: {{IamInstanceProfile: !Ref P}}}}
+  P: {{Type: AWS::IAM::InstanceProfile, Properties: {{Roles: [!Ref R]}}}}
+  R: {{Type: AWS::IAM::Role, Properties: {{Policies: [{may("'sqs:SendMessage'", "!GetAtt Q.Arn")}]}}}}
+""",
+        ["E -> Q: send (likely)"],
+    ),
+    "App Runner": (
+        f"""
+  {TABLE}
+  A: {{Type: AWS::AppRunner::Service, Properties: {{SourceConfiguration: {{ImageRepository: {{ImageConfiguration: {{RuntimeEnvironmentVariables: [{{Name: T, Value: !Ref Tab}}]}}}}}}}}}}
+""",
+        ["A => Tab: read_write (guess)"],
+    ),
+    "a task of ECS by itself": (
+        """
+  Db: {Type: AWS::RDS::DBInstance}
+  Task: {Type: AWS::ECS::TaskDefinition, Properties: {ContainerDefinitions: [{Name: c, Environment: [{Name: DB, Value: !GetAtt Db.Endpoint.Address}]}]}}
+""",
+        ["Task => Db: read_write (likely)"],
+    ),
+    "a data source that may only read": (
+        f"""
+  {TABLE}
+  A: {{Type: AWS::AppSync::GraphQLApi, Properties: {{AuthenticationType: AWS_IAM}}}}
+  S: {{Type: AWS::AppSync::DataSource, Properties: {{ApiId: !GetAtt A.ApiId, Type: AMAZON_DYNAMODB, DynamoDBConfig: {{TableName: !Ref Tab}}, ServiceRoleArn: !GetAtt R.Arn}}}}
+  R: {{Type: AWS::IAM::Role, Properties: {{Policies: [{may("['dynamodb:GetItem', 'dynamodb:Query']", "!GetAtt Tab.Arn")}]}}}}
+""",
+        ["A => Tab: read"],
+    ),
+    "permissions alone": (
+        f"""
+  {F}
+  {B}
+  Api: {{Type: AWS::ApiGatewayV2::Api, Properties: {{ProtocolType: HTTP}}}}
+  Users: {{Type: AWS::Cognito::UserPool}}
+  P1: {{Type: AWS::Lambda::Permission, Properties: {{FunctionName: !GetAtt F.Arn, Principal: s3.amazonaws.com, SourceArn: !GetAtt B.Arn}}}}
+  P2: {{Type: AWS::Lambda::Permission, Properties: {{FunctionName: !GetAtt F.Arn, Principal: apigateway.amazonaws.com, SourceArn: !Sub 'arn:aws:execute-api:eu-west-1:1:${{Api}}/*'}}}}
+  P3: {{Type: AWS::Lambda::Permission, Properties: {{FunctionName: !GetAtt F.Arn, Principal: cognito-idp.amazonaws.com, SourceArn: !GetAtt Users.Arn}}}}
+  P4: {{Type: AWS::Lambda::Permission, Properties: {{FunctionName: !GetAtt F.Arn, Principal: alexa-appkit.amazon.com}}}}
+""",
+        ["Alexa => F: invoke", "Api => F: invoke (likely)", "B -> F: deliver (likely)", "Users => F: invoke (likely)"],
+    ),
+    "the secret of a broker": (
+        f"""
+  Mq: {{Type: AWS::AmazonMQ::Broker}}
+  Login: {{Type: AWS::SecretsManager::Secret}}
+  F: {{Type: AWS::Lambda::Function, Properties: {{Role: !GetAtt R.Arn}}}}
+  R: {{Type: AWS::IAM::Role, Properties: {{Policies: [{may("'secretsmanager:GetSecretValue'", "!Ref Login")}]}}}}
+  M: {{Type: AWS::Lambda::EventSourceMapping, Properties: {{FunctionName: !Ref F, EventSourceArn: !GetAtt Mq.Arn, Queues: [q], SourceAccessConfigurations: [{{Type: BASIC_AUTH, URI: !Ref Login}}]}}}}
+""",
+        ["Mq -> F: poll"],
+    ),
+    "a function with its versions": (
+        f"""
+  {G}
+  F: {{Type: AWS::Lambda::Function, Properties: {{Role: !GetAtt R.Arn}}}}
+  R: {{Type: AWS::IAM::Role, Properties: {{Policies: [{may("'lambda:InvokeFunction'", "!Sub 'arn:aws:lambda:eu-west-1:1:function:${G}*'")}]}}}}
+""",
+        ["F => G: invoke (guess)"],
+    ),
+    "an API that a workflow calls": (
+        """
+  Api: {Type: AWS::ApiGateway::RestApi}
+  S: {Type: AWS::StepFunctions::StateMachine, Properties: {Definition: {StartAt: A, States: {A: {Type: Task, Resource: 'arn:aws:states:::apigateway:invoke', Parameters: {ApiEndpoint: !Sub '${Api}.execute-api.eu-west-1.amazonaws.com'}, End: true}}}}}
+""",
+        ["S => Api: invoke"],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CONSTRUCTS)
+def test_a_construct(project, name: str) -> None:
+    resources, expected = CONSTRUCTS[name]
+    template = f"Parameters: {{Stage: {{Type: String, Default: dev}}}}\nMappings: {{Names: {{dev: {{queue: 'arn:aws:sqs:eu-west-1:1:jobs'}}}}}}\nResources:{resources}"
+    edges = project.reading(template).architecture.connections
+    assert sorted(map(in_words, edges)) == sorted(expected)
+
+
+def in_words(edge) -> str:
+    said = "".join(f" {name}={value}" for name, value in sorted(edge.properties.items()))
+    sure = "" if edge.confidence.word == "certain" else f" ({edge.confidence.word})"
+    return f"{edge.source.id} {edge.style.arrow} {edge.target.id}: {edge.action}{sure}{said}"
+
+
+def test_a_function_that_is_not_known_is_noted_where_it_stands(project) -> None:
+    reading = project.reading(
+        "Resources:\n  Q:\n    Type: AWS::SQS::Queue\n    Properties: {VisibilityTimeout: !Magic 1}\n"
+    )
+    assert [component.id for component in reading.architecture.components] == ["Q"]
+    assert [(note.message, note.span.line) for note in reading.notes] == [
+        ("the function `Fn::Magic` is not known, its value is left open", 2)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("issuer", "auth"),
+    [("https://issuer.example.org", "unknown"), ("!Sub 'https://cognito-idp.eu-west-1.amazonaws.com/${Users}'", None)],
+)
+def test_routes_that_are_partly_open(project, issuer: str, auth: str | None) -> None:
+    """Who decides for the closed ones is shown by a connection, or the API's whole answer is not known."""
+    reading = project.reading(f"""
+Resources:
+  Users: {{Type: AWS::Cognito::UserPool}}
+  A: {{Type: AWS::ApiGatewayV2::Api, Properties: {{ProtocolType: HTTP}}}}
+  Gate: {{Type: AWS::ApiGatewayV2::Authorizer, Properties: {{ApiId: !Ref A, AuthorizerType: JWT, JwtConfiguration: {{Issuer: {issuer}}}}}}}
+  Open: {{Type: AWS::ApiGatewayV2::Route, Properties: {{ApiId: !Ref A, RouteKey: GET /open}}}}
+  Closed: {{Type: AWS::ApiGatewayV2::Route, Properties: {{ApiId: !Ref A, RouteKey: GET /closed, AuthorizationType: JWT, AuthorizerId: !Ref Gate}}}}
+""")
+    found = reading.architecture.by_id["A"].properties.get("auth")
+    assert (repr(found) if found is not None else None) == auth
