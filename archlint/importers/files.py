@@ -22,9 +22,14 @@ def find_root(start: Path) -> Path:
     folder = start if start.is_dir() else start.parent
     folder = folder.resolve()
     for candidate in (folder, *folder.parents):
-        if any((candidate / mark).exists() for mark in _ROOT_MARKS):
+        if is_marked(candidate):
             return candidate
     return folder
+
+
+def is_marked(folder: Path) -> bool:
+    """Whether a folder is a project root by what stands in it."""
+    return any((folder / mark).exists() for mark in _ROOT_MARKS)
 
 
 def shown(path: Path) -> str:
@@ -70,6 +75,12 @@ def leads_into(path: Path, root: Path) -> bool:
         return path.resolve().is_relative_to(root)
     except (OSError, RuntimeError):
         return False
+
+
+def leads_out(path: Path) -> bool:
+    """Whether a file is a link out of the project it stands in: whoever may change a project may make one."""
+    root = find_root(path)
+    return path.is_symlink() and path.is_file() and is_marked(root) and not leads_into(path, root)
 
 
 class _Ignored:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from yaml import MappingNode
 
 from archlint.importers.context import Context
-from archlint.importers.files import TERRAFORM, shown
+from archlint.importers.files import TERRAFORM, leads_into, shown
 from archlint.model import InputError, Site
 from archlint.model.record import fresh, record
 from archlint.source import Document, read_text
@@ -89,16 +89,17 @@ def read_folder(path: Path, context: Context) -> Folder:
     """Read a folder's files. What is wrong with one is noted among the context's problems."""
     folder = Folder(path)
     for file in files_of(path):
-        if file.resolve().is_relative_to(context.root):
-            document = hcl_document(file, context)
-            if document is not None:
-                declare(folder, document)
+        document = hcl_document(file, context)
+        if document is not None:
+            declare(folder, document)
     return folder
 
 
 def hcl_document(file: Path, context: Context) -> Document | None:
-    """A file's document, read once; None if it cannot be read, which is then among the problems."""
+    """A file's document, read once; None for a link out of the project, or if it cannot be read: a problem then."""
     name = shown(file)
+    if not leads_into(file, context.root):
+        return None
     if name not in context.documents:
         try:
             read = parse_hcl_json if file.suffix == ".json" else parse_hcl
