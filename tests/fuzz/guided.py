@@ -33,7 +33,8 @@ def main(name: str, runs: str, seed: str, seconds: str, corpus: str) -> None:
         words.write_text("".join(f'"{_quoted(word)}"\n' for word in target.words))
         limits = (f"-runs={runs}", f"-seed={seed}", f"-max_total_time={seconds}", f"-timeout={SECONDS * 4}")
         memory = (f"-rss_limit_mb={MEGABYTES}", f"-malloc_limit_mb={MEGABYTES}", "-max_len=4096")
-        places = (f"-artifact_prefix={CRASHES}/{name}-", f"-dict={words}", corpus, str(first))
+        known = (f"-dict={words}",) if target.words else ()
+        places = (f"-artifact_prefix={CRASHES}/{name}-", *known, corpus, str(first))
         atheris.Setup([sys.argv[0], *limits, *memory, "-print_final_stats=1", *places], target.run)
         atheris.Fuzz()
 
