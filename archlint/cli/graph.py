@@ -11,5 +11,10 @@ def graph(paths: Paths = None, output: Output = None, config: Config = None) -> 
     from archlint.cli.inputs import read_inputs  # noqa: PLC0415
     from archlint.report.data import dump, graph_data  # noqa: PLC0415
 
-    answer(dump(graph_data(read_inputs(paths or [], config).reading)), output)
+    reading = read_inputs(paths or [], config).reading
+    if reading.notes:
+        from archlint.cli.notes import tell_notes  # noqa: PLC0415  a description has none
+
+        tell_notes(reading)
+    answer(dump(graph_data(reading)), output)
     return 0

@@ -26,6 +26,10 @@ def import_(
     if output is not None and writes and output.exists() and not force:
         raise InputError([Problem("this file is there already", path=str(output), expected="another name, or --force")])
     reading = read_inputs(paths or [], config).reading
+    if reading.notes:
+        from archlint.cli.notes import tell_notes  # noqa: PLC0415  a description has none
+
+        tell_notes(reading, quiet=quiet)
     answer(description_text(reading.architecture, list(reading.documents)), output)
     if writes and not quiet:
         complain(f"Wrote {output}. `archlint check {output}` lints it, `archlint diff` says when it no longer holds.")

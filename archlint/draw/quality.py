@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from math import atan2, hypot, remainder, tau
 
@@ -10,12 +10,12 @@ from archlint.draw.arranging import Lined
 from archlint.draw.crossings import crossings
 from archlint.draw.lines import length, thinned
 from archlint.draw.routing import FINE, obstacles
-from archlint.draw.scene import Line, Scene
+from archlint.draw.scene import Arrow, Line, Scene
 from archlint.draw.shapes import Point, Rect, around_points
 
 _CROSSING, _THROUGH_NODE, _BESIDE_LINE, _THROUGH_BOX = 40.0, 30.0, 3.0, 0.6
 _LENGTH, _AREA, _BACKWARD, _LATE_CLIENT, _ASPECT = 0.03, 1 / 9000, 10.0, 150.0, 250.0
-_SLANT, _TURN = 14.0, 5.0
+_SLANT, _TURN, _ASTRAY = 14.0, 5.0, 30.0
 _NEAR = 9.0
 _END = 45.0
 """Near a node that two arrows share they may be close."""
@@ -31,7 +31,8 @@ def badness(scene: Scene, picture: Lined, direction: str) -> float:
     total += _THROUGH_BOX * _through_boxes(scene, picture)
     total += _LENGTH * sum(length(line) for line in thin)
     total += _AREA * extent.width * extent.height
-    total += _SLANT * _slants(scene, picture.laid.centres) + _TURN * sum(_turning(line) for line in thin)
+    total += _SLANT * _slants(scene.arrows, picture.laid.centres) + _TURN * sum(_turning(line) for line in thin)
+    total += _ASTRAY * _slants([arrow for arrow in scene.arrows if arrow.is_dead_letter], picture.laid.centres)
     total += _BACKWARD * _backward(scene, picture.laid.centres, direction)
     total += _LATE_CLIENT * _late_clients(scene, picture.laid.centres, direction)
     return total + _ASPECT * _out_of_shape(extent)
@@ -105,10 +106,10 @@ def _backward(scene: Scene, centres: Mapping[str, Point], direction: str) -> int
     )
 
 
-def _slants(scene: Scene, centres: Mapping[str, Point]) -> float:
+def _slants(arrows: Iterable[Arrow], centres: Mapping[str, Point]) -> float:
     """How far from level or upright the ways between the ends of the arrows are: each 0 to 0.7."""
     total = 0.0
-    for arrow in scene.arrows:
+    for arrow in arrows:
         (ax, ay), (bx, by) = centres[arrow.source], centres[arrow.target]
         total += min(abs(ax - bx), abs(ay - by)) / (hypot(ax - bx, ay - by) or 1.0)
     return total

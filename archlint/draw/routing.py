@@ -20,6 +20,8 @@ FINE, COARSE = 3.0, 9.0
 """How far apart the points of a line are at most."""
 _MOST_REFINED = 150
 """A picture of more arrows is not read line by line, and the care would take long."""
+_ROUNDS = 2
+"""How often lines are freed of crossings and moved apart, as either may undo the other."""
 _REACH = 200.0
 """How far along a line the shift at its end fades out."""
 
@@ -78,7 +80,9 @@ def refined(scene: Scene, centres: Mapping[str, Point], paths: Mapping[int, Sequ
     loops = {place: line for place, line in enumerate(lines) if _is_loop(scene.arrows[place])}
     lines = [evenly(smoothed(evenly(line, FINE), 8), FINE) for line in lines]
     _spread(scene, centres, lines)
-    lines = pushed_apart(lines, _foreign(scene, centres, lines))
+    for _ in range(_ROUNDS):  # each side was spread on its own and may disagree with the other end
+        lines = untwisted(scene.arrows, lines)
+        lines = pushed_apart(lines, _foreign(scene, centres, lines))
     lines = [loops.get(place) or smoothed(line, 2) for place, line in enumerate(lines)]  # a loop is round as it is
     return _trimmed(scene, centres, lines)
 

@@ -81,5 +81,7 @@ def _best(
 
 def _calls(graph: Graph, component: Component, links: frozenset[str]) -> Iterator[Connection]:
     for edge in graph.outgoing(component):
-        if edge.style is Style.SYNC and edge.target.type in links and edge.action != "authorize":
+        if edge.style is not Style.SYNC or edge.target.type not in links or edge.action == "authorize":
+            continue
+        if edge.properties.get("async_invocation") in (None, False):  # an API may answer before the function has run
             yield edge

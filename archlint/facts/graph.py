@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from archlint.facts.fact import Evidence
 from archlint.facts.table import COMPONENT_FACTS, CONNECTION_FACTS
@@ -11,7 +11,8 @@ from archlint.model import Architecture, Component, Connection, Value
 from archlint.vocabulary import vocabulary
 
 T = TypeVar("T")
-_ABSENT = object()
+_ABSENT: Any = object()
+"""Stands where a mapping has nothing; without a type, as a cast would be a call in the hottest places there are."""
 
 DEFAULT_ACCOUNT_CONCURRENCY = 1000
 """https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html"""
@@ -30,17 +31,20 @@ class Graph:
         self.vocabulary = vocabulary()
         self.outgoing: Callable[[Component], Sequence[Connection]] = architecture.outgoing
         self.incoming: Callable[[Component], Sequence[Connection]] = architecture.incoming
-        self._memo: dict[Hashable, object] = {}
+        self._memo: dict[Hashable, Any] = {}
 
     def component_value(self, component: Component, name: str) -> Value:
         """A component's property, pseudo-property (``id``, ``type``, ``service``, ``name``, ``claims``) or fact."""
-        value = component.properties.get(name, _ABSENT)
+        value: Value = component.properties.get(name, _ABSENT)
         if value is not _ABSENT:
-            return cast("Value", value)
+            return value
         if (fact := COMPONENT_FACTS.get(name)) is not None:
-            if component.type not in self.vocabulary.members(fact.of):
+            if component.type not in self.vocabulary.groups[fact.of]:
                 return None
-            return self.remember((name, component), lambda: fact.compute(self, component))
+            found: Value = self._memo.get((name, component), _ABSENT)
+            if found is _ABSENT:
+                self._memo[name, component] = found = fact.compute(self, component)
+            return found
         if name in _COMPONENT_FIELDS:
             return cast("Value", getattr(component, name))
         if name == "claims":
@@ -53,11 +57,14 @@ class Graph:
 
     def connection_value(self, connection: Connection, name: str) -> Value:
         """A connection's property, pseudo-property (``action``, ``style``, ``confidence``) or fact."""
-        value = connection.properties.get(name, _ABSENT)
+        value: Value = connection.properties.get(name, _ABSENT)
         if value is not _ABSENT:
-            return cast("Value", value)
+            return value
         if (fact := CONNECTION_FACTS.get(name)) is not None:
-            return self.remember((name, connection), lambda: fact.compute(self, connection))
+            found: Value = self._memo.get((name, connection), _ABSENT)
+            if found is _ABSENT:
+                self._memo[name, connection] = found = fact.compute(self, connection)
+            return found
         if name == "action":
             return connection.action
         if name == "style":
@@ -95,7 +102,8 @@ class Graph:
         found = self._memo.get(key, _ABSENT)
         if found is _ABSENT:
             found = self._memo[key] = compute()
-        return cast("T", found)
+        value: T = found
+        return value
 
 
 _COMPONENT_FIELDS = frozenset({"id", "type", "service", "name"})

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from archlint.importers.files import shown
 from archlint.importers.problems import Problems
-from archlint.model import InputError
+from archlint.model import InputError, Problem
 from archlint.model.record import fresh, record
 from archlint.source import Document, Limits, read_document, read_text
 
@@ -15,7 +16,8 @@ from archlint.source import Document, Limits, read_document, read_text
 class Context:
     """The project root, the limits, the documents read so far (by the path they are shown with) and their problems.
 
-    ``parts`` are the documents that were asked for: what belongs to another file is no input of its own.
+    ``parts`` are the documents that were asked for: what belongs to another file is no input of its own. ``aside`` are
+    problems of files without which the rest can still be read.
     """
 
     root: Path
@@ -23,6 +25,9 @@ class Context:
     documents: dict[str, Document]
     problems: Problems
     parts: set[str] = fresh(factory=set)
+    aside: list[Problem] = fresh(factory=list)
+    refused: dict[str, Sequence[Problem]] = fresh(factory=dict)
+    """What is wrong with documents that were asked for and cannot be read, by the path they are shown with."""
 
     def inside(self, base: Path, written: str) -> Path | None:
         """The file or folder that a path written in a file of the folder ``base`` means; None outside the root.
@@ -36,6 +41,13 @@ class Context:
             return None
         return target if there else None
 
+    def leads_out(self, base: Path, written: str) -> bool:
+        """Whether a path leads out of the project root, be there something or not."""
+        try:
+            return not (base / written).resolve().is_relative_to(self.root)
+        except (OSError, ValueError, RuntimeError):
+            return False
+
     def document(self, path: Path, tags: frozenset[str] = frozenset()) -> Document | None:
         """A further document of the project, read once; None if it cannot be read, which is no error here."""
         name = shown(path)
@@ -43,7 +55,8 @@ class Context:
         if name not in self.documents:
             try:
                 self.documents[name] = read_document(path, name, self.limits, tags)
-            except InputError:
+            except InputError as error:
+                self.refused[name] = error.problems
                 return None
         return self.documents[name]
 

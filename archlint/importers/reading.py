@@ -16,6 +16,7 @@ from archlint.importers.ignoring import KnownNames, check_claims, may_suppress, 
 from archlint.importers.kinds import KINDS, SHORT_TAGS, Kind, kind_of
 from archlint.importers.problems import Problems
 from archlint.importers.programs import program_problem
+from archlint.importers.unreadable import claims_to_be_a_description, looks_like_infrastructure
 from archlint.importers.values import ValueReader
 from archlint.model import Architecture, InputError, Problem, Site, Span
 from archlint.source import Document, Limits, collector_off, parse, read_document, refuse_tags
@@ -111,6 +112,7 @@ class _Reader:
         self._open: list[Path] = []
         self._done: set[Path] = set()
         self._parts: set[str] = set()
+        self._aside: list[Problem] = []
 
     def add_text(self, path: str, text: str) -> None:
         """Add a text that is no file."""
@@ -165,7 +167,7 @@ class _Reader:
     def _context(self) -> Context:
         from archlint.importers.context import Context  # noqa: PLC0415  a description needs none of it
 
-        return Context(self._root, self._limits, self._draft.documents, self._problems)
+        return Context(self._root, self._limits, self._draft.documents, self._problems, aside=self._aside)
 
     def _add_folder(self, folder: Path) -> None:
         found = False
@@ -181,6 +183,8 @@ class _Reader:
             if document is not None and not _is_said_beside(document, path) and self._add_document(document, path):
                 found = True
         if not found:
+            self._problems.found += self._aside
+        if not found and not self._aside:
             self._problems.found.append(
                 program_problem(folder)
                 or Problem("no file of a supported kind is below this folder", path=shown(folder), expected=_KINDS)
@@ -193,8 +197,10 @@ class _Reader:
         try:
             return read_document(path, name, self._limits, SHORT_TAGS)
         except InputError as error:
-            if not quiet or _claims_to_be_a_description(path):
+            if not quiet or claims_to_be_a_description(path):
                 self._problems.found += error.problems
+            elif looks_like_infrastructure(path):
+                self._aside += error.problems
             return None
 
     def _add_description(self, document: Document, path: Path | None) -> None:
@@ -303,7 +309,8 @@ class _Reader:
     def _notes(self) -> list[Problem]:
         notes = (note for stack in self._stacks for note in stack.notes)
         found = [(self._draft.documents[note.site.document].span(note.site), note.message) for note in notes]
-        return [Problem(message, span) for span, message in sorted(found)]
+        notes_ = [Problem(message, span) for span, message in sorted(found)]
+        return [*dict.fromkeys(self._aside), *notes_]
 
 
 def _is_said_beside(document: Document, path: Path) -> bool:
@@ -314,13 +321,3 @@ def _is_said_beside(document: Document, path: Path) -> bool:
         and bool(kind.beside)
         and any(other.name.endswith(kind.beside) for other in path.parent.iterdir())
     )
-
-
-def _claims_to_be_a_description(path: Path) -> bool:
-    """Whether a file below a folder that cannot be read says by its first lines that it is one of ours."""
-    try:
-        with path.open("rb") as stream:
-            head = stream.read(4096)
-    except OSError:
-        return False
-    return any(line.startswith(b"archlint:") for line in head.removeprefix(b"\xef\xbb\xbf").splitlines())

@@ -12,12 +12,16 @@ from archlint.lint.suppressing import UNUSED, Suppressor
 from archlint.model import Architecture, Finding
 from archlint.model.record import replace
 from archlint.pattern.expressions import Row
+from archlint.pattern.terms import Cycle, Relation
 from archlint.rulebook import Rule, Rulebook
 from archlint.search import Search
 
 if TYPE_CHECKING:  # imported only where two architectures are compared
     from archlint.diff import Comparison
 
+
+LARGE = 20_000
+"""Components from which on a second process pays for itself: it has to be made, and to send what it finds."""
 
 DRIFT = "drift"
 """The group of the rules that compare what is described with what is built."""
@@ -60,9 +64,27 @@ def check(
         return asked and settings.wants(rule, group)
 
     wanted = [rule for rule in rulebook.rules_for(architecture, wants) if settings.minds(rule)]
-    found = suppressor.judged([one for rule in wanted if rule.id != UNUSED for one in _ask(rule, search, settings)])
+    found = suppressor.judged(_asked([rule for rule in wanted if rule.id != UNUSED], search, settings))
     found += suppressor.judged([one for rule in wanted if rule.id == UNUSED for one in _ask(rule, search, settings)])
     return Checked(tuple(_in_order(architecture, found)))
+
+
+def _asked(rules: Sequence[Rule], search: Search, settings: LintSettings) -> list[Finding]:
+    """The findings of rules, in their order; of a large architecture two processors work them out."""
+    architecture = search.graph.architecture
+    if len(architecture.components) >= LARGE and DRIFT not in {rule.group for rule in rules}:
+        from archlint.lint.sharing import asked_by_two, can_share  # noqa: PLC0415  only where it pays
+
+        if can_share():
+            longest_first = sorted(range(len(rules)), key=lambda number: not _looks_at_all(rules[number]))
+            found = asked_by_two(architecture, longest_first, lambda number: [*_ask(rules[number], search, settings)])
+            return [one for findings in found for one in findings]
+    return [one for rule in rules for one in _ask(rule, search, settings)]
+
+
+def _looks_at_all(rule: Rule) -> bool:
+    """Whether a rule asks something that is worked out of the whole architecture at once."""
+    return any(isinstance(clause, Relation | Cycle) for clause in rule.clauses)
 
 
 def _drift(comparison: Comparison | None) -> Sequence[Row]:

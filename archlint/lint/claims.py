@@ -53,11 +53,12 @@ def _missing(entry: Entry, service: str, search: Search) -> str:
 
     asking = Nearness(search, LooseEnds(search.graph), ANYWHERE, least=0)
     members = search.graph.architecture.by_service.get(service, ())
-    near = [found for form in entry.forms for one in members for found in asking.nearest(entry, form, one)]
-    near = near or [found for form in entry.forms for found in asking.without_anchor(entry, form, service)]
+    forms = [form for form in entry.forms if not form.narrows]
+    near = [found for form in forms for one in members for found in asking.nearest(entry, form, one)]
+    near = near or [found for form in forms for found in asking.without_anchor(entry, form, service)]
     best = max(near, key=nearness, default=None)
     if best is None or not best.missing:
-        title = entry.forms[0].roles[entry.anchor].title
+        title = forms[0].roles[entry.anchor].title
         return f"its {title}" if best is None else "what tells it from a sibling"
     return _listed(best.words)
 

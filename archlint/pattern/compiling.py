@@ -110,6 +110,9 @@ class _Compiler:
             message = f"`{odd[0].__name__}` is not of the expression language"
             raise ExpressionError(message)
         operands = [self.compile(operand) for operand in (left, *comparators)]
+        if len(kinds) == 1:  # as nearly all are: without a list, a chain and a generator
+            compare, (first, second) = _COMPARE[kinds[0]], operands
+            return lambda scope: _value(compare(first(scope), second(scope)))
 
         def evaluate(scope: Scope) -> Value:
             values = [operand(scope) for operand in operands]

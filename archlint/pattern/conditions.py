@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from fnmatch import fnmatchcase
 from typing import NamedTuple, TypeAlias
 
-from archlint.model import Value, is_unknown
+from archlint.model import UNKNOWN, Value, is_unknown
 from archlint.pattern.truth import Truth, all_of, any_of, negated
 
 Atom: TypeAlias = "bool | int | float | str"
@@ -24,7 +24,7 @@ class Equals(NamedTuple):
     def holds(self, value: Value, written: Value) -> Truth:
         """Three-valued; an unset value equals nothing."""
         del written
-        if is_unknown(value):
+        if value is UNKNOWN:
             return None
         return same_value(value, self.value)
 
@@ -120,6 +120,9 @@ class Not(NamedTuple):
 
 
 Condition: TypeAlias = Equals | Ordered | IsSet | Like | Has | OneOf | AllOf | Not
+
+LOOKING_AT_WHAT_IS_WRITTEN = frozenset({IsSet, OneOf, AllOf, Not})
+"""The conditions that look at the written value too, themselves or one of their parts."""
 
 
 def same_value(left: Value, right: Value) -> bool:

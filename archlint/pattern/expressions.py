@@ -66,15 +66,17 @@ class Expression:
 
     def evaluate(self, scope: Scope) -> Value:
         """Its value, given what names mean."""
-        if self._compiled is None:
-            from archlint.pattern.compiling import compiled  # noqa: PLC0415  it needs Python's own parser
-
-            self._compiled = compiled(self.text)
-        return self._compiled(scope)
+        return (self._compiled or self._compile())(scope)
 
     def truth(self, scope: Scope) -> Truth:
         """The expression as a condition."""
-        return truth_of(self.evaluate(scope))
+        return truth_of((self._compiled or self._compile())(scope))
+
+    def _compile(self) -> Evaluate:
+        from archlint.pattern.compiling import compiled  # noqa: PLC0415  it needs Python's own parser
+
+        self._compiled = compiled(self.text)
+        return self._compiled
 
 
 class ExpressionError(ValueError):

@@ -13,7 +13,10 @@ _NONE: Mapping[str, Any] = MappingProxyType({})
 
 
 class Form(NamedTuple):
-    """One form of a pattern: the base (``variant`` None) or a variant; not every one is worth suggesting."""
+    """One form of a pattern: the base (``variant`` None) or a variant, perhaps a case that ``narrows`` the base.
+
+    Not every one is worth suggesting.
+    """
 
     variant: str | None
     roles: Mapping[str, Role]
@@ -21,6 +24,7 @@ class Form(NamedTuple):
     exemptions: tuple[Exemption, ...]
     because: str = ""
     suggested: bool = True
+    narrows: bool = False
 
 
 class Ambiguity(NamedTuple):
@@ -34,8 +38,9 @@ class Ambiguity(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """One catalog file, its names checked. ``forms`` holds the base first; ``anchor`` is a single role of each form.
+    """One catalog file, its names checked. ``forms`` are in the order in which they are tried.
 
+    ``anchor`` is a single role of each form.
     ``hints`` are properties, by role, whose presence speaks for the pattern; one that is ``hinted`` is suggested only
     where one of them, a loose end or a finding does.
     """

@@ -37,7 +37,7 @@ _KEYS = frozenset(
         "example",
     }
 )
-_VARIANT_KEYS = frozenset({*_PATTERN_KEYS, "because", "suggest"})
+_VARIANT_KEYS = frozenset({*_PATTERN_KEYS, "because", "suggest", "narrows"})
 _POSSIBLE_KEYS = frozenset({"patterns", "hint", "match", "when", "same", "differ", "unless"})
 _STATUSES = ("current", "superseded")
 
@@ -63,13 +63,15 @@ class _EntryReader:
         self._faults = faults
 
     def read(self) -> Entry:
-        forms = [self._form(None, self._body, ())]
+        base = self._form(None, self._body, ())
+        found: list[Form] = []
         variants = mapping(self._body.get("variants", {}), ("variants",), self._faults, "variants")
         for name, value in variants.items():
             route = ("variants", name)
             body = mapping(value, route, self._faults, f"variant `{name}`")
             only(body, _VARIANT_KEYS, route, self._faults, f"variant `{name}`")
-            forms.append(self._form(name, body, route))
+            found.append(self._form(name, body, route))
+        forms = [*(form for form in found if form.narrows), base, *(form for form in found if not form.narrows)]
         self._check_anchor(forms)
         return Entry(
             id=self._id(),
@@ -88,7 +90,7 @@ class _EntryReader:
             overlay=self._body.get("overlay") is True,
             generic=self._body.get("generic") is True,
             hinted=self._body.get("hinted") is True,
-            hints=self._hints(forms[0]),
+            hints=self._hints(base),
             siblings=self._siblings(),
             rules=self._words("rules"),
             references=self._words("references"),
@@ -114,7 +116,9 @@ class _EntryReader:
             exemptions = reader.exemptions(value, (*place, "unless"))
         reader.finish()
         because = text(body.get("because", ""), (*route, "because"), self._faults, "because") if variant else ""
-        return Form(variant, reader.roles, tuple(clauses), exemptions, because, body.get("suggest") is not False)
+        narrows = body.get("narrows") is True
+        suggested = body.get("suggest") is not False and not narrows
+        return Form(variant, reader.roles, tuple(clauses), exemptions, because, suggested, narrows)
 
     def _roles(self, body: Mapping[str, Data]) -> dict[str, Data]:
         roles = dict(mapping(self._body["roles"], ("roles",), self._faults, "roles"))

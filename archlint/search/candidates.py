@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
+from typing import TypeVar
 
 from archlint.facts import Graph
-from archlint.model import Component, Connection
+from archlint.model import Component, Connection, Value
 from archlint.model.architecture import EdgeKind
+from archlint.pattern.conditions import LOOKING_AT_WHAT_IS_WRITTEN
 from archlint.pattern.terms import Path, Role, Step, Where
 from archlint.pattern.truth import Truth
 
@@ -62,27 +64,11 @@ class Candidates:
 
     def fits(self, component: Component, role: Role) -> Truth:
         """Whether a component of the right type satisfies the role's conditions."""
-        result: Truth = True
-        for name, condition in role.where:
-            value = self._graph.component_value(component, name)
-            truth = condition.holds(value, self._graph.written_value(component, name))
-            if truth is False:
-                return False
-            if truth is None:
-                result = None
-        return result
+        return _all_hold(role.where, component, self._graph.component_value, self._graph)
 
     def suits(self, connection: Connection, where: Where) -> Truth:
         """Whether a connection of the right kind satisfies the conditions."""
-        result: Truth = True
-        for name, condition in where:
-            value = self._graph.connection_value(connection, name)
-            truth = condition.holds(value, self._graph.written_value(connection, name))
-            if truth is False:
-                return False
-            if truth is None:
-                result = None
-        return result
+        return _all_hold(where, connection, self._graph.connection_value, self._graph)
 
     def leaving(self, component: Component, step: Step | Path) -> Iterator[Connection]:
         """The connections that start at a component and have the step's style and action."""
@@ -91,3 +77,20 @@ class Candidates:
     def arriving(self, component: Component, step: Step | Path) -> Iterator[Connection]:
         """The connections that end at a component and have the step's style and action."""
         return (edge for edge in self._graph.incoming(component) if step.arrow.admits(edge.style, edge.action))
+
+
+E = TypeVar("E", Component, Connection)
+
+
+def _all_hold(where: Where, element: E, value_of: Callable[[E, str], Value], graph: Graph) -> Truth:
+    """Whether all conditions hold. What is written is looked up only where it matters, which in most is nowhere."""
+    result: Truth = True
+    for name, condition in where:
+        value = value_of(element, name)
+        written = graph.written_value(element, name) if type(condition) in LOOKING_AT_WHAT_IS_WRITTEN else None
+        truth = condition.holds(value, written)
+        if truth is False:
+            return False
+        if truth is None:
+            result = None
+    return result

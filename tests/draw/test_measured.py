@@ -9,7 +9,9 @@ import yaml
 from draw.inventing import invented
 from draw.measuring import faults
 
+from archlint.draw.crossings import crossings
 from archlint.draw.layout import lay_out
+from archlint.draw.lines import thinned
 from archlint.draw.noting import with_notes
 from archlint.draw.scene import make_scene
 from archlint.importers import read, read_text
@@ -37,10 +39,46 @@ def test_the_examples_are_drawn_without_a_fault(file: Path, direction: str) -> N
     assert not faults(scene, lay_out(scene, direction))
 
 
+@pytest.mark.parametrize("direction", ["LR", "TB"])
+def test_real_systems_are_drawn_without_a_fault(shared: Path, direction: str) -> None:
+    found = {}
+    for file in sorted((shared / "systems").glob("*.yaml")):
+        scene = make_scene(read([file]).architecture)
+        found[file.stem] = faults(scene, lay_out(scene, direction))
+    assert found
+    assert not {name: fault for name, fault in found.items() if fault}
+
+
 @pytest.mark.parametrize("seed", SEEDS)
 def test_invented_architectures_are_drawn_without_a_fault(seed: int) -> None:
     scene = make_scene(read_text(invented(seed)).architecture)
     assert not faults(scene, lay_out(scene, "TB" if seed % 2 else "LR"))
+
+
+def test_arrows_that_share_a_node_do_not_cross_on_the_way() -> None:
+    routes = "".join(f"  - f{number} => store: {{label: l{number}}}\n  - f{number} -> bus\n" for number in range(5))
+    parts = "".join(f"  f{number}: lambda\n" for number in range(5))
+    text = f"archlint: 1\nname: A\ncomponents:\n  a: http_api\n{parts}  store: dynamodb\n  bus: eventbridge_bus\n"
+    text += "connections:\n  - a => f0, f1, f2, f3, f4\n  - a => store: {label: one}\n  - a -> store\n  - store -> a\n"
+    scene = make_scene(read_text(text + routes).architecture)
+    picture = lay_out(scene, "TB")
+    for met in crossings([thinned(line, 0.3) for line in picture.lines]):
+        one, other = scene.arrows[met.first], scene.arrows[met.second]
+        assert not {one.source, one.target} & {other.source, other.target}, (one.title, other.title)
+
+
+def test_a_dead_letter_queue_stands_straight_beside_its_queue(rulebook) -> None:
+    askew = {}
+    for id_ in ("notifier", "distributed-trigger", "internal-handoff", "scalable-webhook"):
+        example = yaml.safe_load(rulebook.catalog[id_].file.read_text(encoding="utf-8"))["example"]
+        scene = make_scene(read_text(completed(example)).architecture)
+        centres = lay_out(scene, "LR").centres
+        for arrow in scene.arrows:
+            if arrow.is_dead_letter:
+                (ax, ay), (bx, by) = centres[arrow.source], centres[arrow.target]
+                askew[id_, arrow.source] = min(abs(ax - bx), abs(ay - by))
+    assert len(askew) >= 5
+    assert max(askew.values()) < 1, askew
 
 
 def test_badges_beside_arrows_cover_nothing(rulebook) -> None:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from archlint.importers.cloudformation.item import Item
 from archlint.importers.cloudformation.raw import Raw, raw_of
+from archlint.importers.files import shown
 from archlint.importers.kinds import SHORT_TAGS
 from archlint.source import Document, TooDeepError
 
@@ -37,16 +38,16 @@ def open_included(item: Item, written: str, *route: str | int) -> Document | Non
     if written.startswith(_REMOTE) or "{{" in written:
         item.note(f"`{written[:200]}` is not in the project and was left aside", *route)
         return None
-    path = _path(item, written)
+    context, base = item.build.context, item.build.folder.path
+    path = context.inside(Path(base), written) if base is not None else None
     if path is None or not path.is_file():
-        item.note(f"there is no file `{written[:200]}` in the project: it was left aside", *route)
+        outside = base is not None and context.leads_out(Path(base), written)
+        why = "leads out of the project" if outside else "is no file of the project"
+        item.note(f"`{written[:200]}` {why} and was left aside", *route)
         return None
-    document = item.build.context.document(path, SHORT_TAGS)
+    document = context.document(path, SHORT_TAGS)
     if document is None:
-        item.note(f"`{written[:200]}` cannot be read and was left aside", *route)
+        problems = context.refused.get(shown(path), ())
+        reason = f": {problems[0]}" if problems else ""
+        item.note(f"`{written[:200]}` cannot be read and was left aside{reason}", *route)
     return document
-
-
-def _path(item: Item, written: str) -> Path | None:
-    base = item.build.folder.path
-    return item.build.context.inside(Path(base), written) if base is not None else None

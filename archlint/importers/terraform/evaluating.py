@@ -10,7 +10,7 @@ from archlint.importers.terraform.functions import FUNCTIONS
 from archlint.importers.terraform.operators import binary, choose, unary
 from archlint.importers.terraform.templates import template
 from archlint.importers.terraform.values import MISSING, NOTHING_KNOWN, Data, Opaque, Ref, opaque
-from archlint.model.record import record
+from archlint.model.record import fresh, record
 from archlint.source.hcl import parse_template
 
 if TYPE_CHECKING:
@@ -28,13 +28,15 @@ _LAZY = frozenset({"try", "can"})
 class State:
     """What the evaluation of one architecture shares: the work that may still be done, and how deep it is in.
 
-    ``assumed`` is set whenever a variable's default is used, ``missed`` whenever something is looked for in vain.
+    ``assumed`` is set whenever a variable's default is used, ``missed`` whenever something is looked for in vain;
+    ``absent`` are files that are asked for and are not in the project.
     """
 
     steps: int = 1_000_000
     depth: int = 0
     assumed: bool = False
     missed: bool = False
+    absent: list[str] = fresh(factory=list)
 
 
 class Scope(Protocol):
@@ -245,6 +247,8 @@ class Evaluator:
     def _file(self, name: str, arguments: Sequence[Data]) -> Data:
         """``file`` and ``templatefile``, inside the project."""
         text = self._scope.file(arguments[0]) if arguments and isinstance(arguments[0], str) else None
+        if text is None and arguments and isinstance(arguments[0], str):
+            self.state.absent.append(arguments[0])
         if text is None or name == "file":
             return opaque(*arguments) if text is None else text
         return rendered(text, arguments[1] if len(arguments) > 1 else {}, self.state)

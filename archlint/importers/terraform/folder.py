@@ -10,7 +10,7 @@ from yaml import MappingNode
 
 from archlint.importers.context import Context
 from archlint.importers.files import TERRAFORM, leads_into, shown
-from archlint.model import InputError, Site
+from archlint.model import InputError, Problem, Site
 from archlint.model.record import fresh, record
 from archlint.source import Document, read_text
 from archlint.source.hcl import Expression, parse_hcl
@@ -86,26 +86,30 @@ def _overrides(path: Path) -> bool:
 
 
 def read_folder(path: Path, context: Context) -> Folder:
-    """Read a folder's files. What is wrong with one is noted among the context's problems."""
+    """Read a folder's files. What is wrong with one is set aside, or a problem where no other can be read."""
     folder = Folder(path)
+    refused: list[Problem] = []
     for file in files_of(path):
         document = hcl_document(file, context)
         if document is not None:
             declare(folder, document)
+        refused += context.refused.get(shown(file), ())
+    kept = context.problems.found if folder.site is None else context.aside
+    kept += refused
     return folder
 
 
 def hcl_document(file: Path, context: Context) -> Document | None:
-    """A file's document, read once; None for a link out of the project, or if it cannot be read: a problem then."""
+    """A file's document, read once; None for a link out of the project, or if it cannot be read."""
     name = shown(file)
-    if not leads_into(file, context.root):
+    if name in context.refused or not leads_into(file, context.root):
         return None
     if name not in context.documents:
         try:
             read = parse_hcl_json if file.suffix == ".json" else parse_hcl
             context.documents[name] = read(name, read_text(file, name, context.limits), context.limits)
         except InputError as error:
-            context.problems.found += error.problems
+            context.refused[name] = error.problems
             return None
     return context.documents[name]
 

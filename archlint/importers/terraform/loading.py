@@ -48,7 +48,7 @@ class Loader:
 
     def root(self) -> Module:
         """The root module, its variables as ``terraform.tfvars`` and ``*.auto.tfvars`` set them."""
-        setting = Setting(State(), self._file, self._called)
+        setting = Setting(State(), self._file, self._called, self._note)
         module = Module(self._folder(self._path), setting, inputs=self._given().get)
         self._chains[id(module)] = (self._path.resolve(),)
         return module
@@ -93,8 +93,9 @@ class Loader:
             return {key: Evaluated(_data(value)) for key, value in data.items()} if isinstance(data, dict) else {}
         document = hcl_document(file, self._context)
         if document is None:
+            self._context.aside += self._context.refused[shown(file)]
             return {}
-        empty = Module(Folder(self._path), Setting(State(), self._file, self._called))
+        empty = Module(Folder(self._path), Setting(State(), self._file, self._called, self._note))
         assert isinstance(document.root, MappingNode)
         pairs = document.pairs(document.root)
         return {name: empty.evaluated(value, {}) for name, (_, value) in pairs.items() if isinstance(value, Expression)}
@@ -178,7 +179,9 @@ class Loader:
         return self._installed
 
     def _note(self, message: str, site: Site) -> None:
-        self.notes.append(Note(message, site))
+        note = Note(message, site)
+        if note not in self.notes:
+            self.notes.append(note)
 
 
 def _inputs(caller: Module, place: Place, names: Names) -> Inputs:

@@ -48,6 +48,7 @@ class Setting:
     state: State
     file: Callable[[str], str | None]
     called: FindModules
+    note: Callable[[str, Site], None]
 
 
 class Module:
@@ -320,7 +321,13 @@ class HclBlock:
     def get(self, name: str) -> Evaluated:
         """The value of an attribute."""
         expression = self._place.expression(name)
-        return ABSENT if expression is None else self._module.evaluated(expression, self._names)
+        if expression is None:
+            return ABSENT
+        found = self._module.evaluated(expression, self._names)
+        absent = self._module.setting.state.absent
+        while absent:
+            self._module.setting.note(f"`{absent.pop()[:200]}` is no file of the project", self.site(name))
+        return found
 
     def blocks(self, name: str) -> Sequence[Block]:
         """The nested blocks of a type, those that are made dynamically too."""

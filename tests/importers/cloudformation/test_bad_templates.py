@@ -17,9 +17,9 @@ def messages(project, text: str) -> list[str]:
 @pytest.mark.parametrize(
     ("resource", "message"),
     [
-        ("{Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: missing.yaml}}", "there is no file `missing.yaml`"),
-        ("{Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: ../outside.yaml}}", "there is no file `../outside.yaml`"),
-        ("{Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: /etc/passwd}}", "there is no file `/etc/passwd`"),
+        ("{Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: missing.yaml}}", "`missing.yaml` is no file of the project"),
+        ("{Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: ../outside.yaml}}", "`../outside.yaml` leads out of the project"),
+        ("{Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: /etc/passwd}}", "`/etc/passwd` leads out of the project"),
         ("{Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: 'https://s3.amazonaws.com/b/t.yaml'}}", "is not in the project"),
         ("{Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: template.yaml}}", "nests itself"),
         ("{Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: broken.yaml}}", "cannot be read"),
