@@ -11,7 +11,7 @@ from yaml import Node, ScalarNode
 from archlint.importers.connecting import ConnectionReader
 from archlint.importers.description import DescriptionReader, is_description
 from archlint.importers.draft import Draft
-from archlint.importers.files import TERRAFORM, below, find_root, shown
+from archlint.importers.files import TERRAFORM, below, find_root, leads_into, leads_out, shown
 from archlint.importers.ignoring import KnownNames, check_claims, may_suppress, read_ignored
 from archlint.importers.kinds import KINDS, SHORT_TAGS, Kind, kind_of
 from archlint.importers.problems import Problems
@@ -145,6 +145,9 @@ class _Reader:
             self._problems.found.append(Problem("there is no such file or folder", path=str(path)))
         elif path.is_dir():
             self._add_folder(path)
+        elif leads_out(path):
+            message = "this link leads outside the project"
+            self._problems.found.append(Problem(message, path=str(path), expected="the file itself"))
         elif path.name.endswith(TERRAFORM):
             self._modules[path.parent] = None
         elif (program := program_problem(path)) is not None:
@@ -181,7 +184,7 @@ class _Reader:
     def _add_folder(self, folder: Path) -> None:
         found = False
         parts: list[tuple[Document, Path]] = []
-        for path in below(folder, self._root, self._limits.files):
+        for path in below(folder, self._root, self._limits):
             if path.name.endswith(TERRAFORM):
                 self._modules[path.parent] = None
                 found = True
@@ -283,7 +286,8 @@ class _Reader:
                 assemble(self._stacks, self._draft)
         if overrides is not None:
             overrides.apply()
-        connections = ConnectionReader(self._draft, self._problems, self._values)
+        self._count()
+        connections = ConnectionReader(self._draft, self._problems, self._values, self._limits.connections)
         for pending in self._draft.pending:
             connections.read(pending)
         read_ignored(self._draft, self._problems, self._values, self._names, connections)
@@ -303,12 +307,21 @@ class _Reader:
             for grouping in self._services:
                 group(self._stacks, grouping)
 
+    def _count(self) -> None:
+        """Refuse more components than a command can hold: code makes many of few words."""
+        most = self._limits.components
+        if len(self._draft.components) > most:
+            path = next(iter(self._draft.documents), "")
+            raise InputError([Problem(f"there are more than {most:,} components", Span(path, 1, 1, 1, 1))])
+
     def _add_sidecars(self) -> None:
         """Read the description beside each file of infrastructure code that overrides what stands there."""
         for name in dict.fromkeys(stack.site.document for stack in self._stacks):
             folder = Path(name) if Path(name).is_dir() else Path(name).parent
             sidecar = folder / _SIDECAR
             if name.startswith("<") or not sidecar.is_file() or sidecar.resolve() in self._done:
+                continue
+            if not leads_into(sidecar, self._root):
                 continue
             document = self._document(sidecar)
             if document is not None and is_description(document) and "\noverrides:" in f"\n{document.text}":

@@ -32,7 +32,7 @@ _PSEUDO: Mapping[str, Symbol] = {
     "AWS::NoValue": None,
     "AWS::NotificationARNs": UNKNOWN,
 }
-_DYNAMIC = re.compile(r"\{\{resolve:(?P<service>ssm|ssm-secure|secretsmanager):(?P<rest>[^}]*)\}\}")
+_DYNAMIC = re.compile(r"\{\{resolve:(?P<service>ssm|ssm-secure|secretsmanager):(?P<rest>[^{}]*)\}\}")
 _OPEN = (
     "Fn::GetAZs",
     "Fn::Cidr",
@@ -201,7 +201,7 @@ class Scope:
         if not isinstance(raw, str):
             return UNKNOWN
         parts: list[Symbol] = []
-        for index, piece in enumerate(re.split(r"\$\{([^}]*)\}", raw)):
+        for index, piece in enumerate(re.split(r"\$\{([^{}]*)\}", raw)):
             if index % 2 == 0:
                 if piece:
                     parts.append(_dynamic(piece) if "{{resolve:" in piece else piece)

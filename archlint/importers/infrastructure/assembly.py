@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import TypeAlias
 
 from archlint.importers.draft import Draft
+from archlint.importers.infrastructure.admitting import admitted
 from archlint.importers.infrastructure.ends import End, Exported, Inside, Local, Named, Output, Stored
 from archlint.importers.infrastructure.settling import Edges
 from archlint.importers.infrastructure.stack import Resource, Stack, Wire
@@ -33,6 +34,8 @@ class _Assembly:
         self._draft = draft
         vocabulary_ = vocabulary()
         self._assumed = vocabulary_.assumed_action
+        self._types = vocabulary_.types
+        self._of_connections = vocabulary_.connection_properties
         self._outside = frozenset().union(*(vocabulary_.members(group) for group in _OUTSIDE))
         self._qualified = _several_services(stacks) or bool(draft.services)
         self._names = dict(zip(map(id, stacks), _distinct(stacks, draft.services), strict=True))
@@ -60,7 +63,8 @@ class _Assembly:
         if not self._draft.name:
             self._draft.name = stack.title or stack.name
         for resource in stack.resources.values():
-            self._component(stack, resource)
+            properties = admitted(resource.properties, self._types[resource.type].properties)
+            self._component(stack, resource._replace(properties=properties))
             if resource.name:
                 self._by_name.setdefault(_name_key(stack, resource.type, resource.name), (stack, resource.id))
         for name, end in stack.exports.items():
@@ -115,7 +119,8 @@ class _Assembly:
         source, target = (end if isinstance(end, Component) else self._placeholder(end, wire) for end in ends if end)
         style = wire.style or Style.SYNC
         action = wire.action or self._assumed(source.type, target.type, style)
-        edge = Connection(source, target, style, action, wire.properties, wire.site, wire.confidence)
+        properties = admitted(wire.properties, self._of_connections)
+        edge = Connection(source, target, style, action, properties, wire.site, wire.confidence)
         self._edges.add(edge, undecided=wire.style is None)
 
     def _end(self, stack: Stack, end: End) -> Component | _Foreign | None:

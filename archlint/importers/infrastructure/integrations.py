@@ -299,7 +299,7 @@ def _named_in(stack: Stack, sources: list[Symbol], service: str, known: _Service
 def _symbol(shown_text: str) -> Symbol:
     """A shown text as a symbol again, holes being the only parts that can be left."""
     parts: list[Symbol] = []
-    for index, piece in enumerate(re.split(r"\$\{([^}]*)\}", shown_text)):
+    for index, piece in enumerate(re.split(r"\$\{([^{}]*)\}", shown_text)):
         if piece:
             parts.append(Hole(piece) if index % 2 else piece)
     return parts[0] if len(parts) == 1 else text_of(parts)
