@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from math import hypot
 
+from archlint.draw.crossings import crossings
 from archlint.draw.grid import RectGrid
 from archlint.draw.lines import cut, evenly, flatten, length, smoothed
 from archlint.draw.scene import Arrow, Line, Node, Scene
@@ -80,9 +81,12 @@ def refined(scene: Scene, centres: Mapping[str, Point], paths: Mapping[int, Sequ
     loops = {place: line for place, line in enumerate(lines) if _is_loop(scene.arrows[place])}
     lines = [evenly(smoothed(evenly(line, FINE), 8), FINE) for line in lines]
     _spread(scene, centres, lines)
-    for _ in range(_ROUNDS):  # each side was spread on its own and may disagree with the other end
-        lines = untwisted(scene.arrows, lines)
+    lines = untwisted(scene.arrows, lines)  # each side was spread on its own and may disagree with the other end
+    for _ in range(_ROUNDS):
         lines = pushed_apart(lines, _foreign(scene, centres, lines))
+        if not crossings(lines):
+            break
+        lines = untwisted(scene.arrows, lines)
     lines = [loops.get(place) or smoothed(line, 2) for place, line in enumerate(lines)]  # a loop is round as it is
     return _trimmed(scene, centres, lines)
 
