@@ -62,7 +62,7 @@ def run(wanted: Wanted) -> int:
         _tell(inputs)
     if wanted.write_baseline is not None:
         return check.write_baseline(wanted.write_baseline, findings)
-    checkup = Checkup(findings, shown, inputs.rulebook)
+    checkup = Checkup(findings, shown, inputs.rulebook, whole=wanted.verbose)
     if wanted.fix or wanted.unsafe_fixes or wanted.diff:
         fixed = check.fix(findings)
         if wanted.diff:

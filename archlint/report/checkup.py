@@ -19,7 +19,8 @@ class Checkup(NamedTuple):
 
     ``findings`` holds suppressed ones too. ``fixed`` counts the findings that were fixed. ``columns`` is the width to
     wrap text at, 0 for none. ``prefix`` is where the working folder stands in its repository: ``""``, or with a ``/``
-    at its end. ``link`` makes the address of a line: it holds ``{path}`` and ``{line}``, or is empty.
+    at its end. ``link`` makes the address of a line: it holds ``{path}`` and ``{line}``, or is empty. ``whole`` asks
+    for every finding in full.
     """
 
     findings: Sequence[Finding]
@@ -30,6 +31,7 @@ class Checkup(NamedTuple):
     prefix: str = ""
     link: str = ""
     fixed: int = 0
+    whole: bool = False
 
     @property
     def shown(self) -> list[Finding]:

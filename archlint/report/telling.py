@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import groupby
 
 from archlint.model import Confidence, Finding, Fix, Severity
@@ -24,8 +24,28 @@ _SURENESS = {
 def told(checkup: Checkup) -> str:
     """Every finding that is not suppressed, then a summary."""
     texts = _Texts(checkup)
-    blocks = ["\n".join(texts.finding(first, alike)) for first, alike in _alike(checkup.shown)]
+    findings, folded = (checkup.shown, {}) if checkup.whole else _folded(checkup.shown)
+    blocks = ["\n".join(texts.finding(first, alike, folded)) for first, alike in _alike(findings)]
     return "\n\n".join([*blocks, footer(checkup)]) + "\n"
+
+
+_MOST_ALIKE = 2
+"""So many remarks of one rule are told in full; of more, the first one, with the places of the others."""
+_MOST_NAMED = 5
+
+
+def _folded(findings: list[Finding]) -> tuple[list[Finding], dict[int, list[Finding]]]:
+    """The findings to tell in full, and by the identity of the first remark of a rule what else it stands for.
+
+    What needs a change, an error or a warning, is always told. Remarks of one rule say one thing of many components.
+    """
+    by_rule: dict[str, list[Finding]] = {}
+    for finding in findings:
+        if finding.severity is Severity.INFO:
+            by_rule.setdefault(finding.rule, []).append(finding)
+    folded = {id(alike[0]): alike[1:] for alike in by_rule.values() if len(alike) > _MOST_ALIKE}
+    hidden = {id(finding) for alike in folded.values() for finding in alike}
+    return [finding for finding in findings if id(finding) not in hidden], folded
 
 
 def _alike(findings: list[Finding]) -> Iterator[tuple[Finding, list[Finding]]]:
@@ -42,8 +62,8 @@ class _Texts:
         self._paint = checkup.paint
         self._repairs = Repairs(checkup)
 
-    def finding(self, finding: Finding, alike: list[Finding]) -> Iterator[str]:
-        """The lines about a finding."""
+    def finding(self, finding: Finding, alike: list[Finding], folded: Mapping[int, list[Finding]]) -> Iterator[str]:
+        """The lines about a finding, and about those that are folded into it."""
         paint = self._paint
         head = f"{finding.severity.word}[{finding.rule}]"
         first, *more = self._wrapped(finding.message, len(head) + 2, 2)
@@ -62,6 +82,14 @@ class _Texts:
             yield from (f"{' ' * margin}{bar} {safe(line)}" for line in remedy.snippet.splitlines())
         if finding.fix is not None:
             yield from self._fix(finding.fix, margin, finding.site.document)
+        if others := folded.get(id(finding)):
+            yield from self._note(margin, "also", self._wrapped(self._listed(others), margin + 8, margin + 8))
+
+    def _listed(self, findings: list[Finding]) -> str:
+        places = (self._reading.span(one.site) for one in findings)
+        named = [f"{_subject(one)} ({span.path}:{span.line})" for one, span in zip(findings, places, strict=True)]
+        more = f", and {len(named) - _MOST_NAMED:,} more" if len(named) > _MOST_NAMED else ""
+        return f"{', '.join(named[:_MOST_NAMED])}{more}; `--verbose` tells each in full"
 
     def _notes(self, finding: Finding, alike: list[Finding], margin: int) -> Iterator[str]:
         notes = []

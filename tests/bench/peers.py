@@ -151,18 +151,24 @@ def run(command: Sequence[str]) -> Run:
 
 
 def sam_templates(folder: Path, most: int) -> list[Path]:
-    """SAM templates below a folder, in order."""
+    """SAM templates below a folder, in order; of more than are wanted, some of every part of it."""
     found = (path for path in sorted(folder.rglob("*")) if path.suffix in (".yaml", ".yml", ".json") and path.is_file())
     sam = [path for path in found if _SAM.search(path.read_text(errors="replace"))]
-    return sam[:most]
+    return sam if len(sam) <= most else [sam[place * len(sam) // most] for place in range(most)]
 
 
 Measured = dict[str, dict[str, Run]]
 """The best run of each tool on each file."""
 
 
-def measure(compared: Sequence[Tool], homes: Mapping[str, Path], files: Sequence[Path], runs: int) -> Measured:
-    """Run every tool on every file, in turn, ``runs`` times, and keep the fastest run of each."""
+def measure(
+    compared: Sequence[Tool],
+    homes: Mapping[str, Path],
+    files: Sequence[Path],
+    runs: int,
+    keep: Callable[[Measured], None],
+) -> Measured:
+    """Run every tool on every file, in turn, ``runs`` times, and keep the fastest run of each; tell after each file."""
     best: Measured = {tool.name: {} for tool in compared}
     for file in files:
         for _ in range(runs):
@@ -172,8 +178,17 @@ def measure(compared: Sequence[Tool], homes: Mapping[str, Path], files: Sequence
                 if earlier is None or found.seconds < earlier.seconds:
                     best[tool.name][str(file)] = found
         print(".", end="", file=sys.stderr, flush=True)
+        keep(best)
     print(file=sys.stderr)
     return best
+
+
+def findings_of(compared: Sequence[Tool], best: Measured) -> dict[str, dict[str, list[dict[str, str]]]]:
+    """Every finding, by tool and file."""
+    return {
+        tool.name: {file: [one._asdict() for one in tool.findings(run.output)] for file, run in best[tool.name].items()}
+        for tool in compared
+    }
 
 
 def corpus_table(compared: Sequence[Tool], best: Measured, files: Sequence[Path]) -> str:
@@ -225,19 +240,15 @@ def main() -> None:
         for size, path in generated.items():
             path.write_text(template(size))
         files = sam_templates(given.folder, given.files)
-        best = measure(compared, homes, [*generated.values(), *files], given.runs)
+
+        def keep(best: Measured) -> None:
+            if given.json:
+                given.json.write_text(json.dumps(findings_of(compared, best), indent=1))
+
+        best = measure(compared, homes, [*generated.values(), *files], given.runs, keep)
         if files:
             print(f"{len(files)} SAM templates, one after the other\n\n{corpus_table(compared, best, files)}\n")
         print(f"Generated templates\n\n{size_table(compared, best, generated)}")
-        if given.json:
-            listed = {
-                tool.name: {
-                    str(file): [one._asdict() for one in tool.findings(best[tool.name][str(file)].output)]
-                    for file in files
-                }
-                for tool in compared
-            }
-            given.json.write_text(json.dumps(listed, indent=1))
 
 
 if __name__ == "__main__":

@@ -10,7 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archlint.importers import Reading, read_text
+from archlint.lint import LintSettings, check
+from archlint.report.checkup import Checkup
 from archlint.report.paint import Paint, width
+from archlint.report.telling import told
 from archlint.report.terminal import ASCII, MOST, UNICODE, drawing, strokes_for
 from archlint.rulebook import Rulebook
 from archlint.rulebook.examples import example_of
@@ -92,3 +95,20 @@ def test_any_graph_fits_and_shows_every_component_once(edges) -> None:
     assert max(map(width, lines)) <= MOST
     shown = re.findall(r"(?<![(\w-])component-with[^ )\n]*", "\n".join(lines))
     assert len(shown) == len(known)
+
+
+def test_remarks_of_one_rule_are_folded(rulebook) -> None:
+    queues = "".join(
+        f"  q{n}: {{type: sqs, visibility_timeout: 60s}}\n  f{n}: {{type: lambda, timeout: 5s}}\n" for n in range(8)
+    )
+    edges = "".join(f"  - q{n} -> f{n}\n" for n in range(8))
+    reading = read_text(f"archlint: 1\nname: A\ncomponents:\n{queues}connections:\n{edges}", path="a.yaml")
+    found = check(
+        reading.architecture, rulebook, LintSettings(select=frozenset({"queue-without-age-alarm", "queue-without-dlq"}))
+    )
+    checkup = Checkup(found.findings, reading, rulebook)
+    text = told(checkup)
+    assert (text.count("info[queue-without-age-alarm]"), text.count("error[queue-without-dlq]")) == (1, 8)
+    assert "= also: q1 (a.yaml:6), q2 (a.yaml:8), q3 (a.yaml:10), q4 (a.yaml:12), q5 (a.yaml:14), and 2 more;" in text
+    assert text.splitlines()[-2].startswith("Found 8 errors, 8 info in")
+    assert told(checkup._replace(whole=True)).count("info[queue-without-age-alarm]") == 8
