@@ -92,7 +92,7 @@ class _Markdown:
             yield f"- patterns that help: {', '.join(code(pattern) for pattern in finding.patterns)}"
         if finding.fix is not None:
             yield f"- fix ({'safe' if finding.fix.safe else 'unsafe'}): {text(finding.fix.description)}"
-            changed = self._repairs.of(finding.fix)
+            changed = self._repairs.of(finding.fix) or ()
             lines = [f"{'+' if line.added else '-'} {safe(line.text)}" for line in changed]
             if lines:
                 yield from ("", *fenced(lines))

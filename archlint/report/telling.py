@@ -111,7 +111,10 @@ class _Texts:
         yield from self._note(margin, "fix", self._wrapped(text, margin + 8, margin + 8))
         bar = self._paint("|", "blue")
         path = home
-        for line in self._repairs.of(fix):
+        lines = self._repairs.of(fix)
+        if lines is None:
+            yield from self._note(margin, "lines", ["`archlint check --diff` shows what changes"])
+        for line in lines or ():
             if line.path != path:
                 path = line.path
                 yield f"{' ' * (margin - 1)}{self._paint(':::', 'blue')} {safe(path)}"
