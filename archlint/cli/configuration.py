@@ -15,6 +15,7 @@ from archlint.source import Limits
 if TYPE_CHECKING:  # imported only where there is a configuration
     from archlint.cli.configuring.files import ConfigurationFile
     from archlint.cli.configuring.values import Mention, PathEntry, Values
+    from archlint.importers.grouping import Grouping
 
 NAME = ".archlint.yaml"
 _NONE: Mapping[str, Any] = MappingProxyType({})
@@ -38,6 +39,7 @@ class Configuration(NamedTuple):
     per_path: tuple[PathEntry, ...] = ()
     baseline: Path | None = None
     limits: Limits = Limits()
+    services: tuple[Grouping, ...] = ()
     files: tuple[str, ...] = ()
     mentions: tuple[Mention, ...] = ()
 
@@ -129,6 +131,7 @@ def _laid(below: Configuration, file: ConfigurationFile, values: Values) -> Conf
         per_path=(*below.per_path, *values.per_path),
         baseline=values.baseline or below.baseline,
         limits=below.limits._replace(**values.limits),
+        services=(*below.services, *values.services),
         files=(*below.files, file.shown),
         mentions=(*below.mentions, *values.mentions),
     )

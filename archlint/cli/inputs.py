@@ -50,7 +50,7 @@ def _read(paths: Sequence[str], names: KnownNames, configuration: Configuration)
     limits = configuration.limits
     stdin = decode(_given(limits.bytes + 1), "<stdin>", limits) if "-" in paths else None
     try:
-        return read(paths, names, limits=limits, stdin=stdin)
+        return read(paths, names, limits=limits, stdin=stdin, services=configuration.services)
     except InputError as error:
         if stdin is not None:
             error.texts["<stdin>"] = stdin

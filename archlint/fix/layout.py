@@ -157,9 +157,9 @@ class Layout:
     def _lines_after(self, after: int, lines: Iterable[str]) -> Edit:
         """Lines after the one that holds the place ``after``."""
         place = self._line_end(after)
-        bare = place > 0 and not self.text[:place].endswith("\n")
-        text = (self.newline if bare else "") + "".join(f"{line}{self.newline}" for line in lines)
-        return Edit(place, place, text)
+        if place > 0 and self.text[place - 1] != "\n":  # the last line, which does not end
+            return Edit(place, place, "".join(f"{self.newline}{line}" for line in lines))
+        return Edit(place, place, "".join(f"{line}{self.newline}" for line in lines))
 
     def _line_end(self, index: int) -> int:
         found = self.text.find("\n", index)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 from archlint.fix.joining import Edit, edited, in_order
@@ -23,9 +24,9 @@ class Lines:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._starts = [0]
-        for line in text.splitlines(keepends=True):
-            self._starts.append(self._starts[-1] + len(line))
+        self._starts = list(accumulate(map(len, text.splitlines(keepends=True)), initial=0))
+        whole = text.endswith("\n") or not text
+        self._last = len(self._starts) - (1 if whole else 2)  # the end of a text belongs to a line that does not end
 
     def windows(self, edits: Sequence[Edit], context: int = 0) -> Iterator[Window]:
         """The lines of edits that do not touch, with lines of ``context`` around them; windows that meet are one."""
@@ -41,7 +42,7 @@ class Lines:
         return self._starts[min(line, len(self._starts) - 1)]
 
     def _line(self, place: int) -> int:
-        return bisect_right(self._starts, place) - 1
+        return min(bisect_right(self._starts, place) - 1, self._last)
 
     def _groups(self, edits: Sequence[Edit], context: int) -> Iterator[tuple[int, int, list[Edit]]]:
         group: list[Edit] = []

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 from archlint.cli.configuring.files import ConfigurationFile, Step
 from archlint.importers.files import leads_out, shown
+from archlint.importers.grouping import Grouping
 from archlint.model import InputError, Problem, Severity, Span, Value
 from archlint.source import Limits
 from archlint.vocabulary import nearest
@@ -16,6 +18,7 @@ MOST_DEPTH = 200
 """Levels of nesting that every reader can follow."""
 FAIL_ON = ("error", "warning", "info", "never")
 _SEVERITIES = {severity.word: severity for severity in Severity}
+_ID = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 _PER_PATH = ("path", "ignore", "reason", "severities")
 KEYS = (
     "extends",
@@ -30,6 +33,7 @@ KEYS = (
     "rules",
     "catalog",
     "limits",
+    "services",
 )
 
 
@@ -69,6 +73,7 @@ class Values(NamedTuple):
     rules: tuple[Path, ...]
     catalog: tuple[Path, ...]
     limits: Mapping[str, int]
+    services: tuple[Grouping, ...]
     mentions: tuple[Mention, ...]
 
 
@@ -104,6 +109,7 @@ class _Reader:
             rules=tuple(self._folders(data, "rules")),
             catalog=tuple(self._folders(data, "catalog")),
             limits=self._limits(data.get("limits", {})),
+            services=tuple(self._services(data.get("services", {}))),
             mentions=tuple(self._mentions),
         )
         if self._problems:
@@ -267,6 +273,19 @@ class _Reader:
                     f"the limit `{name[:80]}` is no number above 0", ("limits", name), expected="a whole number"
                 )
         return found
+
+    def _services(self, data: object) -> Iterator[Grouping]:
+        for service, wanted in self._mapping(data, ("services",), "`services`").items():
+            route = ("services", service)
+            if not _ID.fullmatch(service):
+                self._wrong(
+                    f"`{service[:80]}` is no name of a service", route, key=True, expected="a name like `orders`"
+                )
+            patterns = tuple(word for word, _ in self._words(wanted, route))
+            for pattern in patterns:
+                if pattern.startswith("tag:") and "=" not in pattern:
+                    self._wrong(f"`{pattern[:80]}` names no value", route, expected="`tag:KEY=VALUE`")
+            yield Grouping(service, patterns, self._folder)
 
     def _judge_limit(self, name: str, value: int) -> None:
         """Whoever may change the project must not be able to let it take more time and memory."""
