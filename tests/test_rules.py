@@ -123,6 +123,7 @@ def test_a_new_file_in_a_group_is_a_new_rule(tmp_path, monkeypatch) -> None:
         'roles:\n  queue: {type: sqs, where: {id: tiny}}\nat: queue\nmessage: "{queue} is tiny"\n'
     )
     monkeypatch.setattr("archlint.rulebook.loading.builtin_rules", lambda: tmp_path / "rules")
+    monkeypatch.setattr("archlint.rulebook.loading.FILE", tmp_path / "no index of them")
     book = load()
     assert "tiny-queue" in book.rule_ids
     assert book.rules["tiny-queue"].group == "limits"

@@ -11,7 +11,7 @@ from archlint.cli.configuration import Configuration, find_configuration
 from archlint.importers import KnownNames, Reading, read
 from archlint.model import InputError, Problem
 from archlint.rulebook import Rulebook, load
-from archlint.source import decode
+from archlint.source import decode, read_at_most
 
 
 class Inputs(NamedTuple):
@@ -60,6 +60,6 @@ def _read(paths: Sequence[str], names: KnownNames, configuration: Configuration)
 def _given(most: int) -> bytes:
     """What standard input gives, at most so many bytes; it may be closed."""
     try:
-        return sys.stdin.buffer.read(most)
+        return read_at_most(sys.stdin.buffer, most)
     except (AttributeError, ValueError) as error:
         raise InputError([Problem("standard input is closed", path="<stdin>")]) from error

@@ -17,7 +17,7 @@ from pathspec.patterns.gitignore import GitIgnorePatternError
 from pathspec.patterns.gitignore.spec import GitIgnoreSpecPattern
 
 from archlint.model import InputError, Problem, Span
-from archlint.source import Limits
+from archlint.source import Limits, read_at_most
 
 MOST_FOLDERS = 3
 """How often ``**`` may stand in one pattern."""
@@ -41,7 +41,7 @@ def ignored_by(file: Path, path: str, limits: Limits) -> GitIgnoreSpec:
     """The patterns of a file, shown as ``path``. Raises :class:`InputError` if one would take too long to match."""
     try:
         with file.open("rb") as stream:
-            data = stream.read(limits.bytes + 1)
+            data = read_at_most(stream, limits.bytes + 1)
     except OSError as error:
         raise InputError([Problem("cannot read this file", path=path)]) from error
     if len(data) > limits.bytes:

@@ -13,6 +13,7 @@ from archlint.facts.cycles import knots, shortest_through
 from archlint.model import Component, Connection
 from archlint.pattern.terms import Cycle, Role
 from archlint.search.candidates import Candidates
+from archlint.vocabulary import vocabulary
 
 N = TypeVar("N")
 Ring = tuple[tuple[Component, ...], tuple[Connection, ...]]
@@ -51,6 +52,7 @@ def _of_components(graph: Graph, hops: Sequence[Connection]) -> list[Ring]:
             edges[edge.source, edge.target] = edge
             successors.setdefault(edge.source, []).append(edge.target)
     nodes = sorted(successors, key=graph.architecture.order.__getitem__)
+    workers = vocabulary().members("compute")  # what runs is told before what only hands on
     found: list[Ring] = []
     for following in successors.values():
         following.sort(key=lambda component: component.id)
@@ -59,7 +61,7 @@ def _of_components(graph: Graph, hops: Sequence[Connection]) -> list[Ring]:
             found.append(((member,), (edges[member, member],)))
             successors[member].remove(member)
     for members in knots(nodes, successors):
-        start = min(members, key=lambda component: component.id)
+        start = min(members, key=lambda component: (component.type not in workers, component.id))
         ring = _turned(shortest_through(start, members, successors), graph.architecture.order.__getitem__)
         pairs = zip(ring, [*ring[1:], ring[0]], strict=True)
         found.append((tuple(ring), tuple(edges[pair] for pair in pairs)))

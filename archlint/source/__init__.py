@@ -6,7 +6,16 @@ from archlint.source.comments import Comment
 from archlint.source.document import Document
 from archlint.source.limits import Limits
 from archlint.source.nodes import Fields, TooDeepError, fields_of, plain, scalar
-from archlint.source.reading import SHORT_TAG, collector_off, decode, parse, read_document, read_text, refuse_tags
+from archlint.source.reading import (
+    SHORT_TAG,
+    collector_off,
+    decode,
+    parse,
+    read_at_most,
+    read_document,
+    read_text,
+    refuse_tags,
+)
 
 __all__ = [
     "SHORT_TAG",
@@ -20,6 +29,7 @@ __all__ = [
     "fields_of",
     "parse",
     "plain",
+    "read_at_most",
     "read_document",
     "read_text",
     "refuse_tags",

@@ -6,6 +6,7 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 import yaml
 from yaml import Node
@@ -35,6 +36,8 @@ _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _BEFORE_A_NODE = frozenset("-:?[{,\n")
 
 
+_CHUNK = 1024 * 1024
+
 SHORT_TAG = "!*"
 """Among the tags that are allowed: every tag that is one word behind one exclamation mark (``!Ref``), known or not."""
 
@@ -51,11 +54,20 @@ def read_text(file: Path, shown: str, limits: Limits = _DEFAULT) -> str:
     """The text of a file. Raises :class:`InputError` if it cannot be read, is too large or not UTF-8."""
     try:
         with file.open("rb") as stream:
-            data = stream.read(limits.bytes + 1)
+            data = read_at_most(stream, limits.bytes + 1)
     except OSError as error:
         reason = (error.strerror or "it cannot be read").lower()
         raise InputError([Problem(f"cannot read this file: {reason}", path=shown)]) from error
     return decode(data, shown, limits)
+
+
+def read_at_most(stream: BinaryIO, most: int) -> bytes:
+    """What a stream gives, at most so many bytes; no memory is set aside for what is not there."""
+    chunks: list[bytes] = []
+    while most > 0 and (chunk := stream.read(min(most, _CHUNK))):
+        chunks.append(chunk)
+        most -= len(chunk)
+    return b"".join(chunks)
 
 
 def decode(data: bytes, shown: str, limits: Limits = _DEFAULT) -> str:

@@ -14,6 +14,9 @@ from archlint.model import InputError, Problem, Severity, Span, Value
 from archlint.source import Limits
 from archlint.vocabulary import nearest
 
+_RAISED = 10
+"""How many times its default a project may raise a limit by itself."""
+
 MOST_DEPTH = 200
 """Levels of nesting that every reader can follow."""
 FAIL_ON = ("error", "warning", "info", "never")
@@ -288,10 +291,10 @@ class _Reader:
             yield Grouping(service, patterns, self._folder)
 
     def _judge_limit(self, name: str, value: int) -> None:
-        """Whoever may change the project must not be able to let it take more time and memory."""
-        own = getattr(Limits(), name, value)
-        if value > own and not self._trusted:
-            expected = f"at most {own:,}, or a configuration that `--config` names"
-            self._wrong(f"the limit `{name}` cannot be raised here", ("limits", name), expected=expected)
+        """Whoever may change the project must not be able to let it take any time and memory."""
+        most = _RAISED * getattr(Limits(), name, value)
+        if value > most and not self._trusted:
+            expected = f"at most {most:,}, or a configuration that `--config` names"
+            self._wrong(f"the limit `{name}` cannot be raised so far here", ("limits", name), expected=expected)
         elif name == "depth" and value > MOST_DEPTH:
             self._wrong(f"the limit `depth` is above {MOST_DEPTH}", ("limits", name), expected=f"at most {MOST_DEPTH}")
