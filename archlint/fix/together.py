@@ -81,17 +81,6 @@ def plans_of_each(reading: Reading, many: Sequence[Sequence[Change]]) -> list[Pl
     return found
 
 
-def texts_of_each(reading: Reading, many: Sequence[Sequence[Change]]) -> list[Texts | None]:
-    """What each set of changes makes of the files, by path; None where it cannot be written."""
-    return [None if plan is None else _texts(reading, plan) for plan in plans_of_each(reading, many)]
-
-
-def _texts(reading: Reading, plan: Planned) -> Texts:
-    if plan.edits is None:
-        return plan.texts or {}
-    return {path: edited(reading.documents[path].text, some) for path, some in plan.edits.items()}
-
-
 def _wrong(
     reading: Reading, many: Sequence[Sequence[Change]], planned: Sequence[Edits | None], members: Sequence[int]
 ) -> list[int]:

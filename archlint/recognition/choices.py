@@ -121,6 +121,8 @@ class Choices:
                 missing = (*lacking, missing_connection(edge, end.link, draft.new))
                 if component not in self._loose and self._is_fed(end):
                     continue
+                if edge.action == "authorize" and self._loose.has_business(component):
+                    continue
                 intrudes = _intrudes(edge, draft)
                 if intrudes and not self._reach.anywhere:
                     continue

@@ -183,7 +183,8 @@ class Growth:
                 fitting = [
                     one
                     for one in self._loose.fitting(end.role, end.known.service, forward=forward)
-                    if one.service in {end.known.service, None}
+                    if one in self._loose
+                    and one.service in {end.known.service, None}
                     and not draft.taken(one)
                     and unmet_by(self._search.graph, one, end.role) == ()
                 ]

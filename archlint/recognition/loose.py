@@ -71,6 +71,14 @@ class LooseEnds:
             for edge in self._graph.incoming(component)
         )
 
+    def has_business(self, component: Component) -> bool:
+        """Whether a worker is started by something or hands something on, which no authorizer does."""
+        handed_on = any(
+            edge.style is not Style.ERROR and edge.action not in {"observe", *_FETCHED}
+            for edge in self._graph.outgoing(component)
+        )
+        return handed_on or self.is_started(component)
+
     @cached_property
     def empty(self) -> tuple[str, ...]:
         """The services that hold nothing."""

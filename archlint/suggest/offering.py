@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from archlint.fix import texts_of_each, unified_diff, writable
+from archlint.fix import diffs_of_each, writable
 from archlint.model import Architecture, Severity, Suggestion
 from archlint.recognition.near import Near
 from archlint.suggest.explaining import nearest_of_each, told_once
@@ -20,9 +20,8 @@ def offered(nearby: Sequence[Sequence[Near]], trial: Trial, *, asked: bool) -> I
         offers = [offer for offer in offers if offer.solves or is_near(offer.near, reading.architecture)]
     offers.sort(key=lambda offer: _rank(offer, reading.architecture))
     kept = nearest_of_each(offers) if asked else list(_with_a_reason(told_once(offers), reading.architecture))
-    for offer, texts in zip(kept, texts_of_each(reading, [offer.changes for offer in kept]), strict=True):
-        if texts is not None:
-            diff = "".join(unified_diff(reading.documents[path].text, text, path) for path, text in texts.items())
+    for offer, diff in zip(kept, diffs_of_each(reading, [offer.changes for offer in kept]), strict=True):
+        if diff is not None:
             yield _suggestion(offer, diff)
         elif not writable(reading, offer.changes):  # a template is changed by hand
             yield _suggestion(offer, "")

@@ -126,3 +126,31 @@ services:
 """
     answer = suggest(read_text(text), rulebook)
     assert not [one for one in answer.suggestions for change in one.changes if getattr(change, "type", "") == "aurora"]
+
+
+def test_a_function_with_other_business_is_made_no_authorizer(rulebook) -> None:
+    """One that nothing calls may be started by what is not drawn; it publishes, which no authorizer does."""
+    text = """\
+archlint: 1
+name: Ferry
+services:
+  ferry:
+    components:
+      api: http_api
+      times: {type: lambda, timeout: 5s}
+      report: {type: lambda, timeout: 5s}
+      delays: {type: sns, interface: true}
+      scans: s3
+      read: {type: lambda, timeout: 5s}
+      dead: sqs
+    connections:
+      - passenger => api => times
+      - report -> delays
+      - scans -> read
+      - read !> dead
+components:
+  passenger: client
+"""
+    (found,) = [one for one in suggest(read_text(text), rulebook).suggestions if one.pattern == "gatekeeper"]
+    assert found.missing == ("an authorizer for ferry.api",)
+    assert not [line for line in found.diff.splitlines() if line.startswith("+") and "scans" in line]

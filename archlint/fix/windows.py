@@ -1,0 +1,61 @@
+"""The lines that edits are in, so that showing a change costs what the change costs and not what the file does."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from archlint.fix.joining import Edit, edited, in_order
+
+
+class Window(NamedTuple):
+    """Whole lines before and after edits. ``line`` and ``new_line`` say how many lines of each text stand above."""
+
+    line: int
+    new_line: int
+    before: str
+    after: str
+
+
+class Lines:
+    """A text whose lines can be found by their place."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._starts = [0]
+        for line in text.splitlines(keepends=True):
+            self._starts.append(self._starts[-1] + len(line))
+        bare = bool(text) and not text.endswith("\n")
+        self._last = len(self._starts) - (2 if bare else 1)  # what is put behind a line that does not end is part of it
+
+    def windows(self, edits: Sequence[Edit], context: int = 0) -> Iterator[Window]:
+        """The lines of edits that do not touch, with lines of ``context`` around them; windows that meet are one."""
+        grown = 0
+        for first, last, some in self._groups(in_order(edits), context):
+            begin, end = self._start(first), self._start(last + 1)
+            before = self._text[begin:end]
+            after = edited(before, [edit._replace(start=edit.start - begin, end=edit.end - begin) for edit in some])
+            yield Window(first, first + grown, before, after)
+            grown += len(after.splitlines()) - len(before.splitlines())
+
+    def _start(self, line: int) -> int:
+        return self._starts[min(line, len(self._starts) - 1)]
+
+    def _line(self, place: int) -> int:
+        return min(bisect_right(self._starts, place) - 1, self._last)
+
+    def _groups(self, edits: Sequence[Edit], context: int) -> Iterator[tuple[int, int, list[Edit]]]:
+        group: list[Edit] = []
+        first = last = -1
+        for edit in edits:
+            begin, end = max(self._line(edit.start) - context, 0), self._line(edit.end) + context
+            if group and begin <= last:
+                group.append(edit)
+                last = max(last, end)
+                continue
+            if group:
+                yield first, last, group
+            group, first, last = [edit], begin, end
+        if group:
+            yield first, last, group
