@@ -99,19 +99,29 @@ class _Check:
         )
         self._baseline = wanted.baseline or configuration.baseline
         self._stale = 0
+        self._given_up: set[str] = set()
         self._then: frozenset[str] | None = None
         self._against = read_architecture([wanted.against], wanted.config) if wanted.against else None
 
     def lint(self, reading: Reading) -> Sequence[Finding]:
         """Every finding, those that were known before marked as suppressed."""
-        findings: Sequence[Finding] = find(
-            reading.architecture, self._inputs.rulebook, self._settings, self._drift(reading)
-        ).findings
+        checked = find(reading.architecture, self._inputs.rulebook, self._settings, self._drift(reading))
+        findings: Sequence[Finding] = checked.findings
+        for rule in checked.unfinished:
+            self._tell_of(rule)
         if self._baseline is not None and self._wanted.write_baseline is None:
             findings = self._known(self._baseline, findings)
         if self._wanted.changed_from:
             findings = self._new(findings)
         return findings
+
+    def _tell_of(self, rule: str) -> None:
+        """Say once that a rule was given up: its silence would mean that all is well."""
+        if rule not in self._given_up:
+            self._given_up.add(rule)
+            complain(
+                f"archlint: `{rule}` was given up: so densely connected, the architecture has too many ways to look"
+            )
 
     def _drift(self, reading: Reading) -> Comparison | None:
         if self._against is None:

@@ -8,12 +8,14 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from archlint.importers import find_root
+from archlint.importers.files import leads_out
 from archlint.model import InputError, Problem, Severity, Span, Value
 from archlint.source import Limits
 
 if TYPE_CHECKING:  # imported only where there is a configuration
     from archlint.cli.configuring.files import ConfigurationFile
     from archlint.cli.configuring.values import Mention, PathEntry, Values
+    from archlint.importers.grouping import Grouping
 
 NAME = ".archlint.yaml"
 _NONE: Mapping[str, Any] = MappingProxyType({})
@@ -37,6 +39,7 @@ class Configuration(NamedTuple):
     per_path: tuple[PathEntry, ...] = ()
     baseline: Path | None = None
     limits: Limits = Limits()
+    services: tuple[Grouping, ...] = ()
     files: tuple[str, ...] = ()
     mentions: tuple[Mention, ...] = ()
 
@@ -50,18 +53,25 @@ def find_configuration(paths: Sequence[str], given: Path | None) -> Configuratio
     root = find_root(start)
     for candidate in (folder, *folder.parents):
         for name in (NAME, "pyproject.toml"):
-            if (candidate / name).is_file() and (file := _read(candidate / name)) is not None:
-                return _merged(file, root)
+            if (candidate / name).is_file() and (file := _found(candidate / name)) is not None:
+                return _merged(file, root, trusted=False)
         if candidate == root:
             break
     return Configuration()
+
+
+def _found(path: Path) -> ConfigurationFile | None:
+    """A file that nobody has named: a link must not make it one of another project."""
+    if leads_out(path):
+        raise InputError([Problem("this link leads outside the project", path=str(path), expected="the file itself")])
+    return _read(path)
 
 
 def _given(path: Path) -> Configuration:
     file = _read(path)
     if file is None:
         raise InputError([Problem("there is no `[tool.archlint]` in this file", path=str(path))])
-    return _merged(file, find_root(path))
+    return _merged(file, find_root(path), trusted=True)
 
 
 def _read(path: Path) -> ConfigurationFile | None:
@@ -70,25 +80,27 @@ def _read(path: Path) -> ConfigurationFile | None:
     return read_configuration(path)
 
 
-def _merged(file: ConfigurationFile, root: Path) -> Configuration:
-    """A file over those it extends."""
-    return _over(Configuration(), file, root, ())
-
-
-def _over(below: Configuration, file: ConfigurationFile, root: Path, open_: tuple[Path, ...]) -> Configuration:
+def _merged(file: ConfigurationFile, root: Path, *, trusted: bool) -> Configuration:
+    """A file over those it extends. The user has named a ``trusted`` one; any other came with the project."""
     from archlint.cli.configuring.values import values_of  # noqa: PLC0415  only where there is a configuration
 
-    values = values_of(file)
-    for path, span in values.extends:
-        below = _over(below, _extended(path, span, root, (*open_, file.path)), root, (*open_, file.path))
-    return _laid(below, file, values)
+    def over(below: Configuration, file: ConfigurationFile, open_: tuple[Path, ...]) -> Configuration:
+        values = values_of(file, root, trusted=trusted)
+        for path, span in values.extends:
+            below = over(below, _extended(path, span, root, (*open_, file.path)), (*open_, file.path))
+        return _laid(below, file, values)
+
+    return over(Configuration(), file, ())
 
 
 def _extended(path: Path, span: Span | None, root: Path, open_: tuple[Path, ...]) -> ConfigurationFile:
     def wrong(message: str, expected: str = "") -> InputError:
         return InputError([Problem(message, span, expected, path=str(open_[-1]))])
 
-    target = path.resolve()
+    try:
+        target = path.resolve()
+    except (OSError, RuntimeError, ValueError) as error:
+        raise wrong("this is no path", "a path relative to this file") from error
     if not target.is_relative_to(root):
         raise wrong("this file is outside the project", "a path inside the project root")
     if target in open_:
@@ -119,6 +131,7 @@ def _laid(below: Configuration, file: ConfigurationFile, values: Values) -> Conf
         per_path=(*below.per_path, *values.per_path),
         baseline=values.baseline or below.baseline,
         limits=below.limits._replace(**values.limits),
+        services=(*below.services, *values.services),
         files=(*below.files, file.shown),
         mentions=(*below.mentions, *values.mentions),
     )

@@ -25,7 +25,7 @@ def fingerprints_at(revision: str, paths: Sequence[str], inputs: Inputs, setting
         if not then:
             return frozenset()
         try:
-            reading = read(then, limits=inputs.configuration.limits)
+            reading = read(then, limits=inputs.configuration.limits, services=inputs.configuration.services)
         except InputError:
             complain(f"archlint: the inputs were not valid at {revision}, so every finding counts as new")
             return frozenset()

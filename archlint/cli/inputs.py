@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from archlint.cli.configuration import Configuration, find_configuration
 from archlint.importers import KnownNames, Reading, read
-from archlint.model import InputError
+from archlint.model import InputError, Problem
 from archlint.rulebook import Rulebook, load
 from archlint.source import decode
 
@@ -48,10 +48,18 @@ def read_architecture(paths: Sequence[str], config: Path | None) -> Reading:
 
 def _read(paths: Sequence[str], names: KnownNames, configuration: Configuration) -> Reading:
     limits = configuration.limits
-    stdin = decode(sys.stdin.buffer.read(limits.bytes + 1), "<stdin>", limits) if "-" in paths else None
+    stdin = decode(_given(limits.bytes + 1), "<stdin>", limits) if "-" in paths else None
     try:
-        return read(paths, names, limits=limits, stdin=stdin)
+        return read(paths, names, limits=limits, stdin=stdin, services=configuration.services)
     except InputError as error:
         if stdin is not None:
             error.texts["<stdin>"] = stdin
         raise
+
+
+def _given(most: int) -> bytes:
+    """What standard input gives, at most so many bytes; it may be closed."""
+    try:
+        return sys.stdin.buffer.read(most)
+    except (AttributeError, ValueError) as error:
+        raise InputError([Problem("standard input is closed", path="<stdin>")]) from error

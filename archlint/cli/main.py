@@ -44,8 +44,10 @@ def run(arguments: list[str]) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _close_output()
         return OK
+    except OSError as error:
+        return _failed(error)
     except Exception as error:  # noqa: BLE001  whatever it is, it is a bug of ours and not the user's
         from archlint.cli.usage import is_wrong_usage  # noqa: PLC0415
 
@@ -86,6 +88,21 @@ def _invalid(error: InputError) -> int:
 
     tell(problems_text(error, error_paint(), error.texts))
     return INVALID
+
+
+def _failed(error: OSError) -> int:
+    """What the system refuses: a path that cannot be, a folder that may not be read, a disk that is full."""
+    from archlint.cli.console import complain  # noqa: PLC0415
+
+    named = f": {str(error.filename)[:200]}" if error.filename is not None else ""
+    complain(f"archlint: cannot go on: {(error.strerror or type(error).__name__).lower()}{named}")
+    _close_output()
+    return INVALID
+
+
+def _close_output() -> None:
+    """Let nothing more be written, not even by the interpreter when it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _bug(error: Exception, arguments: list[str]) -> int:

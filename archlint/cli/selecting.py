@@ -29,9 +29,9 @@ def lint_settings(
 
 
 def _path_settings(entry: PathEntry, rulebook: Rulebook) -> PathSettings:
-    from pathspec import GitIgnoreSpec  # noqa: PLC0415  only where a path has settings of its own
+    from archlint.importers.gitignore import spec_of  # noqa: PLC0415  only where a path has settings of its own
 
-    spec = GitIgnoreSpec.from_lines(entry.patterns)
+    spec = spec_of(entry.patterns)
     groups = rulebook.groups
 
     def covers(path: str) -> bool:

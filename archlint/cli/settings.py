@@ -43,4 +43,5 @@ def _data(configuration: Configuration, fail_on: str | None, *, strict: bool) ->
         "rules": [shown(folder) for folder in configuration.rules],
         "catalog": [shown(folder) for folder in configuration.catalog],
         "limits": configuration.limits._asdict(),
+        "services": {one.service: list(one.patterns) for one in configuration.services},
     }

@@ -99,7 +99,7 @@ def _given(paths: Sequence[str], config: Path | None) -> set[Path]:
     for path in map(Path, paths):
         if path.is_dir():
             try:
-                found.update(below(path, find_root(path), Limits().files))
+                found.update(below(path, find_root(path), Limits()))
             except InputError:
                 continue  # reading will say so
         else:

@@ -84,7 +84,7 @@ def _beside(path: Path, data: bytes) -> Path:
     from tempfile import NamedTemporaryFile  # noqa: PLC0415  only where something is written
 
     mode = path.stat().st_mode & 0o7777 if path.exists() else 0o666 & ~_umask()
-    with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as stream:
+    with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name[:40]}.", delete=False) as stream:
         temporary = Path(stream.name)
         try:
             stream.write(data)

@@ -6,7 +6,6 @@ Graphviz may abort the process it runs in, and may take long: so it never runs i
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -14,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from archlint.draw.errors import DrawingError
+from archlint.source.programs import program_named
 
 _SECONDS = 120
 
@@ -53,7 +53,7 @@ def run_dot(texts: Sequence[str]) -> list[dict[str, Any]]:
 
 def _commands() -> list[tuple[str, list[str]]]:
     commands = [("pygraphviz", [sys.executable, "-I", str(Path(__file__).with_name("graphviz_process.py"))])]
-    if found := shutil.which("dot"):
+    if found := program_named("dot"):
         commands.append(("dot", [found, "-Tjson"]))
     return commands
 

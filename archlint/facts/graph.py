@@ -7,8 +7,8 @@ from typing import Any, TypeVar, cast
 
 from archlint.facts.fact import Evidence
 from archlint.facts.table import COMPONENT_FACTS, CONNECTION_FACTS
-from archlint.model import Architecture, Component, Connection, Value
-from archlint.vocabulary import vocabulary
+from archlint.model import UNKNOWN, Architecture, Component, Connection, Value
+from archlint.vocabulary import ComponentType, vocabulary
 
 T = TypeVar("T")
 _ABSENT: Any = object()
@@ -49,7 +49,21 @@ class Graph:
             return cast("Value", getattr(component, name))
         if name == "claims":
             return self._claims(component)
-        return self.vocabulary.types[component.type].defaults.get(name)
+        type_ = self.vocabulary.types[component.type]
+        if component.properties.get("external") is True and self._is_elsewhere(component, type_, name):
+            return UNKNOWN
+        return type_.defaults.get(name)
+
+    def _is_elsewhere(self, component: Component, type_: ComponentType, name: str) -> bool:
+        """Whether a property's value is written where infrastructure code that is not at hand declares the component.
+
+        In a description an external component is all that its author says of it, and AWS's defaults hold.
+        """
+        if name not in type_.properties or name in _ABOUT_THE_MODEL:
+            return False
+        from archlint.facts.provenance import imported  # noqa: PLC0415  only where something external is asked about
+
+        return imported(self, component)
 
     def _claims(self, component: Component) -> Value:
         service = self.architecture.services.get(component.service) if component.service else None
@@ -106,5 +120,9 @@ class Graph:
         return value
 
 
+_ABOUT_THE_MODEL = frozenset(
+    {"description", "external", "icon", "interface", "label", "planned", "resource", "shared", "tags"}
+)
+"""Properties that say something of the model and not of what runs on AWS."""
 _COMPONENT_FIELDS = frozenset({"id", "type", "service", "name"})
 _CONNECTION_FIELDS = frozenset({"action", "style", "confidence"})

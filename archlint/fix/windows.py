@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 from archlint.fix.joining import Edit, edited, in_order
@@ -23,11 +24,9 @@ class Lines:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._starts = [0]
-        for line in text.splitlines(keepends=True):
-            self._starts.append(self._starts[-1] + len(line))
-        bare = bool(text) and not text.endswith("\n")
-        self._last = len(self._starts) - (2 if bare else 1)  # what is put behind a line that does not end is part of it
+        self._starts = list(accumulate(map(len, text.splitlines(keepends=True)), initial=0))
+        whole = text.endswith("\n") or not text
+        self._last = len(self._starts) - (1 if whole else 2)  # the end of a text belongs to a line that does not end
 
     def windows(self, edits: Sequence[Edit], context: int = 0) -> Iterator[Window]:
         """The lines of edits that do not touch, with lines of ``context`` around them; windows that meet are one."""

@@ -10,7 +10,7 @@ from archlint.importers.arrows import ChainError, Link, Name, parse_chain
 from archlint.importers.draft import Draft, Pending
 from archlint.importers.problems import Problems
 from archlint.importers.values import ValueReader
-from archlint.model import Component, Confidence, Connection, Properties, Site, Style
+from archlint.model import Component, Confidence, Connection, InputError, Problem, Properties, Site, Style
 from archlint.model.elements import no_properties
 from archlint.source import Document, scalar
 from archlint.vocabulary import nearest, vocabulary
@@ -24,8 +24,9 @@ _NO_PROPERTIES: Properties = no_properties()
 class ConnectionReader:
     """Reads every form of a connection: a chain, a chain with properties, and the long form."""
 
-    def __init__(self, draft: Draft, problems: Problems, values: ValueReader) -> None:
+    def __init__(self, draft: Draft, problems: Problems, values: ValueReader, most: int) -> None:
         self._draft = draft
+        self._left = self._most = most
         self._problems = problems
         self._values = values
         self._vocabulary = vocabulary()
@@ -92,6 +93,7 @@ class ConnectionReader:
         sources = [self._component(pending, name, route, keyed=keyed) for name in link.sources]
         targets = [self._component(pending, name, route, keyed=keyed) for name in link.targets]
         site = Site(document.path, route, link.part, key=keyed)
+        self._count(len(sources), len(targets), document, site)
         for source in sources:
             for target in targets:
                 if source is not None and target is not None:
@@ -155,9 +157,17 @@ class ConnectionReader:
         sources = self._named(pending, fields["from"][1])
         targets = self._named(pending, fields["to"][1])
         site = Site(document.path, (*pending.route, "from"), key=True)
+        self._count(len(sources), len(targets), document, site)
         for source in sources:
             for target in targets:
                 yield self._connection((source, target), style, action, properties, site)
+
+    def _count(self, sources: int, targets: int, document: Document, site: Site) -> None:
+        """Raise :class:`InputError` before lists on both sides have made more connections than they may."""
+        self._left -= max(sources * targets - sources - targets, 0)
+        if self._left < 0:
+            message = f"lists on both sides of arrows make more than {self._most:,} connections"
+            raise InputError([Problem(message, document.span(site))])
 
     def _style(self, document: Document, node: Node) -> Style | None:
         word = self._values.text(document, node, "`style`")

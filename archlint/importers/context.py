@@ -30,12 +30,16 @@ class Context:
     """What is wrong with documents that were asked for and cannot be read, by the path they are shown with."""
 
     def inside(self, base: Path, written: str) -> Path | None:
-        """The file or folder that a path written in a file of the folder ``base`` means; None outside the root."""
+        """The file or folder that a path written in a file of the folder ``base`` means; None outside the root.
+
+        Nor is anything else given, such as a named pipe, at which reading would wait.
+        """
         try:
             target = (base / written).resolve()
+            there = target.is_relative_to(self.root) and (target.is_file() or target.is_dir())
         except (OSError, ValueError, RuntimeError):
             return None
-        return target if target.is_relative_to(self.root) and target.exists() else None
+        return target if there else None
 
     def leads_out(self, base: Path, written: str) -> bool:
         """Whether a path leads out of the project root, be there something or not."""

@@ -32,6 +32,8 @@ class Kind(NamedTuple):
     beside: tuple[str, ...] = ()
     """Ends of names: where files of it stand beside one of this kind, they say the same and are read instead."""
     inner: str = ""
+    part: bool = False
+    """Whether files of it mostly belong to another one: below a folder they count where no other kind is there."""
 
     def read(self, document: Document, path: Path | None, context: Context) -> Sequence[Stack]:
         """The stacks of a document."""
@@ -65,6 +67,12 @@ KINDS: tuple[Kind, ...] = (
         (frozenset({"services"}),),
         "archlint.importers.serverless.composing",
         inner="path",
+    ),
+    Kind(
+        "a definition in the Amazon States Language",
+        (frozenset({"StartAt", "States"}),),
+        "archlint.importers.states",
+        part=True,
     ),
 )
 """In the order in which they are tried: a document is of the first kind one of whose sets of keys it has whole."""

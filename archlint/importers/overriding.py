@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from yaml import MappingNode, Node, ScalarNode, SequenceNode
 
 from archlint.importers.arrows import ChainError, Link, parse_chain
 from archlint.importers.draft import Draft, Override
+from archlint.importers.grouping import put
 from archlint.importers.problems import Problems
 from archlint.importers.values import ValueReader
 from archlint.model import Component, Confidence, Connection, Properties, Site, Style
@@ -38,7 +38,7 @@ class OverrideReader:
         for override, fields in self._each():
             for service, items in self._lists(override, fields, "services"):
                 for node, pattern in items:
-                    if not _grouped(stacks, service, pattern):
+                    if not put(stacks, service, pattern):
                         known = {name for stack in stacks for name in _names(stack)}
                         self._problems.unknown(override.document, node, "stack, file or component", pattern, known)
 
@@ -203,15 +203,3 @@ def _names(stack: Stack) -> Iterator[str]:
     yield stack.name
     yield stack.site.document
     yield from stack.resources
-
-
-def _grouped(stacks: list[Stack], service: str, pattern: str) -> bool:
-    """Put what a name or a glob means into a service; whether it means anything."""
-    found = False
-    for stack in stacks:
-        whole = fnmatchcase(stack.name, pattern) or fnmatchcase(stack.site.document, pattern)
-        for id_ in stack.resources:
-            if whole or fnmatchcase(id_, pattern):
-                stack.services[id_] = service
-                found = True
-    return found

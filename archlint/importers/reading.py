@@ -11,7 +11,7 @@ from yaml import Node, ScalarNode
 from archlint.importers.connecting import ConnectionReader
 from archlint.importers.description import DescriptionReader, is_description
 from archlint.importers.draft import Draft
-from archlint.importers.files import TERRAFORM, below, find_root, shown
+from archlint.importers.files import TERRAFORM, below, find_root, leads_into, leads_out, shown
 from archlint.importers.ignoring import KnownNames, check_claims, may_suppress, read_ignored
 from archlint.importers.kinds import KINDS, SHORT_TAGS, Kind, kind_of
 from archlint.importers.problems import Problems
@@ -23,6 +23,7 @@ from archlint.source import Document, Limits, collector_off, parse, read_documen
 
 if TYPE_CHECKING:
     from archlint.importers.context import Context
+    from archlint.importers.grouping import Grouping
     from archlint.importers.infrastructure import Stack
     from archlint.importers.overriding import OverrideReader
 
@@ -65,15 +66,18 @@ def read(
     *,
     limits: Limits | None = None,
     stdin: str | None = None,
+    services: Sequence[Grouping] = (),
 ) -> Reading:
     """Read files and folders as one architecture; ``-`` is standard input, whose text is given.
+
+    ``services`` say which service the components of infrastructure code belong to, the last one that fits.
 
     Raises :class:`InputError` with every problem of every file.
     """
     root = find_root(Path(str(paths[0]))) if paths else Path.cwd()
 
     def read_with(documents: Mapping[str, Document]) -> Reading:
-        reader = _Reader(names or KnownNames(), limits or Limits(), root, documents)
+        reader = _Reader(names or KnownNames(), limits or Limits(), root, documents, services)
         for path in paths:
             if str(path) == "-":
                 reader.add_text("<stdin>", stdin or "")
@@ -98,7 +102,15 @@ def read_text(
 
 
 class _Reader:
-    def __init__(self, names: KnownNames, limits: Limits, root: Path, known: Mapping[str, Document]) -> None:
+    def __init__(
+        self,
+        names: KnownNames,
+        limits: Limits,
+        root: Path,
+        known: Mapping[str, Document],
+        services: Sequence[Grouping] = (),
+    ) -> None:
+        self._services = services
         self._names = names
         self._known = known
         self._limits = limits
@@ -133,6 +145,9 @@ class _Reader:
             self._problems.found.append(Problem("there is no such file or folder", path=str(path)))
         elif path.is_dir():
             self._add_folder(path)
+        elif leads_out(path):
+            message = "this link leads outside the project"
+            self._problems.found.append(Problem(message, path=str(path), expected="the file itself"))
         elif path.name.endswith(TERRAFORM):
             self._modules[path.parent] = None
         elif (program := program_problem(path)) is not None:
@@ -168,7 +183,8 @@ class _Reader:
 
     def _add_folder(self, folder: Path) -> None:
         found = False
-        for path in below(folder, self._root, self._limits.files):
+        parts: list[tuple[Document, Path]] = []
+        for path in below(folder, self._root, self._limits):
             if path.name.endswith(TERRAFORM):
                 self._modules[path.parent] = None
                 found = True
@@ -177,8 +193,14 @@ class _Reader:
                 found = True
                 continue
             document = self._document(path, quiet=True)
-            if document is not None and not _is_said_beside(document, path) and self._add_document(document, path):
+            if document is None or _is_said_beside(document, path):
+                continue
+            if _is_part(document):
+                parts.append((document, path))
+            elif self._add_document(document, path):
                 found = True
+        for document, path in parts if not found else ():
+            found = self._add_document(document, path)
         if not found:
             self._problems.found += self._aside
         if not found and not self._aside:
@@ -253,6 +275,7 @@ class _Reader:
             if origin not in self._parts:  # what belongs to another file has been read with it
                 self._stacks += stacks
         self._add_sidecars()
+        self._group()
         overrides = self._overrides()
         if overrides is not None:
             overrides.group(self._stacks)
@@ -263,7 +286,8 @@ class _Reader:
                 assemble(self._stacks, self._draft)
         if overrides is not None:
             overrides.apply()
-        connections = ConnectionReader(self._draft, self._problems, self._values)
+        self._count()
+        connections = ConnectionReader(self._draft, self._problems, self._values, self._limits.connections)
         for pending in self._draft.pending:
             connections.read(pending)
         read_ignored(self._draft, self._problems, self._values, self._names, connections)
@@ -275,12 +299,29 @@ class _Reader:
         self._problems.raise_any()
         return Reading(self._draft.architecture(), self._draft.documents, read_with, self._notes())
 
+    def _group(self) -> None:
+        """Put components into the services that the configuration names."""
+        if self._stacks and self._services:
+            from archlint.importers.grouping import group  # noqa: PLC0415  most configurations name none
+
+            for grouping in self._services:
+                group(self._stacks, grouping)
+
+    def _count(self) -> None:
+        """Refuse more components than a command can hold: code makes many of few words."""
+        most = self._limits.components
+        if len(self._draft.components) > most:
+            path = next(iter(self._draft.documents), "")
+            raise InputError([Problem(f"there are more than {most:,} components", Span(path, 1, 1, 1, 1))])
+
     def _add_sidecars(self) -> None:
         """Read the description beside each file of infrastructure code that overrides what stands there."""
         for name in dict.fromkeys(stack.site.document for stack in self._stacks):
             folder = Path(name) if Path(name).is_dir() else Path(name).parent
             sidecar = folder / _SIDECAR
             if name.startswith("<") or not sidecar.is_file() or sidecar.resolve() in self._done:
+                continue
+            if not leads_into(sidecar, self._root):
                 continue
             document = self._document(sidecar)
             if document is not None and is_description(document) and "\noverrides:" in f"\n{document.text}":
@@ -298,6 +339,12 @@ class _Reader:
         found = [(self._draft.documents[note.site.document].span(note.site), note.message) for note in notes]
         notes_ = [Problem(message, span) for span, message in sorted(found)]
         return [*dict.fromkeys(self._aside), *notes_]
+
+
+def _is_part(document: Document) -> bool:
+    """Whether a document is of a kind whose files mostly belong to another one."""
+    kind = None if is_description(document) else kind_of(document)
+    return kind is not None and kind.part
 
 
 def _is_said_beside(document: Document, path: Path) -> bool:

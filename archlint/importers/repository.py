@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
@@ -16,6 +15,7 @@ from typing import NamedTuple
 
 from archlint.model import InputError, Problem
 from archlint.source import Limits
+from archlint.source.programs import program_named
 
 _SUFFIXES = frozenset(
     {".yaml", ".yml", ".json", ".tf", ".hcl", ".tfvars", ".toml", ".asl", ".env", ".template", ".graphql"}
@@ -26,8 +26,23 @@ _PATIENCE = 120
 """Seconds."""
 
 _HASH = re.compile(r"[0-9a-f]{40,64}\Z")
-_FIXED = ("--no-pager", "--no-replace-objects", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null")
-_QUIET = {"GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "GIT_NO_LAZY_FETCH": "1", "LC_ALL": "C"}
+_FIXED = (
+    "--no-pager",
+    "--no-replace-objects",
+    "-c",
+    "core.fsmonitor=false",
+    "-c",
+    "core.hooksPath=/dev/null",
+    "-c",
+    "safe.bareRepository=explicit",
+)
+_QUIET = {
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_TERMINAL_PROMPT": "0",
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_ALLOW_PROTOCOL": "none",  # what older versions fetch after all comes over no transport
+    "LC_ALL": "C",
+}
 
 
 class Repository(NamedTuple):
@@ -87,7 +102,7 @@ class Repository(NamedTuple):
                 yield fields[2].decode("ascii"), int(fields[3]), path
 
     def _git(self, *arguments: str, given: bytes = b"", failing: str = "") -> bytes:
-        program = shutil.which("git")
+        program = program_named("git")
         if program is None:
             raise self.problem("git is not installed, and only git can read a revision")
         try:

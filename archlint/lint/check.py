@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from archlint.facts import Graph
-from archlint.lint.judging import judge
+from archlint.lint.judging import Answer, judge
 from archlint.lint.settings import LintSettings
 from archlint.lint.suppressing import UNUSED, Suppressor
 from archlint.model import Architecture, Finding
@@ -14,7 +14,7 @@ from archlint.model.record import replace
 from archlint.pattern.expressions import Row
 from archlint.pattern.terms import Cycle, Relation
 from archlint.rulebook import Rule, Rulebook
-from archlint.search import Search
+from archlint.search import OutOfBudgetError, Search, steps_for
 
 if TYPE_CHECKING:  # imported only where two architectures are compared
     from archlint.diff import Comparison
@@ -28,9 +28,14 @@ DRIFT = "drift"
 
 
 class Checked(NamedTuple):
-    """The findings, suppressed ones among them, in a stable order."""
+    """The findings, suppressed ones among them, in a stable order.
+
+    ``unfinished`` are the ids of rules that were given up, as the architecture is too dense for them: they may have
+    more to say.
+    """
 
     findings: tuple[Finding, ...]
+    unfinished: tuple[str, ...] = ()
 
 
 def check(
@@ -64,22 +69,26 @@ def check(
         return asked and settings.wants(rule, group)
 
     wanted = [rule for rule in rulebook.rules_for(architecture, wants) if settings.minds(rule)]
-    found = suppressor.judged(_asked([rule for rule in wanted if rule.id != UNUSED], search, settings))
-    found += suppressor.judged([one for rule in wanted if rule.id == UNUSED for one in _ask(rule, search, settings)])
-    return Checked(tuple(_in_order(architecture, found)))
+    rules = [rule for rule in wanted if rule.id != UNUSED]
+    answers = _asked(rules, search, settings)
+    found = suppressor.judged([one for answer in answers for one in answer.findings])
+    for rule in wanted:
+        if rule.id == UNUSED:
+            found += suppressor.judged(_ask(rule, search, settings).findings)
+    unfinished = tuple(rule.id for rule, answer in zip(rules, answers, strict=True) if not answer.finished)
+    return Checked(tuple(_in_order(architecture, found)), unfinished)
 
 
-def _asked(rules: Sequence[Rule], search: Search, settings: LintSettings) -> list[Finding]:
-    """The findings of rules, in their order; of a large architecture two processors work them out."""
+def _asked(rules: Sequence[Rule], search: Search, settings: LintSettings) -> list[Answer]:
+    """The answers of rules, in their order; of a large architecture two processors work them out."""
     architecture = search.graph.architecture
     if len(architecture.components) >= LARGE and DRIFT not in {rule.group for rule in rules}:
         from archlint.lint.sharing import asked_by_two, can_share  # noqa: PLC0415  only where it pays
 
         if can_share():
             longest_first = sorted(range(len(rules)), key=lambda number: not _looks_at_all(rules[number]))
-            found = asked_by_two(architecture, longest_first, lambda number: [*_ask(rules[number], search, settings)])
-            return [one for findings in found for one in findings]
-    return [one for rule in rules for one in _ask(rule, search, settings)]
+            return asked_by_two(architecture, longest_first, lambda number: _ask(rules[number], search, settings))
+    return [_ask(rule, search, settings) for rule in rules]
 
 
 def _looks_at_all(rule: Rule) -> bool:
@@ -116,11 +125,17 @@ def _unused(suppressor: Suppressor, rulebook: Rulebook, settings: LintSettings) 
     return unused_suppressions(suppressor.unused(), lambda rule: rule in groups and settings.wants(rule, groups[rule]))
 
 
-def _ask(rule: Rule, search: Search, settings: LintSettings) -> Iterator[Finding]:
-    search = search.with_options(settings.options_of(rule))
-    for finding in judge(rule, search, unchecked=settings.unchecked):
-        severity = settings.severity_of(rule.id, finding.site.document)
-        yield finding if severity is None else replace(finding, severity=severity)
+def _ask(rule: Rule, search: Search, settings: LintSettings) -> Answer:
+    """What a rule finds in as many steps as it may take."""
+    search = search.with_options(settings.options_of(rule)).limited_to(steps_for(search.graph.architecture))
+    found: list[Finding] = []
+    try:
+        for finding in judge(rule, search, unchecked=settings.unchecked):
+            severity = settings.severity_of(rule.id, finding.site.document)
+            found.append(finding if severity is None else replace(finding, severity=severity))
+    except OutOfBudgetError:
+        return Answer(found, finished=False)
+    return Answer(found)
 
 
 def _in_order(architecture: Architecture, findings: Iterable[Finding]) -> list[Finding]:

@@ -115,9 +115,9 @@ class _Planner:
         return id_
 
     def _is_scoped(self) -> bool:
-        """Whether the service's ids carry its name: not in a file without services."""
+        """Whether the service's ids carry its name, as all of them do or none: not in a file without services."""
         members = self._search.graph.architecture.by_service.get(self._service, ())
-        return self._service is not None and any(member.id.startswith(f"{self._service}.") for member in members)
+        return self._service is not None and any(one.id.startswith(f"{self._service}.") for one in members[:1])
 
     def _connection(self, step: Step, properties: Mapping[str, Planned]) -> AddConnection:
         values = self._values(properties, connection_property)
@@ -152,13 +152,19 @@ class _Planner:
 
     def _is_there(self, wanted: AddConnection) -> bool:
         """Whether the connection exists; one without an action is whatever the style says. A route makes it another."""
-        source = self._search.graph.architecture.by_id.get(wanted.source)
-        return source is not None and any(
-            edge.target.id == wanted.target
-            and edge.style is wanted.style
-            and wanted.action in {"", edge.action}
-            and wanted.properties.get("route") in (None, edge.properties.get("route"))
-            for edge in self._search.graph.outgoing(source)
+        graph = self._search.graph
+        source, target = (graph.architecture.by_id.get(id_) for id_ in (wanted.source, wanted.target))
+        return (
+            source is not None
+            and target is not None
+            and any(
+                edge.source is source
+                and edge.target is target
+                and edge.style is wanted.style
+                and wanted.action in {"", edge.action}
+                and wanted.properties.get("route") in (None, edge.properties.get("route"))
+                for edge in min(graph.outgoing(source), graph.incoming(target), key=len)
+            )
         )
 
     def _edges(self, name: str) -> tuple[Connection, ...]:

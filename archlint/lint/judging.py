@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from archlint.facts import Row
 from archlint.lint.subjects import Subject, Told
@@ -11,36 +11,60 @@ from archlint.model import UNKNOWN, Component, Confidence, Finding, Severity
 from archlint.model.record import replace
 from archlint.pattern.truth import Truth
 from archlint.rulebook import Level, Rule
-from archlint.search import Search, Solution
+from archlint.search import OutOfBudgetError, Search, Solution, steps_for
 
 if TYPE_CHECKING:  # made for the type checker alone
     from archlint.lint.subjects import TellingRow
 
 
+class Answer(NamedTuple):
+    """What a rule finds; not ``finished`` if there may be more, and it took too long to look."""
+
+    findings: Sequence[Finding]
+    finished: bool = True
+
+
+_KEPT = 20
+"""Steps of the budget that a solution costs which is kept: it takes memory, and words."""
+
+
 def judge(rule: Rule, search: Search, *, unchecked: bool = False) -> Iterator[Finding]:
     """The rule's findings: one a subject, however many ways there are to bind the other roles.
 
-    ``unchecked`` adds one for each subject of which an unknown value alone keeps the rule from being sure.
+    ``unchecked`` adds one for each subject of which an unknown value alone keeps the rule from being sure. Raises
+    :class:`OutOfBudgetError` after the last finding if there may be more.
     """
     by_subject: dict[Subject, list[Solution]] = {}
     unsure: dict[Subject, list[Solution]] = {}
-    wanted = frozenset((rule.at,)) if rule.at in rule.roles else frozenset()
-    for solution in search.solutions(rule.roles, rule.clauses, strict=not unchecked, wanted=wanted):
-        subject = _subject(rule, solution)
-        if subject[0] is None and not solution.components:
-            continue  # a rule that asks of nothing has nothing to point at
-        if _speaks_of_the_outside(subject):
-            continue
-        exempt = _exempt(rule, search, solution)
-        if exempt is False and solution.truth is True:
-            by_subject.setdefault(subject, []).append(solution)
-        elif unchecked and exempt is not True:
-            unsure.setdefault(subject, []).append(solution)
+    finished = True
+    try:
+        for subject, solution, exempt in _judged(rule, search, unchecked=unchecked):
+            search.spend(_KEPT)
+            if exempt is False and solution.truth is True:
+                by_subject.setdefault(subject, []).append(solution)
+            elif unchecked and exempt is not True:
+                unsure.setdefault(subject, []).append(solution)
+    except OutOfBudgetError:
+        finished = False
+        search.limited_to(steps_for(search.graph.architecture))  # to tell of what has been found by now
     for subject, solutions in by_subject.items():
         yield _finding(rule, search, subject, solutions)
     for subject, solutions in unsure.items():
         if subject not in by_subject:
             yield _unsure(_finding(rule, search, subject, solutions))
+    if not finished:
+        raise OutOfBudgetError
+
+
+def _judged(rule: Rule, search: Search, *, unchecked: bool) -> Iterator[tuple[Subject, Solution, Truth]]:
+    """Every solution with its subject, and whether an exception holds."""
+    wanted = frozenset((rule.at,)) if rule.at in rule.roles else frozenset()
+    for solution in search.solutions(rule.roles, rule.clauses, strict=not unchecked, wanted=wanted):
+        subject = _subject(rule, solution)
+        if subject[0] is None and not solution.components:
+            continue  # a rule that asks of nothing has nothing to point at
+        if not _speaks_of_the_outside(subject):
+            yield subject, solution, _exempt(rule, search, solution)
 
 
 def _unsure(finding: Finding) -> Finding:
@@ -68,9 +92,23 @@ def _about(row: object) -> Component | Told:
 
 
 def _speaks_of_the_outside(subject: Subject) -> bool:
-    """Whether the subject is managed elsewhere, or may be: nothing this architecture could change."""
-    about = subject[0]
-    return isinstance(about, Component) and about.properties.get("external") in (True, UNKNOWN)
+    """Whether the subject is managed elsewhere, or may be: nothing this architecture could change.
+
+    How a state machine deals with a task is said in its own definition, whoever owns what the task calls.
+    """
+    about, connection = subject
+    if not isinstance(about, Component) or not _is_elsewhere(about):
+        return False
+    return (
+        connection is None
+        or connection.source is about
+        or connection.source.type != "step_functions"
+        or _is_elsewhere(connection.source)
+    )
+
+
+def _is_elsewhere(component: Component) -> bool:
+    return component.properties.get("external") in (True, UNKNOWN)
 
 
 def _exempt(rule: Rule, search: Search, solution: Solution) -> Truth:

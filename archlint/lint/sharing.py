@@ -1,7 +1,7 @@
 """Asking rules with two processors, where an architecture is large enough for that to pay.
 
-The process is forked once everything is read, so that nothing has to be handed over but the findings. Both halves take
-the number of the next rule from one pipe until it is empty; the findings are put together in the order of the rules,
+The process is forked once everything is read, so that nothing has to be handed over but what is found. Both halves take
+the number of the next rule from one pipe until it is empty; the answers are put together in the order of the rules,
 and so are the same however the work was shared. Where forking is not safe (threads, other systems than Linux) or fails,
 one process asks all.
 """
@@ -16,11 +16,12 @@ from collections.abc import Callable, Iterator, Sequence
 from io import BytesIO
 from typing import IO, Any, NoReturn
 
-from archlint.model import UNKNOWN, Architecture, Component, Connection, Finding
+from archlint.lint.judging import Answer
+from archlint.model import UNKNOWN, Architecture, Component, Connection
 from archlint.model.elements import no_properties
 
-Ask = Callable[[int], Sequence[Finding]]
-"""The findings of a rule, by its number."""
+Ask = Callable[[int], Answer]
+"""What a rule finds, by its number."""
 
 _NUMBER = 2
 """Bytes of a rule's number in the pipe; reads and writes of so few are never torn."""
@@ -34,8 +35,8 @@ def can_share() -> bool:
     return threading is None or threading.active_count() == 1
 
 
-def asked_by_two(architecture: Architecture, numbers: Sequence[int], ask: Ask) -> list[Sequence[Finding]]:
-    """The findings of as many rules, in the order of their numbers, asked by this process and a child of it.
+def asked_by_two(architecture: Architecture, numbers: Sequence[int], ask: Ask) -> list[Answer]:
+    """What as many rules find, in the order of their numbers, asked by this process and a child of it.
 
     They are asked in the order of ``numbers``: those that take longest come first, so that none is waited for.
     """
@@ -62,8 +63,8 @@ def _turns(numbers: Sequence[int]) -> int:
     return reading
 
 
-def answers(turns: int, ask: Ask) -> Iterator[tuple[int, Sequence[Finding]]]:
-    """The findings of rules, by their numbers, as long as there is one that nobody has taken."""
+def answers(turns: int, ask: Ask) -> Iterator[tuple[int, Answer]]:
+    """What rules find, by their numbers, as long as there is one that nobody has taken."""
     while turn := os.read(turns, _NUMBER):
         number = int.from_bytes(turn, "big")
         yield number, ask(number)
@@ -92,13 +93,13 @@ def _answer(turns: int, writing: int, architecture: Architecture, ask: Ask) -> N
         os._exit(code)
 
 
-def _received(stream: IO[bytes], architecture: Architecture) -> dict[int, Sequence[Finding]]:
+def _received(stream: IO[bytes], architecture: Architecture) -> dict[int, Answer]:
     """What the child has answered; nothing if it could not finish."""
     data = stream.read()
     if not data:
         return {}
     try:
-        found: dict[int, Sequence[Finding]] = _Receiving(BytesIO(data), architecture).load()
+        found: dict[int, Answer] = _Receiving(BytesIO(data), architecture).load()
     except (EOFError, pickle.UnpicklingError):
         return {}
     return found

@@ -11,14 +11,17 @@ from archlint.pattern.names import component_property, connection_property, fact
 from archlint.search import Solution
 from archlint.vocabulary import show_duration, show_size
 
+_DEFAULT_BUS = "the default bus"
 _WITH_A_UNIT: dict[str, Callable[[float], str]] = {"duration": show_duration, "size": show_size}
 
 
 class Shower:
     """Words values for the reader of a message."""
 
-    def __init__(self, graph: Graph) -> None:
+    def __init__(self, graph: Graph, *, in_names: bool = False) -> None:
+        """``in_names`` is for what becomes part of a name and not of a sentence."""
         self._graph = graph
+        self._in_names = in_names
 
     def bound_to(self, solution: Solution) -> Callable[[Expression, Value], str]:
         """A function that words the value of an expression over a solution."""
@@ -44,6 +47,13 @@ class Shower:
             found = component_property({member.type for member in solution.members(name)}, attribute)
         return found.kind if found else fact_kind(attribute) or ""
 
+    def _has_default_bus(self) -> bool:
+        """Whether the account's own bus is there: of all names only its one reads as another word in a sentence."""
+        if self._in_names:
+            return False
+        component = self._graph.architecture.by_id.get("default")
+        return component is not None and component.type == "eventbridge_bus"
+
     def _words(self, value: Value, unit: str) -> str:
         match value:
             case None:
@@ -54,6 +64,8 @@ class Shower:
                 return (
                     _WITH_A_UNIT[unit](value) if unit else f"{value:,g}" if isinstance(value, float) else f"{value:,}"
                 )
+            case "default" if self._has_default_bus():
+                return _DEFAULT_BUS
             case str():
                 return value
             case tuple():

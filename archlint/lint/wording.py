@@ -26,6 +26,7 @@ class Wording:
         self._help = level.help if level is not None and level.help is not None else rule.help
         self._fix = level.fix if level is not None and level.fix is not None else rule.fix
         self._show = Shower(search.graph)
+        self._names = Shower(search.graph, in_names=True)
 
     def finding(
         self,
@@ -65,7 +66,7 @@ class Wording:
             service=service,
             path=in_order_of_traffic(dict.fromkeys(used)),
             related=tuple(self._related(solutions, component, connection)),
-            fix=make_fix(self._fix, self._search, solution, component, self._show) if self._fix else None,
+            fix=make_fix(self._fix, self._search, solution, component, self._names) if self._fix else None,
             fingerprint=fingerprint(rule.id, self._named(about, solutions), connection),
             label=self._primary_label(solution, component, connection),
             patterns=rule.patterns,

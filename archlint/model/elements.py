@@ -22,7 +22,8 @@ class Component:
     """A node of the graph: one AWS resource, client or outside system.
 
     ``id`` is ``service.name``, or ``name`` for a component outside every service. Components compare by
-    identity: an architecture holds one object an id.
+    identity: an architecture holds one object an id. ``mentioned`` says that infrastructure code refers to it in a way
+    that is no connection (an alarm's action, an output, a module that could not be read).
     """
 
     id: str
@@ -31,6 +32,7 @@ class Component:
     properties: Properties
     site: Site
     label: str = ""
+    mentioned: bool = False
 
     @property
     def name(self) -> str:

@@ -9,7 +9,9 @@ from archlint.model import Style
 from archlint.pattern.terms import Arrow
 
 _ACTIONS = r"[a-z_]+(?:\|[a-z_]+)*"
-_ARROW = re.compile(rf"\s*(?:(?P<shaft>[=\-!~])(?P<actions>{_ACTIONS})(?P=shaft)>|(?P<plain>[=\-!~])>)(?P<path>\+?)\s*")
+_ARROW = re.compile(
+    rf"(?<!\s)\s*(?:(?P<shaft>[=\-!~])(?P<actions>{_ACTIONS})(?P=shaft)>|(?P<plain>[=\-!~])>)(?P<path>\+?)\s*"
+)
 _ROLE = re.compile(r"[A-Za-z][A-Za-z0-9_]*\Z")
 _NAMED = re.compile(r"(?P<steps>.*\S)\s+as\s+(?P<name>[A-Za-z][A-Za-z0-9_]*)\s*\Z", re.DOTALL)
 _STYLES = {

@@ -13,6 +13,7 @@ from archlint.pattern.reading_templates import parse_template
 from archlint.pattern.shape import Data, items, mapping, only, text, words
 from archlint.pattern.templates import Template
 from archlint.pattern.terms import Addition, FixPlan, Link, PropertyPlan, Step
+from archlint.vocabulary import vocabulary
 
 _KEYS = frozenset({"safety", "description", "when", "set", "add", "connect", "disconnect", "flip", "remove"})
 _SAFETY = ("safe", "unsafe")
@@ -71,6 +72,12 @@ def _adds(data: Data, route: Route, faults: Faults) -> tuple[Addition, ...]:
         place = (*route, name)
         body = value if isinstance(value, Mapping) else {"type": value}
         type_ = text(body.get("type"), (*place, "type"), faults, "type")
+        known = vocabulary().types.get(type_)
+        if known is None:
+            faults.unknown((*place, "type"), "type", type_, vocabulary().types)
+            continue
+        for key in body.keys() - {"type", "id"} - known.properties.keys():
+            faults.unknown((*place, key), "property of a fix", key, known.properties, key=True)
         properties = {
             key: _value(item, (*place, key), faults) for key, item in body.items() if key not in {"type", "id"}
         }

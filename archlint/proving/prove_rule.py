@@ -59,7 +59,7 @@ def _findings(rule: Rule, example: Example, rulebook: Rulebook) -> dict[int, Fin
     settings = LintSettings(select=frozenset({rule.id, *suppressed}))
     found: dict[int, Finding] = {}
     for finding in check(reading.architecture, rulebook, settings, _drift(example, reading)).findings:
-        if finding.rule == rule.id:
+        if finding.rule == rule.id and finding.site.document in reading.documents:  # and not in what it differs from
             line = reading.span(finding.site).line
             if line not in found or found[line].severity < finding.severity:
                 found[line] = finding

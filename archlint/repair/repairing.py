@@ -88,8 +88,8 @@ class _Repair:
             return
         middle = len(batch) // 2
         self._try(batch[:middle])
-        still = self._present()
-        self._try([finding for finding in batch[middle:] if finding.fingerprint in still])
+        waiting = {one.fingerprint: one for one in self._waiting()}  # by the text of now, whose fixes differ
+        self._try([waiting[one.fingerprint] for one in batch[middle:] if one.fingerprint in waiting])
 
     def _make(self, batch: Sequence[Finding]) -> str:
         """Make fixes, and keep them if they do what they should; else say why not."""
@@ -107,6 +107,8 @@ class _Repair:
         left = {finding.fingerprint for finding in findings}
         if any(finding.fingerprint in left for finding in batch):
             return "the finding would still be there"
+        if left & self._fixed.keys():
+            return "it would bring back what another fix has mended"
         if new := _errors(findings) - _errors(self._findings):
             return f"it would bring a new error: {', '.join(sorted({rule for rule, _ in new}))}"
         self._reading, self._findings = after, findings

@@ -8,7 +8,7 @@ from pathlib import Path
 from archlint.model import InputError, Problem
 from archlint.report.paint import Paint, safe
 from archlint.report.snippets import Mark, snippets
-from archlint.source import Document, decode
+from archlint.source import Document, read_text
 from archlint.source.lines import line_document
 
 _MOST = 50
@@ -48,7 +48,9 @@ def _documents(problems: Sequence[Problem], texts: Mapping[str, str]) -> dict[st
         text = texts.get(path)
         if text is None:
             try:
-                text = decode(Path(path).read_bytes(), path)
+                if not Path(path).is_file():  # a pipe has been read to its end, or never comes to one
+                    continue
+                text = read_text(Path(path), path)
             except (OSError, InputError):
                 continue
         found[path] = line_document(path, text)

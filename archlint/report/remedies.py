@@ -7,11 +7,26 @@ from typing import NamedTuple
 
 from archlint.importers import Reading
 from archlint.importers.languages import LANGUAGES, language_of
-from archlint.model import AddConnection, Change, Component, Finding, Properties, SetProperty, Style, Value, is_unknown
+from archlint.model import (
+    AddComponent,
+    AddConnection,
+    Change,
+    Component,
+    Finding,
+    Properties,
+    SetProperty,
+    Style,
+    Value,
+    is_unknown,
+)
+from archlint.report.placing import is_sam, keys_of, type_at
 from archlint.report.terms import CONNECT, SET, Term
 from archlint.vocabulary import vocabulary
 
 _RECEIVES = 5
+_ITSELF = ("component", "resource")
+"""The places that are the component's own."""
+_TEMPLATES = ("cloudformation", "sam")
 _MAPPINGS = {
     "mapping": ("event source mapping", "aws_lambda_event_source_mapping"),
     "subscription": ("subscription", "aws_sns_topic_subscription"),
@@ -38,16 +53,19 @@ def remedies(finding: Finding, reading: Reading) -> tuple[Remedy, ...]:
     document = reading.documents.get(finding.site.document)
     if finding.fix is None or document is None or (language := language_of(document)) == "description":
         return ()
-    teller = _Teller(language, reading, finding.fix.changes)
+    teller = _Teller(language, reading, finding)
     found = (teller.remedy(change) for change in finding.fix.changes)
     return tuple(dict.fromkeys(one for one in found if one is not None))
 
 
 class _Teller:
-    def __init__(self, language: str, reading: Reading, changes: Sequence[Change]) -> None:
+    def __init__(self, language: str, reading: Reading, finding: Finding) -> None:
         self._language = language
         self._known = reading.architecture.by_id
-        self._changes = changes
+        self._documents = reading.documents
+        self._edge = finding.connection
+        changes = finding.fix.changes if finding.fix is not None else ()
+        self._made = {change.id: change for change in changes if isinstance(change, AddComponent)}
 
     def remedy(self, change: Change) -> Remedy | None:
         match change:
@@ -68,26 +86,57 @@ class _Teller:
         term = next((term for term in table if term.what == what and _fits(term, component, said)), None)
         if term is None or is_unknown(value):
             return None
-        language = self._language
+        language = self._language_of(term, component)
         inside = language == "serverless" and "serverless" not in term.paths
-        path = term.paths.get(language) or term.paths["cloudformation"]
-        written = self._value(term, target, value, said)
-        if term.place == "component":
+        path = term.paths.get(language, term.paths["cloudformation"])
+        if not path:
+            return None  # the language has no word for it
+        if inside and component.site.route[:1] == ("constructs",):
+            return None  # serverless-lift makes the resource, and has words of its own
+        written = self._value(language, term, target, value, said)
+        if term.place in _ITSELF:
             where = component.id
         else:
             ends = f"from {component.id} to {target}" if table is SET else f"of {component.id}"
             where = f"the {_MAPPINGS[term.place][0]} {ends}"
         owner = self._function(term, component, target) if table is SET else component
-        return Remedy(
-            LANGUAGES[language], path, where, self._snippet(term, path, written, (component, owner), inside=inside)
-        )
+        text = self._snippet(term, path, written, (component, owner), inside=inside)
+        if target in self._made and table is CONNECT:
+            text = f"{text}\n{self._queue(target)}"
+        return Remedy(LANGUAGES[language], path, where, text)
+
+    def _language_of(self, term: Term, component: Component) -> str:
+        """SAM's own words hold for SAM's own resources, in a template with the transform and without it."""
+        if self._language not in _TEMPLATES or term.place not in _ITSELF:
+            return self._language
+        document = self._documents.get(component.site.document)
+        type_ = type_at(document, component.site) if document is not None else ""
+        if is_sam(type_):
+            return "sam"
+        return "cloudformation" if type_ and "sam" in term.paths else self._language
+
+    def _queue(self, id_: str) -> str:
+        """The queue that does not stand there yet."""
+        name = self._reference(id_)
+        kept, fifo = self._made[id_].properties.get("retention"), self._made[id_].properties.get("fifo") is True
+        if self._language == "terraform":
+            lines = [f'resource "aws_sqs_queue" "{name.rpartition(".")[2]}" {{']
+            lines += [f"  message_retention_seconds = {kept}"] if isinstance(kept, int) else []
+            return "\n".join([*lines, *(["  fifo_queue = true"] if fifo else []), "}"])
+        lines = [f"{name}:", "  Type: AWS::SQS::Queue"]
+        settings = [f"MessageRetentionPeriod: {kept}"] if isinstance(kept, int) else []
+        settings += ["FifoQueue: true"] if fifo else []
+        lines += ["  Properties:", *(f"    {setting}" for setting in settings)] if settings else []
+        if self._language == "serverless":
+            lines = ["resources:", "  Resources:", *(f"    {line}" for line in lines)]
+        return "\n".join(lines)
 
     def _function(self, term: Term, component: Component, target: str) -> Component:
         """A mapping is written beside the function that it invokes."""
         return self._known.get(target, component) if term.place == "mapping" else component
 
-    def _value(self, term: Term, target: str, value: Value, said: Properties) -> str:
-        language = self._language if self._language in term.values else ""
+    def _value(self, language: str, term: Term, target: str, value: Value, said: Properties) -> str:
+        language = language if language in term.values else ""
         template = term.values.get(language or ("terraform" if self._language == "terraform" else "cloudformation"))
         receives = said.get("max_receives", value if isinstance(value, int) and value else _RECEIVES)
         if template is not None:
@@ -105,7 +154,7 @@ class _Teller:
         component = self._known.get(id_)
         name = _local(component) if component is not None else id_.rpartition(".")[2]
         if self._language != "terraform":
-            return name if component is not None else "".join(part.capitalize() for part in name.split("-"))
+            return name if component is not None else "".join(part[:1].upper() + part[1:] for part in name.split("-"))
         if component is None:
             return f"aws_sqs_queue.{name.replace('-', '_')}"
         return name
@@ -116,23 +165,43 @@ class _Teller:
             return self._hcl(term, path, value, owner)
         parts = path.split(".")
         name = _local(owner)
+        if term.place == "resource":
+            above = ["resources", "Resources", name] if self._language == "serverless" else [name]
+            text = _nested([*above, *parts], value)
+            return f"{text}\n{'  ' * len(above)}UpdateReplacePolicy: {value}"
         if self._language == "serverless" and not inside:
-            above = ["functions", name]
+            above = ["functions", self._event_owner(owner)]
             if term.place == "mapping":
                 above += ["events", "- sqs" if source.type == "sqs" else "- stream"]
+            elif term.place not in _ITSELF:
+                above += ["events", f"- {parts.pop(0)}"]
             return _nested([*above, *parts], value)
-        if term.place != "component":
-            title = _MAPPINGS[term.place][0]
-            return f"# in the {title}\n" + _nested(["Properties", *parts], value)
+        if term.place not in _ITSELF:
+            return self._between(term, parts, value)
         above = ["resources", "Resources", name, "Properties"] if inside else [name, "Properties"]
         return _nested([*above, *parts], value)
+
+    def _event_owner(self, owner: Component) -> str:
+        """The function whose events say it: what an event source delivers to."""
+        functions = vocabulary().members("function")
+        edge = self._edge
+        return _local(edge.target if edge is not None and owner.type not in functions else owner)
+
+    def _between(self, term: Term, parts: Sequence[str], value: str) -> str:
+        """What stands in a resource, event or target between two components."""
+        document = self._documents.get(self._edge.site.document) if self._edge is not None else None
+        keys = keys_of(document, self._edge.site) if self._edge is not None and document is not None else None
+        if keys is not None:
+            listed = keys[-1] == "- "
+            return _nested([*keys[:-1], f"- {parts[0]}", *parts[1:]] if listed else [*keys, *parts], value)
+        return f"# in the {_MAPPINGS[term.place][0]}\n" + _nested(["Properties", *parts], value)
 
     def _hcl(self, term: Term, path: str, value: str, owner: Component) -> str:
         types = vocabulary().types[owner.type].terraform
         type_ = _MAPPINGS[term.place][1] if term.place in _MAPPINGS else next(iter(types), "")
         address = _local(owner).partition("[")[0].split(".")
-        name = address[-1] if term.place == "component" else "…"
-        if term.place == "component" and len(address) > 1:
+        name = address[-1] if term.place in _ITSELF else self._link(type_)
+        if term.place in _ITSELF and len(address) > 1:
             type_ = address[-2]
         *blocks, last = path.split(".")
         lines = [f'resource "{type_}" "{name}" {{']
@@ -140,6 +209,11 @@ class _Teller:
         lines.append(f"{'  ' * (len(blocks) + 1)}{last} = {value}")
         lines += [f"{'  ' * depth}}}" for depth in range(len(blocks), -1, -1)]
         return "\n".join(lines)
+
+    def _link(self, type_: str) -> str:
+        """The name of the resource between two components, where that is what the connection was read from."""
+        header = str(self._edge.site.route[0]).split(".") if self._edge is not None and self._edge.site.route else []
+        return header[2].partition("[")[0] if len(header) > 2 and header[1] == type_ else "…"
 
 
 def _fits(term: Term, component: Component, said: Properties) -> bool:

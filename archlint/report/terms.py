@@ -16,9 +16,10 @@ _NONE: Mapping[str, str] = MappingProxyType({})
 class Term(NamedTuple):
     """A property, or an action of an error connection, of a component (or of a connection's source) of some types.
 
-    ``place`` is where it stands: the ``component`` itself, or a resource between two: a ``mapping``, a ``subscription``
-    or a ``target``. ``values`` are texts by language with ``{target}`` and ``{receives}`` in them; ``words``
-    says what stands for certain values, ``divide`` how many seconds the unit has.
+    ``place`` is where it stands: the ``component`` itself (its ``resource``, if beside the properties), or a resource
+    between two: a ``mapping``, a ``subscription`` or a ``target``. ``values`` are texts by language with ``{target}``
+    and ``{receives}`` in them; ``words`` says what stands for certain values, ``divide`` how many seconds the unit has.
+    An empty path says that the language cannot say it.
     """
 
     what: str
@@ -125,6 +126,13 @@ SET: tuple[Term, ...] = (
         _paths("MaximumRecordAgeInSeconds", "maximum_record_age_in_seconds", serverless="maximumRecordAgeInSeconds"),
         "mapping",
     ),
+    Term(
+        "retained",
+        ("any",),
+        _paths("DeletionPolicy", "lifecycle.prevent_destroy"),
+        "resource",
+        values={"cloudformation": "Retain", "terraform": "true"},
+    ),
     Term("max_receives", ("sqs",), _paths("RedrivePolicy", "redrive_policy"), values=_REDRIVE),
 )
 """What a fix sets, by property and the types of the component or of the connection's source."""
@@ -161,17 +169,25 @@ CONNECT: tuple[Term, ...] = (
     Term(
         "on_failure",
         ("sns",),
-        _paths("RedrivePolicy", "redrive_policy"),
+        _paths("RedrivePolicy", "redrive_policy", serverless="sns.redrivePolicy"),
         "subscription",
         {
             "cloudformation": "{deadLetterTargetArn: !GetAtt {target}.Arn}",
             "terraform": "jsonencode({ deadLetterTargetArn = {target}.arn })",
+            "serverless": "{deadLetterTargetArn: !GetAtt {target}.Arn}",
         },
     ),
     Term(
         "on_failure",
-        ("schedule", "eventbridge_bus", "eventbridge_rule"),
-        _paths("DeadLetterConfig.Arn", "dead_letter_config.arn"),
+        ("eventbridge_bus", "eventbridge_rule"),
+        _paths("DeadLetterConfig.Arn", "dead_letter_config.arn", serverless="eventBridge.deadLetterQueueArn"),
+        "target",
+        {**_ARN, "serverless": "!GetAtt {target}.Arn"},
+    ),
+    Term(
+        "on_failure",
+        ("schedule",),
+        _paths("DeadLetterConfig.Arn", "dead_letter_config.arn", serverless=""),
         "target",
         _ARN,
     ),

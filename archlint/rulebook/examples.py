@@ -12,7 +12,7 @@ from archlint.model.record import record
 from archlint.source import decode, parse
 
 _MARK = re.compile(r"#\s*finding(?::\s*(?P<severity>error|warning|info))?\s*$")
-_MARK_AT_END = re.compile(r"(?m)[ \t]*#[ \t]*finding(?::[ \t]*\w+)?[ \t]*$")
+_MARK_AT_END = re.compile(r"(?m)(?<![ \t])[ \t]*#[ \t]*finding(?::[ \t]*\w+)?[ \t]*$")
 _HEAD = "archlint: 1\nname: Example\n"
 
 

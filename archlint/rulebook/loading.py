@@ -19,7 +19,7 @@ from archlint.rulebook.places import builtin_catalog, builtin_rules
 from archlint.rulebook.rule import Rule
 from archlint.rulebook.sketches import Sketch, sketches_of
 from archlint.search import Expanded
-from archlint.source import Document, TooDeepError, decode, parse, plain
+from archlint.source import Document, TooDeepError, parse, plain, read_text
 
 _EXAMPLES = ("\nexamples:", "\nexample:")
 
@@ -152,7 +152,7 @@ def load_folder(folder: Path) -> Rulebook:
 
 
 def _is_entry(file: Path) -> bool:
-    return "\nanchor:" in file.read_text(encoding="utf-8", errors="replace")
+    return "\nanchor:" in _text(file)
 
 
 def _below(folder: Path) -> list[Path]:
@@ -172,15 +172,12 @@ def _files(folders: Sequence[Path], problems: list[Problem]) -> Iterator[tuple[P
                 yield file, plain(document.root), document, Faults()
             except InputError as error:
                 problems += error.problems
-            except TooDeepError:
-                problems.append(Problem("this is nested too deeply", path=str(file)))
+            except TooDeepError as error:
+                problems.append(Problem("this is nested too deeply", document.span_of(error.node)))
 
 
 def _text(file: Path) -> str:
-    try:
-        return decode(file.read_bytes(), str(file))
-    except OSError as error:
-        raise InputError([Problem("cannot read this file", path=str(file))]) from error
+    return read_text(file, str(file))
 
 
 def head(text: str) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
+from archlint.search.budget import OutOfBudgetError, steps_for
 from archlint.search.search import Expanded, Search
 from archlint.search.state import Solution
 
-__all__ = ["Expanded", "Search", "Solution"]
+__all__ = ["Expanded", "OutOfBudgetError", "Search", "Solution", "steps_for"]

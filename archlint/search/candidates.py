@@ -10,20 +10,24 @@ from archlint.facts import Graph
 from archlint.model import Component, Connection, Value
 from archlint.model.architecture import EdgeKind
 from archlint.pattern.conditions import LOOKING_AT_WHAT_IS_WRITTEN
-from archlint.pattern.terms import Path, Role, Step, Where
+from archlint.pattern.terms import Arrow, Path, Role, Step, Where
 from archlint.pattern.truth import Truth
+
+_MANY = 32
+"""Connections of a component from which on it pays to remember those of a kind."""
 
 
 class Candidates:
     """Looks up by type and kind, and judges the conditions of roles and steps."""
 
-    __slots__ = ("_by_kind", "_by_type", "_graph", "_kinds", "_order")
+    __slots__ = ("_by_kind", "_by_type", "_graph", "_kinds", "_of_hubs", "_order")
 
     def __init__(self, graph: Graph) -> None:
         self._graph = graph
         self._by_type = graph.architecture.by_type
         self._by_kind = graph.architecture.by_kind
         self._order = graph.architecture.order
+        self._of_hubs: dict[tuple[Component, Arrow, bool], list[Connection]] = {}
         self._kinds: dict[tuple[int, frozenset[str], frozenset[str]], tuple[EdgeKind, ...]] = {}
 
     def count_components(self, role: Role) -> int:
@@ -70,13 +74,30 @@ class Candidates:
         """Whether a connection of the right kind satisfies the conditions."""
         return _all_hold(where, connection, self._graph.connection_value, self._graph)
 
-    def leaving(self, component: Component, step: Step | Path) -> Iterator[Connection]:
-        """The connections that start at a component and have the step's style and action."""
-        return (edge for edge in self._graph.outgoing(component) if step.arrow.admits(edge.style, edge.action))
+    def leaving(self, component: Component, step: Step | Path) -> Sequence[Connection]:
+        """The connections that start at a component and have the step's style and action, in file order."""
+        return self._admitted(self._graph.outgoing(component), component, step.arrow, outward=True)
 
-    def arriving(self, component: Component, step: Step | Path) -> Iterator[Connection]:
-        """The connections that end at a component and have the step's style and action."""
-        return (edge for edge in self._graph.incoming(component) if step.arrow.admits(edge.style, edge.action))
+    def arriving(self, component: Component, step: Step | Path) -> Sequence[Connection]:
+        """The connections that end at a component and have the step's style and action, in file order."""
+        return self._admitted(self._graph.incoming(component), component, step.arrow, outward=False)
+
+    def between(self, source: Component, target: Component, step: Step) -> Iterator[Connection]:
+        """The connections of the step from one component to another: looked for where there are fewer."""
+        if len(self._graph.outgoing(source)) <= len(self._graph.incoming(target)):
+            return (edge for edge in self.leaving(source, step) if edge.target is target)
+        return (edge for edge in self.arriving(target, step) if edge.source is source)
+
+    def _admitted(
+        self, edges: Sequence[Connection], component: Component, arrow: Arrow, *, outward: bool
+    ) -> Sequence[Connection]:
+        if len(edges) < _MANY:
+            return [edge for edge in edges if arrow.admits(edge.style, edge.action)]
+        key = (component, arrow, outward)  # of a hub, which every one of its neighbours would look through
+        found = self._of_hubs.get(key)
+        if found is None:
+            found = self._of_hubs[key] = [edge for edge in edges if arrow.admits(edge.style, edge.action)]
+        return found
 
 
 E = TypeVar("E", Component, Connection)

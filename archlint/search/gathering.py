@@ -121,7 +121,9 @@ def _linked(
         if isinstance(link, Path):
             yield from _along(search, link, anchor, forward=forward)
             continue
-        for edge in search.candidates.leaving(anchor, link) if forward else search.candidates.arriving(anchor, link):
+        edges = search.candidates.leaving(anchor, link) if forward else search.candidates.arriving(anchor, link)
+        search.spend(len(edges))
+        for edge in edges:
             truth = search.candidates.suits(edge, link.where)
             if truth is not False:
                 yield (edge,), edge.target if forward else edge.source, truth

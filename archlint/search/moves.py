@@ -54,6 +54,7 @@ class BindRole(NamedTuple):
         """One way for each component that fits."""
         before = state.roles.get(self.role.name)
         pool = before if self.members and isinstance(before, tuple) else self._pool(search, state)
+        search.spend(len(pool))
         for component in pool:
             if self.members:
                 state.roles[self.role.name] = component
@@ -106,8 +107,10 @@ class Extend(NamedTuple):
         """One way for each connection whose far end fits."""
         origin = state.roles[self.step.source if self.forward else self.step.target]
         assert isinstance(origin, Component)
-        hops = search.candidates.leaving if self.forward else search.candidates.arriving
-        for edge in hops(origin, self.step):
+        candidates = search.candidates
+        hops = candidates.leaving(origin, self.step) if self.forward else candidates.arriving(origin, self.step)
+        search.spend(len(hops))
+        for edge in hops:
             truth = bind(search, state, self.role, edge.target if self.forward else edge.source)
             if truth is not False:
                 yield from _with_edge(search, state, self.step, edge, truth)
@@ -123,9 +126,9 @@ class CheckStep(NamedTuple):
         """One way for each connection between them."""
         source, target = state.roles[self.step.source], state.roles[self.step.target]
         assert isinstance(source, Component)
-        for edge in search.candidates.leaving(source, self.step):
-            if edge.target is target:
-                yield from _with_edge(search, state, self.step, edge, True)
+        assert isinstance(target, Component)
+        for edge in search.candidates.between(source, target, self.step):
+            yield from _with_edge(search, state, self.step, edge, True)
 
 
 class FollowPath(NamedTuple):

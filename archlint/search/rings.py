@@ -76,11 +76,12 @@ def _of_services(graph: Graph, hops: Sequence[Connection]) -> list[Ring]:
         edges[source, target] = edge
         successors.setdefault(source, []).append(target)
     names = [name for name in graph.architecture.services if name in successors]
+    places = {name: place for place, name in enumerate(names)}
     found = []
     for following in successors.values():
         following.sort()
     for members in knots(names, successors):
-        ring = _turned(shortest_through(min(members), members, successors), names.index)
+        ring = _turned(shortest_through(min(members), members, successors), places.__getitem__)
         connections = tuple(edges[pair] for pair in zip(ring, [*ring[1:], ring[0]], strict=True))
         found.append((tuple(edge.source for edge in connections), connections))
     return found

@@ -9,6 +9,7 @@ from archlint.model import Component, Connection, Value
 from archlint.pattern.expressions import Row
 from archlint.pattern.terms import Clause, Cycle, Exists, Path, Role, Same, When
 from archlint.pattern.truth import Truth, negated
+from archlint.search.budget import OutOfBudgetError
 from archlint.search.candidates import Candidates
 from archlint.search.comparing import compare
 from archlint.search.conjunctions import Conjunction, conjunctions
@@ -37,6 +38,7 @@ class Search:
         self.candidates = Candidates(graph)
         self._relations = relations or {}
         self._options: Mapping[str, Value] = {}
+        self._left: float = float("inf")
         self._expanded: Expanded = {} if expanded is None else expanded
         self._plans: dict[tuple[int, frozenset[str], frozenset[str], frozenset[str]], Plan | None] = {}
         self._reached: dict[tuple[int, int, bool, bool], dict[Component, Connection | None]] = {}
@@ -46,6 +48,17 @@ class Search:
         """This search, answering ``options.name`` from here on."""
         self._options = options
         return self
+
+    def limited_to(self, steps: float) -> Search:
+        """This search, raising :class:`OutOfBudgetError` once it has taken so many steps from here on."""
+        self._left = steps
+        return self
+
+    def spend(self, steps: int) -> None:
+        """Count steps: components and connections looked at. Raises :class:`OutOfBudgetError` beyond the limit."""
+        self._left -= steps
+        if self._left < 0:
+            raise OutOfBudgetError
 
     def scope(self, bindings: State | Solution) -> MatchScope:
         """What names mean under these bindings."""
@@ -116,6 +129,7 @@ class Search:
             return
         move, tests = plan.stages[stage]
         for truth in move.apply(self, state):
+            self.spend(1)
             if truth is None and state.strict:
                 continue
             unknowns = self._tested(tests, state) if tests else 0

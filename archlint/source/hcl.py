@@ -32,7 +32,7 @@ MAP = "tag:yaml.org,2002:map"
 TEXT = "tag:yaml.org,2002:str"
 _DEFAULT = Limits()
 _MOST_PROBLEMS = 20
-_MARKS = re.compile(r"^(?:#+|//+|/\*+)\s*|\s*\*+/$")
+_OPENING = re.compile(r"(?:#+|//+|/\*+)\s*")
 _LONE_RETURN = re.compile(r"\r(?!\n)")
 
 
@@ -71,10 +71,17 @@ def hcl_comments(text: str, _root: Node) -> list[Comment]:
             start = places.start(node)
             written = _text(node).partition("\n")[0].strip()
             alone = not lines[start.line][: start.column].strip()
-            found.append(Comment(start.line + 1, start.column + 1, _MARKS.sub("", written), alone))
+            found.append(Comment(start.line + 1, start.column + 1, _uncommented(written), alone))
         else:
             stack.extend(reversed(node.children))
     return found
+
+
+def _uncommented(written: str) -> str:
+    """The first line of a comment without its marks."""
+    opened = _OPENING.match(written)
+    inner = written[opened.end() :] if opened else written
+    return inner[:-2].rstrip("*").rstrip() if inner.endswith("*/") else inner
 
 
 def parse_template(text: str) -> Syntax | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol, TypeVar
 
-from archlint.model import AddComponent, AddConnection, Change
+from archlint.model import AddComponent, AddConnection, Change, Component
 from archlint.recognition.near import Near
 
 _EACH = 0.1
@@ -35,13 +35,21 @@ Told = TypeVar("Told", bound=Explained)
 
 def told_once(offers: Sequence[Told]) -> list[Told]:
     """The offers less those that a better one makes superfluous, in the same order."""
-    return [
-        offer
-        for offer in offers
-        if not any(
-            _contains(other.near, offer.near) or _explains(other, offer) for other in offers if other is not offer
-        )
-    ]
+    binding: dict[Component, list[Told]] = {}
+    tying: dict[Component, list[Told]] = {}
+    for offer in offers:
+        for component in offer.near.solution.components:
+            binding.setdefault(component, []).append(offer)
+        for component in offer.near.loose:
+            tying.setdefault(component, []).append(offer)
+
+    def is_superfluous(offer: Told) -> bool:
+        near = offer.near
+        beside = [other for other in binding.get(near.anchor, ()) if other is not offer]
+        rivals = [other for one in near.loose[:1] for other in tying[one] if other is not offer]
+        return any(_contains(other.near, near) for other in beside) or any(_explains(other, offer) for other in rivals)
+
+    return [offer for offer in offers if not is_superfluous(offer)]
 
 
 def nearest_of_each(offers: Sequence[Told]) -> list[Told]:

@@ -34,8 +34,16 @@ class _Writer:
         self._naming = name_all(architecture)
         ranks = {name: rank for rank, name in enumerate(vocabulary().types)}
         ordered = sorted(architecture.components, key=lambda found: (ranks[found.type], found.id))
-        self._components = ordered
         self._order = {component.id: place for place, component in enumerate(ordered)}
+        self._members: dict[str | None, list[Component]] = {}
+        self._own: dict[str | None, set[str]] = {}
+        for component in ordered:
+            place = self._naming.places[component]
+            self._members.setdefault(place.service, []).append(component)
+            self._own.setdefault(place.service, set()).add(place.name)
+        self._edges: dict[str | None, list[Connection]] = {}
+        for edge in architecture.connections:
+            self._edges.setdefault(self._home(edge), []).append(edge)
 
     def lines(self, sources: Sequence[str]) -> Iterator[str]:
         architecture = self._architecture
@@ -84,13 +92,12 @@ class _Writer:
 
     def _section(self, service: str | None, margin: str) -> Iterator[str]:
         """The components and connections that stand in a service, or at the top level."""
-        places = self._naming.places
-        members = [component for component in self._components if places[component].service == service]
+        members = self._members.get(service, ())
         if members:
             yield f"{margin}components:"
             for component in members:
                 yield from self._component(component, f"{margin}  ")
-        edges = [edge for edge in self._architecture.connections if self._home(edge) == service]
+        edges = self._edges.get(service, ())
         if edges:
             names = self._names(edges, service)
             yield f"{margin}connections:"
@@ -114,7 +121,7 @@ class _Writer:
         if len(scopes) != 1:
             return None
         (service,) = scopes
-        own = {place.name for place in places.values() if place.service == service}
+        own = self._own[service]
         return None if any(end.service is None and end.name in own for end in ends) else service
 
     def _component(self, component: Component, margin: str) -> Iterator[str]:

@@ -38,7 +38,7 @@ class _Group(NamedTuple):
 def entries(edges: Sequence[Connection], names: Mapping[str, str], order: Mapping[str, int]) -> list[Entry]:
     """The entries of one section. ``names`` gives ids their names there, ``order`` the components' places."""
     groups = _grouped(edges, names)
-    places = {names[id_]: place for id_, place in order.items() if id_ in names}
+    places = {name: order[id_] for id_, name in names.items() if id_ in order}
     plain = [group for group in groups if not group.properties]
     chained, single = _chains(plain, places)
     rest = _shared([*single, *(group for group in groups if group.properties)], places)

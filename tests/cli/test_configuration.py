@@ -146,3 +146,51 @@ def test_strict_fails_for_warnings_and_asks_what_is_unknown(run, tmp_path: Path)
     assert done.returncode == 1
     assert "could not be checked, because a value is unknown" in done.stdout
     assert run("check", "--strict", "--fail-on", "error", *only).returncode == 0
+
+
+TEMPLATE = """\
+Resources:
+  InvoiceTable: {Type: AWS::DynamoDB::Table, Properties: {Tags: [{Key: team, Value: money-eu}]}}
+  Parcels:
+    Type: AWS::SQS::Queue
+    Metadata: {"aws:cdk:path": Shop/Shipping/Parcels/Resource}
+  Rest: {Type: AWS::SNS::Topic, Properties: {Tags: [{Key: "archlint:service", Value: tagged}]}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("pattern", "expected"),
+    [
+        ("Invoice*", {"mine.InvoiceTable"}),
+        ("Shipping/*", {"mine.Parcels"}),
+        ("tag:team=money-*", {"mine.InvoiceTable"}),
+        ("tag:team=other", set()),
+        ("shop", {"mine.InvoiceTable", "mine.Parcels", "mine.Rest"}),
+        ("stacks/*", {"mine.InvoiceTable", "mine.Parcels", "mine.Rest"}),
+        ("nowhere/*", set()),
+    ],
+)
+def test_services_of_infrastructure_code(run, tmp_path: Path, pattern: str, expected: set[str]) -> None:
+    (tmp_path / "stacks").mkdir()
+    (tmp_path / "stacks/shop.yaml").write_text(TEMPLATE)
+    (tmp_path / ".archlint.yaml").write_text(yaml.safe_dump({"services": {"mine": [pattern]}}))
+    components = json.loads(run("graph", "stacks/shop.yaml").stdout)["components"]
+    assert {one["id"] for one in components if one["service"] == "mine"} == expected
+    assert "mine" in run("check", "stacks/shop.yaml", "--show-settings").stdout
+
+
+def test_the_last_entry_that_fits_holds_and_a_sidecar_over_it(run, tmp_path: Path) -> None:
+    (tmp_path / "shop.yaml").write_text(TEMPLATE)
+    (tmp_path / ".archlint.yaml").write_text("services: {all: [shop], queues: Parcels, more: [Rest]}\n")
+    (tmp_path / "archlint.yaml").write_text("archlint: 1\nname: Shop\noverrides: {services: {posts: [Rest]}}\n")
+    components = json.loads(run("graph", "shop.yaml").stdout)["components"]
+    assert sorted(one["id"] for one in components) == ["all.InvoiceTable", "posts.Rest", "queues.Parcels"]
+
+
+def test_what_is_wrong_with_services(run, tmp_path: Path) -> None:
+    (tmp_path / "shop.yaml").write_text(TEMPLATE)
+    (tmp_path / ".archlint.yaml").write_text("services: {a b: [x], c: [1], d: ['tag:team']}\n")
+    done = run("check", "shop.yaml")
+    assert done.returncode == 2
+    for message in ("`a b` is no name of a service", "an item of `c` is no name", "`tag:team` names no value"):
+        assert message in done.stderr

@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 import warnings
+from functools import partial
 from html.parser import HTMLParser
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -13,7 +14,8 @@ from xml.etree import ElementTree as ET
 import pytest
 from page.hostile import HOSTILE, reading_of
 
-from archlint.draw import Context, Look, draw
+from archlint.diff import compare, united
+from archlint.draw import Context, Look, draw, draw_scenes, views, with_changes
 from archlint.lint import check
 from archlint.model import Match
 from archlint.rulebook import load
@@ -44,6 +46,14 @@ def drawn(text: str, format_: str, **look) -> str:
     matches = [Match("evil", text, "s", "s.f", {text[:50]: ("s.f",)})]
     context = Context(architecture, reading.span, "https://example.com/x", findings, matches, {"evil": text})
     return draw(architecture, format_, Look(**look), context).decode()
+
+
+def drawn_difference(text: str, format_: str) -> str:
+    """The picture of a harmless architecture's becoming one with a text everywhere."""
+    old, new = reading_of("harmless").architecture, reading_of(text).architecture
+    both = united(compare(old, new))
+    scene = with_changes(views(both.architecture)[0].scene, both)
+    return next(draw_scenes([scene], format_, Look(legend=False), Context(both.architecture))).decode()
 
 
 @pytest.fixture(params=HOSTILE, ids=str)
@@ -154,12 +164,22 @@ def test_every_line_of_mermaid_has_its_quotes_closed(text: str) -> None:
     assert "%%" not in drawn(text, "mermaid")
 
 
-@pytest.mark.parametrize(("language", "format_"), [("mermaid", "mermaid"), ("d2", "d2")])
-def test_the_languages_own_parsers(packages: Path, tmp_path: Path, language: str, format_: str) -> None:
+def test_differences_in_hostile_texts(text: str) -> None:
+    picture = ET.fromstring(drawn_difference(text, "svg"))  # noqa: S314  our own
+    assert {element.tag.removeprefix(SVG) for element in picture.iter()} <= SVG_ELEMENTS
+    ET.fromstring(drawn_difference(text, "drawio"))  # noqa: S314  our own
+    page = drawn_difference(text, "html")
+    assert page.count("<script") == 2
+    assert len(page) < 1_000_000
+
+
+@pytest.mark.parametrize("language", ["mermaid", "d2"])
+@pytest.mark.parametrize("draw_text", [partial(drawn, legend=False), drawn_difference], ids=["one", "two versions"])
+def test_the_languages_own_parsers(packages: Path, tmp_path: Path, language: str, draw_text) -> None:
     files = []
     for number, text in enumerate(HOSTILE.values()):
         files.append(tmp_path / f"{number}.txt")
-        files[-1].write_text(drawn(text, format_, legend=False))
+        files[-1].write_text(draw_text(text, language))
     script = Path(__file__).with_name("node") / "parse.mjs"
     done = subprocess.run(
         ["node", str(script), language, str(packages), *map(str, files)],
@@ -174,4 +194,4 @@ def test_the_languages_own_parsers(packages: Path, tmp_path: Path, language: str
         assert "error" not in answer, (name, answer)
         assert len(answer["nodes"]) == 4 + extra, name
         assert answer["edges"] == EXPECTED_EDGES, name
-        assert answer["links"] == 4, name
+        assert answer["links"] == (0 if draw_text is drawn_difference else 4), name

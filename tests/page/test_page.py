@@ -83,6 +83,28 @@ def test_hostile_texts_are_texts(browse, tmp_path: Path, name: str) -> None:
     assert seen["scripts"] == 2
 
 
+def test_the_page_of_two_versions_lists_what_is_different(browse, archlint_command, tmp_path: Path) -> None:
+    old = "archlint: 1\nname: A\nservices:\n  kitchen:\n    components: {f: lambda, q: sqs}\n    connections: [q -> f]\n  hall:\n    components: {d: s3}\n"
+    (tmp_path / "old.yaml").write_text(old)
+    (tmp_path / "new.yaml").write_text(
+        old.replace("f: lambda", "f: {type: lambda, timeout: 9s}").replace("d: s3", "e: sqs")
+    )
+    page = tmp_path / "page.html"
+    done = subprocess.run(
+        [*archlint_command, "diff", "-q", "old.yaml", "new.yaml", "-o", str(page)], cwd=tmp_path, check=False
+    )
+    assert done.returncode == 1
+    seen = browse("changes", str(page))
+    assert seen["errors"] == []
+    assert seen["tabs"] == ["Changes3", "Services2"]
+    assert [sign.split() for sign in seen["signs"]] == [["+", "added"], ["\u2212", "removed"], ["~", "changed"]]
+    assert [row.split("\n")[-1] for row in seen["rows"]] == ["+ timeout 9s", "S3 bucket", "SQS queue"]
+    assert "changed: + timeout 9s" in seen["clicked"].replace("\n", " ")
+    assert seen["frames"] == ["kitchen.f"]
+    assert (seen["next"], seen["before"]) == ("d", "f")
+    assert seen["framesLeft"] == 2
+
+
 def test_a_served_page_follows_its_file_and_survives_a_broken_one(browse, archlint_command, tmp_path: Path) -> None:
     file = tmp_path / "a.yaml"
     file.write_text(SMALL)

@@ -91,3 +91,17 @@ def test_an_odd_number_is_no_warning_of_the_interpreter() -> None:
 def test_a_text_that_is_no_quantity_is_unknown() -> None:
     functions = {name: FUNCTIONS[name]("5 parsecs") for name in QUANTITIES}
     assert functions == dict.fromkeys(QUANTITIES, UNKNOWN)
+
+
+@pytest.mark.parametrize(
+    ("addition", "said"),
+    [
+        ("{type: cloudwatch_aParm}", "unknown type `cloudwatch_aParm` (did you mean `cloudwatch_alarm`?)"),
+        ("{type: sqs, retentoin: 5d}", "unknown property of a fix `retentoin` (did you mean `retention`?)"),
+    ],
+)
+def test_what_a_fix_adds_is_checked_when_the_rule_is_read(tmp_path: Path, addition: str, said: str) -> None:
+    (tmp_path / "mine.yaml").write_text(f"{GOOD}fix:\n  add:\n    more: {addition}\n")
+    with pytest.raises(InputError) as caught:
+        _ = load_folder(tmp_path).rules
+    assert said in str(caught.value)

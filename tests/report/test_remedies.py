@@ -143,3 +143,72 @@ def test_every_report_offers_the_snippet(checked) -> None:
     (result,) = json.loads(sarif(checkup))["runs"][0]["results"]
     assert "In CloudFormation, set VisibilityTimeout of Jobs." in result["message"]["text"]
     assert result["properties"]["snippets"][0]["text"].endswith("VisibilityTimeout: 360")
+
+
+BOTH = """\
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Files: {Type: AWS::S3::Bucket, DeletionPolicy: Retain}
+  Done: {Type: AWS::SNS::Topic}
+  Mine:
+    Type: AWS::Serverless::Function
+    Properties: {Timeout: 5, Events: {Note: {Type: SNS, Properties: {Topic: !Ref Done}}}}
+  Plain: {Type: AWS::Lambda::Function, Properties: {Timeout: 5}}
+  Told: {Type: AWS::SNS::Subscription, Properties: {TopicArn: !Ref Done, Protocol: lambda, Endpoint: !GetAtt Plain.Arn}}
+  Rule:
+    Type: AWS::Events::Rule
+    Properties: {EventPattern: {source: [a]}, Targets: [{Id: a, Arn: !GetAtt Plain.Arn}]}
+"""
+
+
+def test_a_resource_is_told_of_in_its_own_words(checked) -> None:
+    """SAM's function has another property than CloudFormation's, whatever the template around it is."""
+    texts = {term: text for _, term, text in snippets(checked(BOTH, select="async-function-without-dlq"))}
+    assert texts["DeadLetterConfig.TargetArn"].startswith("Plain:\n  Properties:\n    DeadLetterConfig:\n")
+    sam = texts["EventInvokeConfig.DestinationConfig.OnFailure"]
+    assert "        OnFailure: {Type: SQS, Destination: !GetAtt MineFailed.Arn}\n" in sam
+    assert sam.endswith("\nMineFailed:\n  Type: AWS::SQS::Queue\n  Properties:\n    MessageRetentionPeriod: 1209600")
+    untransformed = BOTH.partition("\n")[2]
+    assert {one[1] for one in snippets(checked(untransformed, "b.yaml", "async-function-without-dlq"))} == set(texts)
+
+
+def test_what_stands_between_two_is_shown_where_it_stands(checked) -> None:
+    texts = [text for _, _, text in snippets(checked(BOTH, select="subscription-without-dlq"))]
+    assert [text.splitlines()[:-4] for text in texts] == [
+        [
+            *("Mine:", "  Properties:", "    Events:", "      Note:", "        Properties:"),
+            "          RedrivePolicy: {deadLetterTargetArn: !GetAtt DoneUndelivered.Arn}",
+        ],
+        ["Told:", "  Properties:", "    RedrivePolicy: {deadLetterTargetArn: !GetAtt DoneUndelivered.Arn}"],
+    ]
+    (found,) = snippets(checked(BOTH, select="event-target-without-dlq"))
+    assert found[2].startswith(
+        "Rule:\n  Properties:\n    Targets:\n      - DeadLetterConfig:\n          Arn: !GetAtt DefaultUndelivered.Arn\n"
+    )
+
+
+def test_what_keeps_a_store_stands_beside_its_properties(checked) -> None:
+    rule = "stateful-resource-not-retained"
+    table = "Resources: {Table: {Type: AWS::DynamoDB::Table}}\n"
+    assert snippets(checked(table, select=rule)) == [
+        ("CloudFormation", "DeletionPolicy", "Table:\n  DeletionPolicy: Retain\n  UpdateReplacePolicy: Retain")
+    ]
+    (found,) = snippets(checked('resource "aws_dynamodb_table" "loaves" {}\n', "main.tf", rule))
+    assert found[2] == 'resource "aws_dynamodb_table" "loaves" {\n  lifecycle {\n    prevent_destroy = true\n  }\n}'
+
+
+def test_serverless_says_it_at_the_event_and_is_silent_where_it_cannot(checked) -> None:
+    text = """\
+service: shop
+provider: {name: aws}
+functions:
+  work:
+    handler: a.b
+    events: [{sns: done}, {schedule: rate(1 day)}, {eventBridge: {pattern: {source: [a]}}}]
+"""
+    (found,) = snippets(checked(text, "serverless.yml", "subscription-without-dlq"))
+    assert list(yaml.safe_load(found[2].replace("!GetAtt ", ""))["functions"]["work"]["events"][0]) == ["sns"]
+    events = [text for _, _, text in snippets(checked(text, "serverless.yml", "event-target-without-dlq"))]
+    assert [text.splitlines()[3:5] for text in events] == [
+        ["      - eventBridge:", "          deadLetterQueueArn: !GetAtt DefaultUndelivered.Arn"]
+    ]

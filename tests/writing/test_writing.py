@@ -283,3 +283,13 @@ def test_the_yardsticks_written_and_read_again(shared: Path) -> None:
 def test_a_service_key_that_is_wrong(describe, text: str) -> None:
     with pytest.raises(Exception, match=r"no name|unknown property|for a file that is one service"):
         describe(text)
+
+
+def test_a_value_that_no_property_may_have_is_unknown(tmp_path) -> None:
+    (tmp_path / "template.yaml").write_text(
+        "Resources:\n  T:\n    Type: AWS::DynamoDB::Table\n    Properties:\n"
+        "      StreamSpecification: {StreamViewType: ke!x ys_only}\n"
+    )
+    written = description_text(read([tmp_path]).architecture)
+    assert "stream: unknown" in written
+    assert read_text(written).architecture.by_id["T"].properties["stream"] is UNKNOWN

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 from archlint.cli.configuring.files import ConfigurationFile, Step
-from archlint.importers.files import shown
+from archlint.importers.files import leads_out, shown
+from archlint.importers.grouping import Grouping
 from archlint.model import InputError, Problem, Severity, Span, Value
 from archlint.source import Limits
 from archlint.vocabulary import nearest
 
+MOST_DEPTH = 200
+"""Levels of nesting that every reader can follow."""
 FAIL_ON = ("error", "warning", "info", "never")
 _SEVERITIES = {severity.word: severity for severity in Severity}
+_ID = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 _PER_PATH = ("path", "ignore", "reason", "severities")
 KEYS = (
     "extends",
@@ -28,6 +33,7 @@ KEYS = (
     "rules",
     "catalog",
     "limits",
+    "services",
 )
 
 
@@ -67,17 +73,23 @@ class Values(NamedTuple):
     rules: tuple[Path, ...]
     catalog: tuple[Path, ...]
     limits: Mapping[str, int]
+    services: tuple[Grouping, ...]
     mentions: tuple[Mention, ...]
 
 
-def values_of(file: ConfigurationFile) -> Values:
-    """The values of a file. Raises :class:`InputError` with everything that is wrong in it."""
-    return _Reader(file).read()
+def values_of(file: ConfigurationFile, root: Path, *, trusted: bool) -> Values:
+    """The values of a file. Raises :class:`InputError` with everything that is wrong in it.
+
+    What it names has to be below ``root``. One that is not ``trusted`` may not allow more than the built-in limits.
+    """
+    return _Reader(file, root, trusted=trusted).read()
 
 
 class _Reader:
-    def __init__(self, file: ConfigurationFile) -> None:
+    def __init__(self, file: ConfigurationFile, root: Path, *, trusted: bool) -> None:
         self._file = file
+        self._root = root
+        self._trusted = trusted
         self._folder = file.path.parent
         self._problems: list[Problem] = []
         self._mentions: list[Mention] = []
@@ -97,6 +109,7 @@ class _Reader:
             rules=tuple(self._folders(data, "rules")),
             catalog=tuple(self._folders(data, "catalog")),
             limits=self._limits(data.get("limits", {})),
+            services=tuple(self._services(data.get("services", {}))),
             mentions=tuple(self._mentions),
         )
         if self._problems:
@@ -159,17 +172,31 @@ class _Reader:
             return
         found = data[key]
         if isinstance(found, str) and found:
-            yield (self._folder / found).resolve()
+            yield from self._inside(found, (key,))
         else:
             self._wrong(f"`{key}` is no path", (key,), expected="a path relative to this file")
 
     def _folders(self, data: Mapping[str, object], key: str) -> Iterator[Path]:
         for word, route in self._words(data.get(key, []), (key,)):
-            folder = (self._folder / word).resolve()
-            if folder.exists():
-                yield Path(shown(folder))
-            else:
-                self._wrong(f"there is no folder `{word[:200]}`", route, expected="a folder relative to this file")
+            for folder in self._inside(word, route):
+                if not folder.exists():
+                    self._wrong(f"there is no folder `{word[:200]}`", route, expected="a folder relative to this file")
+                elif any(leads_out(file) for file in folder.rglob("*.yaml")):
+                    self._wrong(f"a link in `{word[:200]}` leads outside the project", route)
+                else:
+                    yield Path(shown(folder))
+
+    def _inside(self, written: str, route: tuple[Step, ...]) -> Iterator[Path]:
+        """What a path means, if it is inside the project root."""
+        try:
+            target = (self._folder / written).resolve()
+        except (OSError, RuntimeError, ValueError):
+            self._wrong("this is no path", route, expected="a path relative to this file")
+            return
+        if target.is_relative_to(self._root):
+            yield target
+        else:
+            self._wrong("this is outside the project", route, expected="a path inside the project root")
 
     def _choice(self, data: Mapping[str, object], key: str, known: tuple[str, ...]) -> str | None:
         found = data.get(key)
@@ -240,8 +267,31 @@ class _Reader:
         for name, value in self._mapping(data, ("limits",), "`limits`", Limits._fields).items():
             if isinstance(value, int) and not isinstance(value, bool) and value > 0:
                 found[name] = value
+                self._judge_limit(name, value)
             else:
                 self._wrong(
                     f"the limit `{name[:80]}` is no number above 0", ("limits", name), expected="a whole number"
                 )
         return found
+
+    def _services(self, data: object) -> Iterator[Grouping]:
+        for service, wanted in self._mapping(data, ("services",), "`services`").items():
+            route = ("services", service)
+            if not _ID.fullmatch(service):
+                self._wrong(
+                    f"`{service[:80]}` is no name of a service", route, key=True, expected="a name like `orders`"
+                )
+            patterns = tuple(word for word, _ in self._words(wanted, route))
+            for pattern in patterns:
+                if pattern.startswith("tag:") and "=" not in pattern:
+                    self._wrong(f"`{pattern[:80]}` names no value", route, expected="`tag:KEY=VALUE`")
+            yield Grouping(service, patterns, self._folder)
+
+    def _judge_limit(self, name: str, value: int) -> None:
+        """Whoever may change the project must not be able to let it take more time and memory."""
+        own = getattr(Limits(), name, value)
+        if value > own and not self._trusted:
+            expected = f"at most {own:,}, or a configuration that `--config` names"
+            self._wrong(f"the limit `{name}` cannot be raised here", ("limits", name), expected=expected)
+        elif name == "depth" and value > MOST_DEPTH:
+            self._wrong(f"the limit `depth` is above {MOST_DEPTH}", ("limits", name), expected=f"at most {MOST_DEPTH}")

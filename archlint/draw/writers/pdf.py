@@ -114,7 +114,7 @@ class _Page:
         self._boxes = outer
 
     def _transform(self, attributes: Attributes) -> None:
-        for name, arguments in re.findall(r"(\w+)\(([^)]*)\)", attributes.get("transform", "")):
+        for name, arguments in re.findall(r"\b(\w+)\(([^()]*)\)", attributes.get("transform", "")):
             numbers = [float(number) for number in _NUMBER.findall(arguments)]
             if name == "translate":
                 self._canvas.translate(*numbers)

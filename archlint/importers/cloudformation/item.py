@@ -140,8 +140,11 @@ class Item:
 
     def add(self, type_: str, properties: Mapping[str, Value] | None = None, name: Symbol = None) -> None:
         """Add the component; its physical name is ``name``."""
-        service = _tags(self.properties.get("Tags")).get("archlint:service", "")
+        tags = _tags(self.properties.get("Tags"))
+        service = tags.get("archlint:service", "")
         self.stack.add(self.id, type_, self.site(), properties, label=self.label, name=shown(name))
+        if tags:
+            self.stack.tags[self.id] = tags
         if service:
             self.stack.services[self.id] = service
 

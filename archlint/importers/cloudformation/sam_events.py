@@ -66,9 +66,9 @@ def declare_events(item: Item) -> None:
             case "SNS" if event.fields.get("SqsSubscription") is True:
                 item.stack.add(f"{event.id}Queue", "sqs", event.site, {"fifo": _is_fifo(event) or None})
             case "Api" if event.fields.get("RestApiId") is None:
-                _declare_implicit(item, IMPLICIT_REST, "rest_api")
+                _declare_implicit(event, IMPLICIT_REST, "rest_api")
             case "HttpApi" if event.fields.get("ApiId") is None:
-                _declare_implicit(item, IMPLICIT_HTTP, "http_api")
+                _declare_implicit(event, IMPLICIT_HTTP, "http_api")
 
 
 def _is_fifo(event: _Event) -> bool:
@@ -78,9 +78,11 @@ def _is_fifo(event: _Event) -> bool:
     return any(boolean(topic.get("FifoTopic")) is True for topic in known if topic is not None)
 
 
-def _declare_implicit(item: Item, id_: str, type_: str) -> None:
+def _declare_implicit(event: _Event, id_: str, type_: str) -> None:
+    """The API is nowhere written down: the first event that has a route of it stands for it."""
+    item = event.item
     if id_ not in item.stack.resources:
-        item.stack.add(id_, type_, item.site("Events"))
+        item.stack.add(id_, type_, event.site)
         item.build.scope.generated[id_] = Reference(Local(id_))
         item.build.implicit[id_] = item
 

@@ -32,7 +32,7 @@ _PSEUDO: Mapping[str, Symbol] = {
     "AWS::NoValue": None,
     "AWS::NotificationARNs": UNKNOWN,
 }
-_DYNAMIC = re.compile(r"\{\{resolve:(?P<service>ssm|ssm-secure|secretsmanager):(?P<rest>[^}]*)\}\}")
+_DYNAMIC = re.compile(r"\{\{resolve:(?P<service>ssm|ssm-secure|secretsmanager):(?P<rest>[^{}]*)\}\}")
 _OPEN = (
     "Fn::GetAZs",
     "Fn::Cidr",
@@ -84,6 +84,8 @@ class Scope:
         self.nested: frozenset[str] = frozenset()
         self.generated: dict[str, Symbol] = {}
         """What the transform of SAM makes: ``Function.Alias``, implicit APIs and roles, by what ``Ref`` names."""
+        self.missed: set[str] = set()
+        """Names that were looked up and are none yet."""
         self._functions: dict[str, Callable[[Raw, int], Symbol]] = {
             "Ref": self._ref,
             "Fn::GetAtt": self._attribute,
@@ -164,7 +166,10 @@ class Scope:
             return self._parameters[raw]
         if raw in self.resources:
             return Reference(Local(raw))
-        return self.generated.get(raw, Hole(raw))
+        found = self.generated.get(raw)
+        if found is None:
+            self.missed.add(raw)
+        return Hole(raw) if found is None else found
 
     def _name(self, raw: Raw, depth: int) -> Raw:
         """A logical id; with AWS's language extensions it may be worked out (``Ref: {Fn::Sub: ${Name}Table}``)."""
@@ -184,6 +189,8 @@ class Scope:
         if name in self.resources:
             return Reference(Local(name), attribute)
         known = self.generated.get(name, self.generated.get(f"{name}.{attribute}"))
+        if known is None:
+            self.missed |= {name, f"{name}.{attribute}"}
         return known._replace(attribute=attribute) if isinstance(known, Reference) else Hole(f"{name}.{attribute}")
 
     def _sub(self, raw: Raw, depth: int) -> Symbol:
@@ -194,7 +201,7 @@ class Scope:
         if not isinstance(raw, str):
             return UNKNOWN
         parts: list[Symbol] = []
-        for index, piece in enumerate(re.split(r"\$\{([^}]*)\}", raw)):
+        for index, piece in enumerate(re.split(r"\$\{([^{}]*)\}", raw)):
             if index % 2 == 0:
                 if piece:
                     parts.append(_dynamic(piece) if "{{resolve:" in piece else piece)

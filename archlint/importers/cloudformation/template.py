@@ -8,10 +8,12 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
+from archlint.importers.cloudformation.assets import nested_template
 from archlint.importers.cloudformation.globals import with_globals
 from archlint.importers.cloudformation.hints import apply_hints
 from archlint.importers.cloudformation.included import open_included, read_included
 from archlint.importers.cloudformation.item import Build, Folder, Item, Step
+from archlint.importers.cloudformation.mentions import note_mentions
 from archlint.importers.cloudformation.raw import ODD, Loops, Raw, TooMuchError, raw_of
 from archlint.importers.cloudformation.readers import readers
 from archlint.importers.cloudformation.readers.connectors import connect_connectors
@@ -27,7 +29,7 @@ from archlint.importers.infrastructure.networks import Networks
 from archlint.importers.infrastructure.permissions import Permissions
 from archlint.importers.infrastructure.roles import Roles
 from archlint.importers.infrastructure.stack import Stack
-from archlint.importers.infrastructure.symbols import Either, Reference, Symbol, Text, mapping, shown, word
+from archlint.importers.infrastructure.symbols import Either, Reference, Symbol, Text, mapping, shown
 from archlint.model import UNKNOWN, Site
 from archlint.source import Document, TooDeepError
 
@@ -74,7 +76,7 @@ class Templates:
     def nested(self, item: Item, build: Build, given: Mapping[str, Symbol]) -> list[Stack]:
         """The stacks of a template that a resource nests; none, with a note, if it cannot be read."""
         key = _NESTED[item.type]
-        location = _asset(item) or item.get(key)
+        location = nested_template(item) or item.get(key)
         stack = build.stack.nested[item.id]
         if not isinstance(location, str):
             what = "is of the Serverless Application Repository" if isinstance(location, dict) else "is not known"
@@ -129,6 +131,7 @@ class _Template:
         for item in items:
             _step(item, known[item.type].declare if item.type in known else None)
         self._implicit()
+        self._look_again(items)
         inner = self._children(templates, items)
         for item in items:
             _step(item, known[item.type].connect if item.type in known else None)
@@ -146,6 +149,7 @@ class _Template:
         self._outputs()
         for item in items:
             apply_hints(item)
+        note_mentions(stack, items, self._scope.resolve(self._output_values()))
         return [stack, *inner]
 
     def _resources(self) -> None:
@@ -194,6 +198,16 @@ class _Template:
         rest = {key: value for key, value in body.items() if key not in ("Properties", "Type")}
         item.body = mapping(self._scope.resolve(rest))
         self._at = None
+
+    def _look_again(self, items: Iterable[Item]) -> None:
+        """Resolve once more what names something that only SAM makes: it is known now that all is declared."""
+        scope = self._scope
+        for id_ in self._stack.resources:
+            if id_ not in scope.resources:
+                scope.generated.setdefault(id_, Reference(Local(id_)))
+        if not scope.missed.isdisjoint(scope.generated):
+            for item in items:
+                self._resolve(item)
 
     def _include(self, raw: Raw) -> Raw:
         """What ``AWS::Include`` puts in place; other transforms are left aside."""
@@ -252,6 +266,11 @@ class _Template:
             if unstaged and "throttle" not in resource.properties:
                 self._stack.set(Local(resource.id), "throttle", UNKNOWN)
 
+    def _output_values(self) -> list[Raw]:
+        outputs = self._raw.get("Outputs")
+        bodies = outputs.values() if isinstance(outputs, dict) else ()
+        return [body.get("Value") for body in bodies if isinstance(body, dict)]
+
     def _outputs(self) -> None:
         outputs = self._raw.get("Outputs")
         for name, body in (outputs if isinstance(outputs, dict) else {}).items():
@@ -288,12 +307,6 @@ def _title(description: Raw) -> str:
 def _step(item: Item, step: Step | None) -> None:
     if step is not None:
         step(item)
-
-
-def _asset(item: Item) -> str:
-    """The file beside the template that the CDK made a nested stack's template."""
-    metadata = mapping(item.body.get("Metadata"))
-    return word(metadata.get("aws:asset:path")) if metadata.get("aws:asset:property") == "TemplateURL" else ""
 
 
 def _outer(symbol: Symbol, stack: Stack) -> Symbol:

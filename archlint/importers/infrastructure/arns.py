@@ -21,7 +21,7 @@ from archlint.importers.infrastructure.symbols import (
 _ARN = re.compile(
     r"arn:(?P<partition>[^:]*):(?P<service>[^:]*):(?P<region>[^:]*):(?P<account>[^:]*):(?P<rest>.+)\Z", re.DOTALL
 )
-_QUEUE_URL = re.compile(r"https?://(?:[^/]*sqs[^/]*|[^/]*queue[^/]*)/[^/]*/(?P<name>[^/?]+)\Z")
+_QUEUE_URL = re.compile(r"https?://(?=[^/]*(?:sqs|queue))[^/]*/[^/]*/(?P<name>[^/?]+)\Z")
 _BUCKET_HOST = re.compile(
     r"(?:https?://)?(?P<name>[^/:]{1,200})\.s3(?:[.-][a-z0-9.-]{1,60})?\.amazonaws\.com(?:/.*)?\Z"
 )

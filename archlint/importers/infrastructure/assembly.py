@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from typing import TypeAlias
 
 from archlint.importers.draft import Draft
+from archlint.importers.infrastructure.admitting import admitted
 from archlint.importers.infrastructure.ends import End, Exported, Inside, Local, Named, Output, Stored
 from archlint.importers.infrastructure.settling import Edges
 from archlint.importers.infrastructure.stack import Resource, Stack, Wire
 from archlint.model import Component, Connection, Service, Style, Value
 from archlint.vocabulary import vocabulary
 
+_Foreign: TypeAlias = Named | Exported | Stored | Output
 _ODD = re.compile(r"[^A-Za-z0-9_-]+")
 _OUTSIDE = ("actor", "external_system")
 _DEFAULT_BUS = ("eventbridge_bus", "default")
@@ -31,11 +34,13 @@ class _Assembly:
         self._draft = draft
         vocabulary_ = vocabulary()
         self._assumed = vocabulary_.assumed_action
+        self._types = vocabulary_.types
+        self._of_connections = vocabulary_.connection_properties
         self._outside = frozenset().union(*(vocabulary_.members(group) for group in _OUTSIDE))
         self._qualified = _several_services(stacks) or bool(draft.services)
         self._names = dict(zip(map(id, stacks), _distinct(stacks, draft.services), strict=True))
         self._found: dict[tuple[int, str], Component] = {}
-        self._by_name: dict[tuple[str, str], tuple[Stack, str]] = {}
+        self._by_name: dict[tuple[str, str, int], tuple[Stack, str]] = {}
         self._exports: dict[str, tuple[Stack, End]] = {}
         self._stored: dict[str, tuple[Stack, End]] = {}
         self._properties: dict[str, dict[str, Value]] = {}
@@ -58,9 +63,10 @@ class _Assembly:
         if not self._draft.name:
             self._draft.name = stack.title or stack.name
         for resource in stack.resources.values():
-            self._component(stack, resource)
+            properties = admitted(resource.properties, self._types[resource.type].properties)
+            self._component(stack, resource._replace(properties=properties))
             if resource.name:
-                self._by_name.setdefault((resource.type, resource.name), (stack, resource.id))
+                self._by_name.setdefault(_name_key(stack, resource.type, resource.name), (stack, resource.id))
         for name, end in stack.exports.items():
             self._exports.setdefault(name, (stack, end))
         for name, end in stack.stored.items():
@@ -75,12 +81,14 @@ class _Assembly:
         id_ = f"{service}.{resource.id}" if self._qualified else resource.id
         if id_ in self._draft.components:  # two stacks in one service
             id_ = f"{id_}-{self._names[id(stack)]}"
-        self._found[id(stack), resource.id] = self._add(id_, service, resource)
+        self._found[id(stack), resource.id] = self._add(
+            id_, service, resource, mentioned=resource.id in stack.mentioned
+        )
 
-    def _add(self, id_: str, service: str | None, resource: Resource) -> Component:
+    def _add(self, id_: str, service: str | None, resource: Resource, *, mentioned: bool = False) -> Component:
         label = resource.properties.get("label")
         shown = label if isinstance(label, str) else resource.label
-        component = Component(id_, resource.type, service, resource.properties, resource.site, shown)
+        component = Component(id_, resource.type, service, resource.properties, resource.site, shown, mentioned)
         self._draft.components[id_] = component
         return component
 
@@ -105,21 +113,24 @@ class _Assembly:
         return name
 
     def _connect(self, stack: Stack, wire: Wire) -> None:
-        source, target = self._end(stack, wire.source, wire), self._end(stack, wire.target, wire)
-        if source is None or target is None:
+        ends = self._end(stack, wire.source), self._end(stack, wire.target)
+        if ends[0] is None or ends[1] is None:
             return
+        source, target = (end if isinstance(end, Component) else self._placeholder(end, wire) for end in ends if end)
         style = wire.style or Style.SYNC
         action = wire.action or self._assumed(source.type, target.type, style)
-        edge = Connection(source, target, style, action, wire.properties, wire.site, wire.confidence)
+        properties = admitted(wire.properties, self._of_connections)
+        edge = Connection(source, target, style, action, properties, wire.site, wire.confidence)
         self._edges.add(edge, undecided=wire.style is None)
 
-    def _end(self, stack: Stack, end: End, wire: Wire) -> Component | None:
+    def _end(self, stack: Stack, end: End) -> Component | _Foreign | None:
+        """The component that an end means, or what of it another stack, unread, must have; None if nothing is meant."""
         for _ in range(_TIMES):
             if isinstance(end, Local) and (id(stack), end.id) in self._found:
                 return self._found[id(stack), end.id]
             given = self._given(stack, end)
             if given is None:
-                return None if isinstance(end, Local | Inside) else self._placeholder(end, wire)
+                return None if isinstance(end, Local | Inside) else end
             if isinstance(end, Exported) and given[0] is not stack:
                 self._imports.setdefault(id(stack), {})[self._names[id(given[0])]] = None
             stack, end = given
@@ -140,10 +151,11 @@ class _Assembly:
             case Stored(parameter):
                 return self._stored.get(parameter)
             case Named(type_, name):
-                known = self._by_name.get((type_, name))
+                known = self._by_name.get(_name_key(stack, type_, name))
+                known = known or self._by_name.get(_name_key(stack, type_, f"${{{name}}}"))
                 return (known[0], Local(known[1])) if known else None
 
-    def _placeholder(self, end: Named | Exported | Stored | Output, wire: Wire) -> Component:
+    def _placeholder(self, end: _Foreign, wire: Wire) -> Component:
         """What another stack, unread, owns: external, of the type that its ARN or its use says."""
         name = end.nested if isinstance(end, Output) else end[1] if isinstance(end, Named) else end[0]
         id_ = _identifier(name, end.type)
@@ -163,6 +175,14 @@ def _several_services(stacks: Sequence[Stack]) -> bool:
     """Whether ids need their service in front."""
     full = [stack for stack in stacks if stack.resources]
     return len(full) > 1 or any(stack.services for stack in full)
+
+
+_OWN = re.compile(r"\$\{(?!AWS\.(?:AccountId|Partition|Region|URLSuffix)\})")
+
+
+def _name_key(stack: Stack, type_: str, name: str) -> tuple[str, str, int]:
+    """A name with something unknown in it, such as a parameter, is one of its own in each stack."""
+    return type_, name, id(stack) if _OWN.search(name) else 0
 
 
 def _is_placeholder(component: Component, type_: str) -> bool:

@@ -9,6 +9,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
+from archlint.importers.infrastructure.wildcards import wildcard
 from archlint.model import Style
 
 _SYNC, _ASYNC = Style.SYNC, Style.ASYNC
@@ -150,7 +151,7 @@ def granted_by(action: str) -> tuple[Granted, ...]:
     if not verb or "*" in service:
         return ()
     broad = verb == "*"
-    pattern = _pattern(verb)
+    pattern = wildcard(verb)
     return tuple(
         Granted(grant, broad)
         for grant in GRANTS
@@ -158,10 +159,5 @@ def granted_by(action: str) -> tuple[Granted, ...]:
     )
 
 
-@cache
-def _pattern(text: str) -> re.Pattern[str]:
-    return re.compile(re.escape(text).replace(r"\*", ".*").replace(r"\?", ".") + r"\Z")
-
-
 def _agree(verb: str, pattern: re.Pattern[str], known: str) -> bool:
-    return bool(pattern.match(known)) or ("*" in known and bool(_pattern(known).match(verb)))
+    return bool(pattern.match(known)) or ("*" in known and bool(wildcard(known).match(verb)))

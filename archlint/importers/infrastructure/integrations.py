@@ -27,7 +27,7 @@ from archlint.importers.infrastructure.symbols import (
     walk_texts,
     word,
 )
-from archlint.importers.infrastructure.tasks import UPDATES, host_of
+from archlint.importers.infrastructure.tasks import TITLES, UPDATES, host_of
 from archlint.model import UNKNOWN, Confidence, Site, Style, Value
 
 Allowed = Callable[[Symbol], list[Statement]]
@@ -71,6 +71,7 @@ _SERVICES = {
     "states": _Service(("step_functions",), Style.ASYNC, "invoke"),
     "dynamodb": _Service(("dynamodb",), Style.SYNC, "read_write"),
     "s3": _Service(("s3",), Style.SYNC, "read_write"),
+    "batch": _Service(("batch_job",), Style.ASYNC, "invoke"),
     "bedrock-runtime": _Service(("bedrock",), Style.SYNC, "invoke"),
     "appconfig": _Service(("appconfig",), Style.SYNC, "read"),
 }
@@ -92,6 +93,7 @@ _NAMES = {
     "firehose": ("DeliveryStreamName",),
     "states": ("stateMachineArn",),
     "dynamodb": ("TableName",),
+    "batch": ("jobDefinition",),
 }
 """The field of a request that names the target."""
 
@@ -189,7 +191,7 @@ def _service(  # noqa: PLR0913, PLR0917  an integration and what was found out a
         verb = "ReceiveMessage" if _says(request, "Action=ReceiveMessage") else "SendMessage"
     if service == "s3":
         verb = "PutObject" if _method(integration) in ("PUT", "POST", "DELETE", "PATCH") else "GetObject"
-    in_uri = _tail(uri) if found["kind"] == "path" else []
+    in_uri = _tail(uri) if found["kind"] == "path" and service in ("sqs", "s3") else []
     _to_service(stack, api, integration, service, verb, in_uri + request, allowed)
 
 
@@ -227,6 +229,7 @@ def _to_service(  # noqa: PLR0913, PLR0917  an integration and what was found ou
 ) -> None:
     known = _SERVICES.get(service)
     if known is None:
+        _managed(stack, api, integration, service)
         return
     style, action = known.style, known.action
     granted = [found.grant for found in granted_by(f"{_IAM.get(service, service)}:{verb}")] if verb else []
@@ -251,6 +254,16 @@ def _to_service(  # noqa: PLR0913, PLR0917  an integration and what was found ou
             properties=_properties(integration),
             confidence=confidence if end.sure else min(confidence, Confidence.LIKELY),
         )
+
+
+_MAIL = frozenset({"email", "ses"})
+
+
+def _managed(stack: Stack, api: End, integration: Integration, service: str) -> None:
+    """A service of AWS that has no resource of one's own, such as a translator."""
+    end = Named("ses", "SES") if service in _MAIL else Named("other", TITLES[service]) if service in TITLES else None
+    if end is not None:
+        _add(stack, api, end, Style.SYNC, integration, _properties(integration), action="invoke", sure=True)
 
 
 _IAM = {"bedrock-runtime": "bedrock"}
@@ -286,7 +299,7 @@ def _named_in(stack: Stack, sources: list[Symbol], service: str, known: _Service
 def _symbol(shown_text: str) -> Symbol:
     """A shown text as a symbol again, holes being the only parts that can be left."""
     parts: list[Symbol] = []
-    for index, piece in enumerate(re.split(r"\$\{([^}]*)\}", shown_text)):
+    for index, piece in enumerate(re.split(r"\$\{([^{}]*)\}", shown_text)):
         if piece:
             parts.append(Hole(piece) if index % 2 else piece)
     return parts[0] if len(parts) == 1 else text_of(parts)

@@ -24,6 +24,7 @@ from archlint.importers.infrastructure.symbols import (
     word,
 )
 from archlint.importers.infrastructure.symbols import field as at
+from archlint.importers.infrastructure.wildcards import wildcard
 from archlint.model import UNKNOWN, Confidence, Site, Style, Value
 from archlint.model.record import fresh, record
 from archlint.vocabulary import vocabulary
@@ -276,21 +277,27 @@ def _named(resource: Symbol) -> Symbol:
     return resource
 
 
-_HOLE = re.compile(r"\$\{[^}]*\}")
-_TAIL = re.compile(r"(?:/\*|:\*|/stream/\*|/index/\*)+\Z")
+_HOLE = re.compile(r"\$\{[^{}]*\}")
+_TAILS = ("/stream/*", "/index/*", "/*", ":*")
 
 
 def _name_pattern(resource: Symbol) -> re.Pattern[str] | None:
     """A pattern for names where a resource's name holds wildcards; None if it is one name or anything at all."""
-    text = _HOLE.sub("${}", _TAIL.sub("", shown(resource)))
+    text = _HOLE.sub("${}", _without_tail(shown(resource)))
     name = re.split(r"[:/]", text)[-1]
     if "*" not in name and "?" not in name:
         return None
     if not name.strip("*"):
         return None
-    pieces = re.split(r"(\*|\?|\$\{\})", name)
-    wild = {"*": ".*", "${}": ".*", "?": "."}
-    return re.compile("".join(wild.get(piece) or re.escape(piece) for piece in pieces) + r"\Z")
+    return wildcard(name.replace("${}", "*"))
+
+
+def _without_tail(text: str) -> str:
+    """A resource without what speaks of all that is below it."""
+    end = len(text)
+    while tail := next((tail for tail in _TAILS if text.endswith(tail, 0, end)), ""):
+        end -= len(tail)
+    return text[:end]
 
 
 def environment(variables: Symbol, site: Site) -> Iterator[tuple[Symbol, Site]]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from archlint.model import Confidence, Connection, Style
+from archlint.model import UNKNOWN, Confidence, Connection, Style
 from archlint.vocabulary import vocabulary
 
 _READ_WRITE = frozenset({"read", "write", "read_write"})
 _SENDS = frozenset({"send", "publish"})
 _TOLD = ("route", "rule", "subscription", "prefix", "suffix")
+"""Properties that tell when a trigger triggers."""
+_APART = (*_TOLD, "attached_to")
 """Properties that tell connections of the same ends, style and action apart."""
 _Key = tuple[str, str, Style, str, str]
 
@@ -27,7 +29,7 @@ class Edges:
         if undecided:
             self._undecided.setdefault((edge.source.id, edge.target.id), edge)
             return
-        told = " ".join(str(edge.properties[name]) for name in _TOLD if name in edge.properties)
+        told = " ".join(str(edge.properties[name]) for name in _APART if name in edge.properties)
         key = (edge.source.id, edge.target.id, edge.style, edge.action, told)
         earlier = self._edges.get(key)
         self._edges[key] = edge if earlier is None else _merged(earlier, edge)
@@ -93,8 +95,13 @@ def _with(edge: Connection, action: str) -> Connection:
 
 
 def _decided(undecided: Iterable[Connection], edges: list[Connection]) -> list[Connection]:
-    """Invocations whose style nothing says: who keeps failed events is called asynchronously, else the caller waits."""
+    """Invocations whose style nothing says: who keeps failed events is called asynchronously, else the caller waits.
+
+    That it waits is only likely where it has to answer somebody itself; else it is not known whether it does.
+    """
     functions = vocabulary().members("function")
+    apis = vocabulary().members("api")
+    answering = {edge.target.id for edge in edges if edge.source.type in apis and edge.style is Style.SYNC}
     keeps = {
         edge.source.id
         for edge in edges
@@ -114,9 +121,10 @@ def _decided(undecided: Iterable[Connection], edges: list[Connection]) -> list[C
             target.id in keeps or "retry_attempts" in target.properties or "max_event_age" in target.properties
         )
         style = Style.ASYNC if pushed else Style.SYNC
-        decided.append(
-            Connection(edge.source, target, style, edge.action, edge.properties, edge.site, Confidence.GUESS)
-        )
+        properties = edge.properties
+        if not pushed and edge.source.id not in answering:
+            properties = {**properties, "fire_and_forget": UNKNOWN}
+        decided.append(Connection(edge.source, target, style, edge.action, properties, edge.site, Confidence.GUESS))
     return decided
 
 

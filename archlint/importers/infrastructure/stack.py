@@ -51,7 +51,8 @@ class Stack:
     the keys of its service (``stack``, ``owner``). ``services`` puts components, by id, into services of other names (a
     tag, the configuration). ``outside`` lists components outside every service. ``aliases`` says for ids that are no
     components (a function's alias, an API's stage) which end they stand for. ``outputs`` are what it gives to the stack
-    around it, ``nested`` the stacks inside it, by id.
+    around it, ``nested`` the stacks inside it, by id. ``mentioned`` lists components that the code refers to in a way
+    that is no connection, ``tags`` are those of components whose values are known.
     """
 
     name: str
@@ -68,6 +69,8 @@ class Stack:
     outputs: dict[str, End] = fresh(factory=dict)
     nested: dict[str, Stack] = fresh(factory=dict)
     notes: list[Note] = fresh(factory=list)
+    mentioned: set[str] = fresh(factory=set)
+    tags: dict[str, Mapping[str, str]] = fresh(factory=dict)
 
     def add(  # noqa: PLR0913  what a component is made of
         self,
@@ -129,6 +132,16 @@ class Stack:
                 case _:
                     break
         return "other"
+
+    def unconnected(self) -> frozenset[str]:
+        """The components that no wire of this stack starts or ends at, one that only watches left out."""
+        found = set(self.resources)
+        for wire in self.wires:
+            for end in (wire.source, wire.target) if wire.action != "observe" else ():
+                if isinstance(end, Local):
+                    alias = self.aliases.get(end.id)
+                    found.discard(alias.id if isinstance(alias, Local) else end.id)
+        return frozenset(found)
 
     def note(self, message: str, site: Site) -> None:
         """Note what could not be read."""

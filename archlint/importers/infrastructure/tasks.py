@@ -77,7 +77,7 @@ _SERVICES = {
     "timestreamwrite:*": _Target(("TableName",), "timestream", _SYNC, "write"),
     "cognitoidentityprovider:*": _Target(("UserPoolId",), "cognito_user_pool", _SYNC, "invoke"),
 }
-_TITLES = {
+TITLES = {
     "rekognition": "Rekognition",
     "textract": "Textract",
     "comprehend": "Comprehend",
@@ -170,7 +170,7 @@ def _service(service: str, operation: str, pattern: str, arguments: Symbol) -> I
         return
     known = _SERVICES.get(f"{service}:{operation}") or _SERVICES.get(f"{service}:*")
     if known is None:
-        title = _TITLES.get(service)
+        title = TITLES.get(service)
         if title is not None:
             yield Call(Named("other", title), _SYNC, "invoke", integration)
         return

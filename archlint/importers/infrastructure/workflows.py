@@ -71,7 +71,7 @@ def connect_workflow(stack: Stack, machine: End, definition: Symbol, site: Site,
             told = state if _is_guarded(earlier.state) and not _is_guarded(state) else earlier.state
             weakest[key] = _Task(earlier.call._replace(action=action), told)
     for task in weakest.values():
-        place = Site(site.document, (*site.route, *task.state.route)) if inside else site
+        place = Site(site.document, (*site.route, *task.state.route), key=True) if inside else site
         stack.connect(
             machine,
             task.call.end,

@@ -71,14 +71,17 @@ def _declare(building: Building, function: Function) -> None:
     name = name or naming.function_name(building.service, building.stage, function.key)
     properties = _properties(building, function.settings)
     building.stack.add(function.key, "lambda", function.site, properties, name=building.name(name))
-    service = _tag(function.settings.get("tags")) or _tag(building.section("provider", "tags"))
-    if service:
-        building.stack.services[function.key] = service
+    tags = {**_tags(building.section("provider", "tags")), **_tags(function.settings.get("tags"))}
+    if tags:
+        building.stack.tags[function.key] = tags
+    if _SERVICE_TAG in tags:
+        building.stack.services[function.key] = tags[_SERVICE_TAG]
 
 
-def _tag(tags: Placed | None) -> str | None:
-    found = tags.get(_SERVICE_TAG) if tags is not None else None
-    return None if found is None else found.text
+def _tags(tags: Placed | None) -> dict[str, str]:
+    """The tags whose values are known."""
+    fields = tags.fields if tags is not None else {}
+    return {key: value.text for key, value in fields.items() if value.text}
 
 
 def _properties(building: Building, settings: Placed) -> dict[str, Value]:

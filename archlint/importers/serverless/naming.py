@@ -72,4 +72,4 @@ def rule_id(function: str, number: int) -> str:
 
 def machine_id(key: str, given: str | None) -> str:
     """The logical id of a state machine of the step functions plugin: a given id or name, else made from its key."""
-    return _ODD.sub("", given) if given else f"{normalized(key)}StepFunctionsStateMachine"
+    return _ODD.sub("", normalized(given)) if given else f"{normalized(key)}StepFunctionsStateMachine"

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from yaml import MappingNode
 
 from archlint.importers.context import Context
-from archlint.importers.files import TERRAFORM, shown
+from archlint.importers.files import TERRAFORM, leads_into, shown
 from archlint.model import InputError, Problem, Site
 from archlint.model.record import fresh, record
 from archlint.source import Document, read_text
@@ -90,20 +90,19 @@ def read_folder(path: Path, context: Context) -> Folder:
     folder = Folder(path)
     refused: list[Problem] = []
     for file in files_of(path):
-        if file.resolve().is_relative_to(context.root):
-            document = hcl_document(file, context)
-            if document is not None:
-                declare(folder, document)
-            refused += context.refused.get(shown(file), ())
+        document = hcl_document(file, context)
+        if document is not None:
+            declare(folder, document)
+        refused += context.refused.get(shown(file), ())
     kept = context.problems.found if folder.site is None else context.aside
     kept += refused
     return folder
 
 
 def hcl_document(file: Path, context: Context) -> Document | None:
-    """A file's document, read once; None if it cannot be read."""
+    """A file's document, read once; None for a link out of the project, or if it cannot be read."""
     name = shown(file)
-    if name in context.refused:
+    if name in context.refused or not leads_into(file, context.root):
         return None
     if name not in context.documents:
         try:

@@ -10,6 +10,7 @@ from archlint.importers.files import shown
 from archlint.importers.infrastructure import Stack
 from archlint.importers.terraform.folder import files_of, hcl_document
 from archlint.importers.terraform.loading import Loader
+from archlint.importers.terraform.mentions import note_mentions
 from archlint.importers.terraform.module import Module
 from archlint.importers.terraform.translating import translate
 from archlint.importers.terraform.values import Evaluated
@@ -37,6 +38,7 @@ def read_root(folder: Path, context: Context) -> Stack:
     key = _state_of(root)
     for name in root.folder.outputs if key else ():
         stack.exports |= {f"{key}:{name}": target.end for target in world.targets(Evaluated(root.output(name)))[:1]}
+    note_mentions(stack, loader.every(root))
     stack.notes += loader.notes
     return stack
 

@@ -63,9 +63,11 @@ def _component(world: World, item: Declared) -> None:
         label=_label(item),
         name=physical_name(item.kind, item.block) if len(item.blocks) == 1 else "",
     )
-    tag = _tag(item.block)
-    if tag:
-        world.stack.services[item.address] = tag
+    tags = _tags(item.block)
+    if tags:
+        world.stack.tags[item.address] = tags
+    if _SERVICE_TAG in tags:
+        world.stack.services[item.address] = tags[_SERVICE_TAG]
 
 
 def _type(item: Declared) -> str:
@@ -88,7 +90,7 @@ def _label(item: Declared) -> str:
     return modules[-1] if item.name in _PLAIN_NAMES else f"{modules[-1]}.{item.name}"
 
 
-def _tag(block: Block) -> str:
+def _tags(block: Block) -> dict[str, str]:
+    """The tags whose values are known."""
     tags = block.get("tags").data
-    tag = tags.get(_SERVICE_TAG) if isinstance(tags, dict) else None
-    return tag if isinstance(tag, str) else ""
+    return {key: tag for key, tag in tags.items() if isinstance(tag, str) and tag} if isinstance(tags, dict) else {}

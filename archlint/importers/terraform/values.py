@@ -48,6 +48,7 @@ MISSING: Final = Opaque(())
 
 _MOST_REFS = 10_000
 _LONGEST_TEXT = 4_000_000
+_REFERENCE = 400
 
 
 class Evaluated(NamedTuple):
@@ -110,7 +111,7 @@ def text_of(parts: Iterable[Data]) -> Data:
     found = list(parts)
     if len(found) == 1:
         return found[0]
-    if sum(len(part) for part in found if isinstance(part, str)) > _LONGEST_TEXT:
+    if sum(map(_weight, found)) > _LONGEST_TEXT:
         return opaque(*found)
     joined: list[str | Ref | Opaque] = []
     for part in found:
@@ -124,6 +125,13 @@ def text_of(parts: Iterable[Data]) -> Data:
     if all(isinstance(part, str) for part in joined):
         return "".join(part for part in joined if isinstance(part, str))
     return Text(tuple(joined))
+
+
+def _weight(part: Data) -> int:
+    """How much a part adds to a text, in characters; a reference counts as many as it may come to."""
+    if isinstance(part, Text):
+        return sum(map(_weight, part.parts))
+    return len(part) if isinstance(part, str) else _REFERENCE
 
 
 def _piece(value: Data) -> str | Ref | Opaque:

@@ -7,6 +7,8 @@ import json
 import pytest
 from in_short import edges
 
+from archlint.importers import read
+
 
 def queue(path: str | None = None) -> dict:
     return {"Type": "AWS::SQS::Queue", **({"Metadata": {"aws:cdk:path": path}} if path else {})}
@@ -124,3 +126,52 @@ def test_a_stage_inside_itself_is_noted(synthesized) -> None:
     }
     synthesized.write("cdk.out/manifest.json", json.dumps(manifest))
     assert "cannot be read" in synthesized.read("cdk.out/manifest.json").notes[0].message
+
+
+def test_a_nested_stack_is_found_by_the_manifest_of_assets(tmp_path) -> None:
+    """The CDK writes the address in its bucket where its command line adds no metadata."""
+    name = "a" * 64
+    files = {
+        "manifest.json": {
+            "version": "36.0.0",
+            "artifacts": {
+                "Shop": {"type": "aws:cloudformation:stack", "properties": {"templateFile": "Shop.template.json"}}
+            },
+        },
+        "Shop.template.json": {
+            "Resources": {
+                "Jobs": {"Type": "AWS::SQS::Queue"},
+                "Inner": {
+                    "Type": "AWS::CloudFormation::Stack",
+                    "Properties": {
+                        "Parameters": {"Jobs": {"Fn::GetAtt": ["Jobs", "Arn"]}},
+                        "TemplateURL": {
+                            "Fn::Join": [
+                                "",
+                                ["https://s3.", {"Ref": "AWS::Region"}, f".amazonaws.com/assets/{name}.json"],
+                            ]
+                        },
+                    },
+                },
+            }
+        },
+        "Shop.assets.json": {"version": "36.0.0", "files": {name: {"source": {"path": "Inner.nested.template.json"}}}},
+        "Inner.nested.template.json": {
+            "Parameters": {"Jobs": {"Type": "String"}},
+            "Resources": {
+                "Work": {"Type": "AWS::Lambda::Function"},
+                "From": {
+                    "Type": "AWS::Lambda::EventSourceMapping",
+                    "Properties": {"FunctionName": {"Ref": "Work"}, "EventSourceArn": {"Ref": "Jobs"}},
+                },
+            },
+        },
+    }
+    for file, data in files.items():
+        (tmp_path / file).write_text(json.dumps(data))
+    reading = read([tmp_path])
+    assert edges(reading.architecture) == ["Shop.Jobs -> Inner.Work: poll"]
+    assert not reading.notes
+    for odd in ({}, {"files": {name: {"source": {"path": "../x.json"}}}}, {"files": 1}):
+        (tmp_path / "Shop.assets.json").write_text(json.dumps(odd))
+        assert read([tmp_path / "manifest.json"]).notes

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from archlint.lint import check
+
 F, G = "F: {Type: AWS::Lambda::Function}", "G: {Type: AWS::Lambda::Function}"
 Q, D = "Q: {Type: AWS::SQS::Queue}", "D: {Type: AWS::SQS::Queue}"
 T, B = "T: {Type: AWS::SNS::Topic}", "B: {Type: AWS::S3::Bucket}"
@@ -159,7 +161,88 @@ CONSTRUCTS = {
   F: {{Type: AWS::Lambda::Function, Properties: {{Role: !GetAtt R.Arn}}}}
   R: {{Type: AWS::IAM::Role, Properties: {{Policies: [{may("'lambda:InvokeFunction'", "!Sub 'arn:aws:lambda:eu-west-1:1:function:${G}*'")}]}}}}
 """,
-        ["F => G: invoke (guess)"],
+        ["F => G: invoke (guess) fire_and_forget=unknown"],
+    ),
+    "policies beside a role, which SAM does not take": (
+        f"""
+  {Q}
+  F: {{Type: AWS::Serverless::Function, Properties: {{Role: 'arn:aws:iam::1:role/x', Policies: [SQSSendMessagePolicy: {{QueueName: !GetAtt Q.QueueName}}]}}}}
+  G: {{Type: AWS::Serverless::Function, Properties: {{Policies: [SQSSendMessagePolicy: {{QueueName: !GetAtt Q.QueueName}}]}}}}
+""",
+        ["G -> Q: send (likely)"],
+    ),
+    "what only SAM makes": (
+        f"""
+  {Q}
+  {D}
+  F: {{Type: AWS::Serverless::Function, Properties: {{AutoPublishAlias: live, FunctionUrlConfig: {{AuthType: NONE}}, Events: {{A: {{Type: HttpApi, Properties: {{Path: /x, Method: get}}}}}}}}}}
+  M: {{Type: AWS::Lambda::EventSourceMapping, Properties: {{FunctionName: !Ref F.Alias, EventSourceArn: !GetAtt Q.Arn}}}}
+  N: {{Type: AWS::Lambda::EventSourceMapping, Properties: {{FunctionName: !Ref FAliaslive, EventSourceArn: !GetAtt D.Arn}}}}
+  C: {{Type: AWS::CloudFront::Distribution, Properties: {{DistributionConfig: {{Origins: [{{Id: a, DomainName: !Select [2, !Split ['/', !GetAtt FUrl.FunctionUrl]]}}, {{Id: b, DomainName: !Sub '${{ServerlessHttpApi}}.execute-api.eu-west-1.amazonaws.com'}}]}}}}}}
+""",
+        [
+            "C => FUrl: invoke",
+            "C => ServerlessHttpApi: invoke",
+            "D -> F: poll",
+            "FUrl => F: invoke",
+            "Q -> F: poll",
+            "ServerlessHttpApi => F: invoke route=GET /x",
+        ],
+    ),
+    "a name that a parameter gives twice": (
+        """
+  B: {Type: AWS::S3::Bucket, Properties: {BucketName: !Ref Name}}
+  Other: {Type: AWS::S3::Bucket, Properties: {BucketName: !Sub '${AWS::StackName}-${Name}'}}
+  F: {Type: AWS::Serverless::Function, Properties: {Policies: [S3ReadPolicy: {BucketName: !Ref Name}, S3WritePolicy: {BucketName: !Sub '${AWS::StackName}-${Name}'}]}}
+""",
+        ["F => B: read (likely)", "F => Other: write (likely)"],
+    ),
+    "a name in the environment": (
+        """
+  Q: {Type: AWS::SQS::Queue, Properties: {QueueName: jobs}}
+  F: {Type: AWS::Lambda::Function, Properties: {Environment: {Variables: {A: !Sub 'https://sqs.${AWS::Region}.amazonaws.com/${AWS::AccountId}/jobs', B: 'arn:aws:sqs:eu-west-1:1:elsewhere'}}}}
+""",
+        ["F -> Q: send (guess)"],
+    ),
+    "an API destination that leads back": (
+        """
+  A: {Type: AWS::AppSync::Api}
+  Dest: {Type: AWS::Events::ApiDestination, Properties: {InvocationEndpoint: !Sub 'https://${A.Dns.Http}/event'}}
+  R: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [x]}, Targets: [{Id: a, Arn: !GetAtt Dest.Arn}]}}
+""",
+        ["default -> A: deliver filter=True rule=R"],
+    ),
+    "VPC Lattice": (
+        f"""
+  {F}
+  S: {{Type: AWS::VpcLattice::Service}}
+  L: {{Type: AWS::VpcLattice::Listener, Properties: {{ServiceIdentifier: !Ref S, DefaultAction: {{Forward: {{TargetGroups: [{{TargetGroupIdentifier: !Ref Group}}]}}}}}}}}
+  Group: {{Type: AWS::VpcLattice::TargetGroup, Properties: {{Type: LAMBDA, Targets: [{{Id: !GetAtt F.Arn}}]}}}}
+""",
+        ["S => F: invoke"],
+    ),
+    "an API in front of jobs, mail and translation": (
+        f"""
+  Job: {{Type: AWS::Batch::JobDefinition}}
+  A: {{Type: AWS::ApiGateway::RestApi}}
+  R: {{Type: AWS::IAM::Role, Properties: {{Policies: [{may("'batch:SubmitJob'", "!Ref Job")}]}}}}
+  M: {{Type: AWS::ApiGateway::Method, Properties: {{RestApiId: !Ref A, ResourceId: !GetAtt A.RootResourceId, HttpMethod: POST, Integration: {{Type: AWS, Credentials: !GetAtt R.Arn, Uri: 'arn:aws:apigateway:eu-west-1:batch:path//v1/submitjob'}}}}}}
+  N: {{Type: AWS::ApiGateway::Method, Properties: {{RestApiId: !Ref A, ResourceId: !GetAtt A.RootResourceId, HttpMethod: PUT, Integration: {{Type: AWS, Uri: 'arn:aws:apigateway:eu-west-1:email:action/SendEmail'}}}}}}
+  O: {{Type: AWS::ApiGateway::Method, Properties: {{RestApiId: !Ref A, ResourceId: !GetAtt A.RootResourceId, HttpMethod: GET, Integration: {{Type: AWS, Uri: 'arn:aws:apigateway:eu-west-1:translate:action/TranslateText'}}}}}}
+""",
+        [
+            "A -> Job: invoke (likely) route=POST /",
+            "A => SES: invoke route=PUT /",
+            "A => Translate: invoke route=GET /",
+        ],
+    ),
+    "a pipe that runs a job": (
+        f"""
+  {Q}
+  Job: {{Type: AWS::Batch::JobDefinition}}
+  P: {{Type: AWS::Pipes::Pipe, Properties: {{Source: !GetAtt Q.Arn, Target: 'arn:aws:batch:eu-west-1:1:job-queue/x', TargetParameters: {{BatchJobParameters: {{JobDefinition: !Ref Job, JobName: x}}}}}}}}
+""",
+        ["P -> Job: deliver", "Q -> P: poll"],
     ),
     "an API that a workflow calls": (
         """
@@ -174,7 +257,7 @@ CONSTRUCTS = {
 @pytest.mark.parametrize("name", CONSTRUCTS)
 def test_a_construct(project, name: str) -> None:
     resources, expected = CONSTRUCTS[name]
-    template = f"Parameters: {{Stage: {{Type: String, Default: dev}}}}\nMappings: {{Names: {{dev: {{queue: 'arn:aws:sqs:eu-west-1:1:jobs'}}}}}}\nResources:{resources}"
+    template = f"Parameters: {{Stage: {{Type: String, Default: dev}}, Name: {{Type: String}}}}\nMappings: {{Names: {{dev: {{queue: 'arn:aws:sqs:eu-west-1:1:jobs'}}}}}}\nResources:{resources}"
     edges = project.reading(template).architecture.connections
     assert sorted(map(in_words, edges)) == sorted(expected)
 
@@ -211,3 +294,47 @@ Resources:
 """)
     found = reading.architecture.by_id["A"].properties.get("auth")
     assert (repr(found) if found is not None else None) == auth
+
+
+CORRECT = """
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Api: {Type: AWS::Serverless::Function, Properties: {Events: {G: {Type: HttpApi, Properties: {Path: /x, Method: get}}}}}
+  React:
+    Type: AWS::Serverless::Function
+    Properties:
+      EventInvokeConfig: {DestinationConfig: {OnFailure: {Type: SQS, Destination: !GetAtt Dead.Arn}}}
+      Events:
+        R: {Type: EventBridgeRule, Properties: {Pattern: {source: [x]}, DeadLetterConfig: {Arn: !GetAtt Dead.Arn}}}
+        S: {Type: SNS, Properties: {Topic: !Ref News, RedrivePolicy: {deadLetterTargetArn: !GetAtt Dead.Arn}}}
+        T: {Type: Schedule, Properties: {Schedule: rate(1 hour), DeadLetterConfig: {Arn: !GetAtt Dead.Arn}}}
+        Q: {Type: SQS, Properties: {Queue: !GetAtt Inbox.Arn}}
+        D: {Type: Kinesis, Properties: {Stream: !GetAtt Clicks.Arn, StartingPosition: LATEST, MaximumRetryAttempts: 3, DestinationConfig: {OnFailure: {Destination: !GetAtt Dead.Arn}}}}
+  Other: {Type: AWS::Serverless::Function, Properties: {DeadLetterQueue: {Type: SQS, TargetArn: !GetAtt Dead.Arn}}}
+  Inbox: {Type: AWS::SQS::Queue, Properties: {RedrivePolicy: {deadLetterTargetArn: !GetAtt Dead.Arn, maxReceiveCount: 5}}}
+  Dead: {Type: AWS::SQS::Queue, Properties: {MessageRetentionPeriod: 1209600}}
+  News: {Type: AWS::SNS::Topic}
+  Clicks: {Type: AWS::Kinesis::Stream, Properties: {ShardCount: 1}}
+  Plain: {Type: AWS::SNS::Subscription, Properties: {TopicArn: !Ref News, Protocol: lambda, Endpoint: !GetAtt Other.Arn, RedrivePolicy: {deadLetterTargetArn: !GetAtt Dead.Arn}}}
+  Two:
+    Type: AWS::Events::Rule
+    Properties:
+      EventPattern: {source: [y]}
+      Targets: [{Id: a, Arn: !GetAtt Other.Arn, DeadLetterConfig: {Arn: !GetAtt Dead.Arn}}, {Id: b, Arn: !GetAtt React.Arn, DeadLetterConfig: {Arn: !GetAtt Dead.Arn}}]
+  Cron: {Type: AWS::Scheduler::Schedule, Properties: {ScheduleExpression: rate(1 day), Target: {Arn: !GetAtt Other.Arn, DeadLetterConfig: {Arn: !GetAtt Dead.Arn}}}}
+"""
+
+
+def test_whoever_keeps_all_failures_in_one_queue_hears_of_none(project, rulebook) -> None:
+    findings = {finding.rule for finding in check(project.reading(CORRECT).architecture, rulebook).findings}
+    assert not {rule for rule in findings if "without-dlq" in rule or "failure-destination" in rule}
+    assert "dlq-without-alarm" in findings
+
+
+def test_the_default_bus_is_there_only_where_something_uses_it(project) -> None:
+    reading = project.reading("""
+Resources:
+  R: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [x]}, Targets: [{Id: a, Arn: !GetAtt P.Arn}]}}
+  P: {Type: AWS::CodePipeline::Pipeline}
+""")
+    assert reading.architecture.components == ()

@@ -649,3 +649,21 @@ def test_well_known_registry_modules(tmp_path) -> None:
         reading.span(reading.architecture.components[0].site).path
     }
     assert reading.span(reading.architecture.by_id["module.queue.aws_sqs_queue.dlq"].site).line == 11
+
+
+def test_what_the_configuration_refers_to_is_not_alone(tmp_path):
+    (tmp_path / "main.tf").write_text(
+        dedent("""\
+        resource "aws_s3_bucket" "code" {}
+        resource "aws_s3_bucket" "code-too" {}
+        resource "aws_sqs_queue" "given" {}
+        resource "aws_sqs_queue" "alone" {}
+        resource "aws_s3_object" "zip" { bucket = aws_s3_bucket.code.id }
+        module "other" {
+          source = "example.com/other"
+          queue  = aws_sqs_queue.given.arn
+        }
+        """)
+    )
+    components = read([tmp_path]).architecture.components
+    assert [one.id for one in components if not one.mentioned] == ["aws_s3_bucket.code-too", "aws_sqs_queue.alone"]

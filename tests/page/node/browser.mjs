@@ -115,6 +115,25 @@ async function hostile(file) {
   saw.scripts = await page.locator("script").count();
 }
 
+async function changes(file) {
+  await browser.setOffline(true);
+  await page.goto(pathToFileURL(file).href);
+  saw.tabs = await page.getByRole("tab").allInnerTexts();
+  saw.signs = await page.locator("#legend .sign").allInnerTexts();
+  saw.rows = await page.locator("#list .rows button").allInnerTexts();
+  await page.locator("#list .rows button").first().click();
+  saw.clicked = await panel();
+  saw.frames = (await page.$$eval("#picture [data-frame].hot", (all) => all.map((one) => one.dataset.frame)));
+  await page.keyboard.press("n");
+  saw.next = await page.locator("#panel h2").innerText();
+  await page.keyboard.press("p");
+  saw.before = await page.locator("#panel h2").innerText();
+  await page.keyboard.press("Escape");
+  await page.getByRole("tab", { name: /Services/ }).click();
+  await page.locator("#list input[data-service=kitchen]").click();
+  saw.framesLeft = await visible("#picture [data-frame]");
+}
+
 async function live(address, file) {
   await page.goto(address);
   await page.waitForSelector("#picture [data-id=f]");
@@ -130,7 +149,7 @@ async function live(address, file) {
 }
 
 try {
-  await { offline, hostile, live }[walk](...parameters);
+  await { offline, hostile, changes, live }[walk](...parameters);
 } finally {
   await browser.close();
   fs.rmSync(profile, { recursive: true, force: true });

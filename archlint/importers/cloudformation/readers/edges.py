@@ -133,6 +133,22 @@ def _lattice(item: Item) -> None:
     item.add("vpc_lattice", {}, item.get("Name"))
 
 
+def _lattice_listener(item: Item) -> None:
+    """A listener of VPC Lattice or one of its rules: what its service forwards to."""
+    action = item.get("DefaultAction") if item.type.endswith("Listener") else item.get("Action")
+    for service in item.ends(item.get("ServiceIdentifier"), "vpc_lattice"):
+        for group, _ in items(field(action, "Forward", "TargetGroups")):
+            for part in parts_of(field(group, "TargetGroupIdentifier")):
+                inner = item.build.resources.get(str(getattr(getattr(part, "end", None), "id", "")))
+                for target, _ in items(inner.get("Targets")) if inner is not None else ():
+                    kind = _LATTICE.get(word(inner.get("Type")) if inner is not None else "", "lambda")
+                    for end in item.ends(field(target, "Id"), kind):
+                        item.connect(service, end, Style.SYNC, item.site(), action="invoke")
+
+
+_LATTICE = {"LAMBDA": "lambda", "INSTANCE": "ec2", "ALB": "alb", "IP": "ec2"}
+
+
 READERS = {
     "AWS::CloudFront::Distribution": Reader(_distribution, _origins),
     "AWS::WAFv2::WebACL": Reader(_waf),
@@ -144,4 +160,6 @@ READERS = {
     "AWS::ApiGateway::BasePathMapping": Reader(_domain),
     "AWS::ApiGatewayV2::ApiMapping": Reader(_domain),
     "AWS::VpcLattice::Service": Reader(_lattice),
+    "AWS::VpcLattice::Listener": Reader(None, None, _lattice_listener),
+    "AWS::VpcLattice::Rule": Reader(None, None, _lattice_listener),
 }

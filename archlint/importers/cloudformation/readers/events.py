@@ -11,9 +11,20 @@ from typing import NamedTuple
 from archlint.importers.cloudformation.item import Item, Reader, is_set
 from archlint.importers.cloudformation.readers.functions import mapping_properties
 from archlint.importers.infrastructure.arns import Target, targets
-from archlint.importers.infrastructure.ends import End, Named
+from archlint.importers.infrastructure.ends import End, Local, Named
 from archlint.importers.infrastructure.schedules import timing
-from archlint.importers.infrastructure.symbols import Symbol, field, items, mapping, options, parsed, shown, word
+from archlint.importers.infrastructure.symbols import (
+    Reference,
+    Symbol,
+    field,
+    items,
+    mapping,
+    options,
+    parsed,
+    parts_of,
+    shown,
+    word,
+)
 from archlint.importers.infrastructure.tasks import host_of
 from archlint.model import Site, Style, Value
 
@@ -94,6 +105,15 @@ _UNIVERSAL = {
 }
 
 
+_RUN = (
+    ("EcsParameters", "TaskDefinitionArn", "ecs_service"),
+    ("EcsTaskParameters", "TaskDefinitionArn", "ecs_service"),
+    ("BatchParameters", "JobDefinition", "batch_job"),
+    ("BatchJobParameters", "JobDefinition", "batch_job"),
+)
+"""What a rule's or a pipe's target runs, where its ARN is that of the cluster or queue it runs in."""
+
+
 def target_of(item: Item, arn: Symbol, target: Symbol) -> list[Target]:
     """What a target's ARN means: a resource, or a call of the SDK whose input names one."""
     written = shown(arn)
@@ -102,12 +122,10 @@ def target_of(item: Item, arn: Symbol, target: Symbol) -> list[Target]:
         data = field(target, "Input")
         value = field(parsed(data, item.build.context.limits), known.field) if known else None
         return list(item.ends(value, known.type)) if known else []
-    task = field(target, "EcsParameters", "TaskDefinitionArn")
-    if task is not None:
-        return list(item.ends(task, "ecs_service"))
-    job = field(target, "BatchParameters", "JobDefinition")
-    if job is not None:
-        return list(item.ends(job, "batch_job"))
+    for parameters, name, type_ in _RUN:
+        run = field(target, parameters, name)
+        if run is not None:
+            return list(item.ends(run, type_))
     if ":execute-api:" in written:
         return list(item.ends(arn, "rest_api"))
     if ":firehose:" in written:
@@ -128,7 +146,27 @@ def _schedule_wires(item: Item) -> None:
         deliver(item, Target(item.end), target, item.site("Target"), {}, name="", sure=sure)
 
 
+_OWN_APIS = frozenset(
+    {
+        "AWS::ApiGateway::RestApi",
+        "AWS::ApiGatewayV2::Api",
+        "AWS::AppSync::Api",
+        "AWS::AppSync::GraphQLApi",
+        "AWS::Lambda::Url",
+        "AWS::Serverless::Api",
+        "AWS::Serverless::HttpApi",
+    }
+)
+"""What an API destination may lead back to: then it is no third party."""
+
+
 def _api_destination(item: Item) -> None:
+    for part in parts_of(item.get("InvocationEndpoint")):
+        if isinstance(part, Reference) and isinstance(part.end, Local):
+            inner = item.build.resources.get(part.end.id)
+            if inner is not None and inner.type in _OWN_APIS:
+                item.stack.aliases[item.id] = part.end
+                return
     host = host_of(word(item.get("InvocationEndpoint")))
     item.add("third_party", {}, item.get("Name"))
     if host:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from archlint.importers.cloudformation.item import Item, Reader, boolean
 from archlint.importers.cloudformation.readers.iam import allowed_by
-from archlint.importers.infrastructure.ends import End
+from archlint.importers.infrastructure.ends import End, Named
 from archlint.importers.infrastructure.permissions import access_to
-from archlint.importers.infrastructure.symbols import Symbol, field, items, mapping, word
+from archlint.importers.infrastructure.symbols import Symbol, field, items, mapping, shown, word
 from archlint.importers.infrastructure.tasks import host_of
 from archlint.model import UNKNOWN, Site, Style, Value
 
@@ -83,6 +83,9 @@ def _http(item: Item, api: End, endpoint: Symbol, host: str) -> None:
     """An HTTP data source: AWS's own endpoints are reached with what the source's role allows, others by their host."""
     site = item.site("HttpConfig")
     found = False
+    if "://bedrock" in shown(endpoint):
+        item.connect(api, Named("bedrock", "Bedrock"), Style.SYNC, site, action="invoke")
+        return
     for statement in allowed_by(item.build, item.get("ServiceRoleArn")):
         for resource in statement.resources:
             for target in item.ends(resource):

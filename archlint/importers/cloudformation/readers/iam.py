@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from archlint.importers.cloudformation.item import Build, Item, Reader
 from archlint.importers.cloudformation.managed import MANAGED, TEMPLATES
+from archlint.importers.infrastructure.arns import target
 from archlint.importers.infrastructure.ends import End, Inside, Local, Named
 from archlint.importers.infrastructure.permissions import Statement, statements
 from archlint.importers.infrastructure.symbols import (
@@ -117,6 +118,16 @@ def environment_of(item: Item, variables: Symbol, path: tuple[str, ...], end: En
         for part in walk_texts(value):
             if any(isinstance(piece, Reference) for piece in parts_of(part)):
                 item.build.permissions.mention(end or item.end, part, site)
+            elif (named := target(part)) is not None and (known := _declared(item, named.end)) is not None:
+                item.build.permissions.mention(end or item.end, Reference(known), site)
+
+
+def _declared(item: Item, end: End) -> Local | None:
+    """The resource of the template that an ARN or a queue's URL in a variable names."""
+    if not isinstance(end, Named) or end.type == "other":
+        return None
+    named = (one for one in item.stack.resources.values() if one.type == end.type and one.name == end.name)
+    return next((Local(one.id) for one in named), None)
 
 
 _NO_CALL = re.compile(r"ORIGIN|CORS|ISSUER|AUDIENCE|REDIRECT|CALLBACK|DOCS?_|_DOCS?\Z|SCHEMA", re.IGNORECASE)

@@ -16,7 +16,7 @@ from archlint.importers.cloudformation.readers.iam import environment_of, run_as
 from archlint.importers.cloudformation.sam_events import connect_events, declare_events
 from archlint.importers.infrastructure.ends import Local
 from archlint.importers.infrastructure.permissions import Principal
-from archlint.importers.infrastructure.symbols import Reference, Symbol, field, mapping, word
+from archlint.importers.infrastructure.symbols import Either, Reference, Symbol, field, mapping, word
 from archlint.model import Site, Style
 
 
@@ -31,6 +31,7 @@ def _function(item: Item) -> None:
     if item.get("FunctionUrlConfig") is not None:
         properties = url_properties(mapping(item.get("FunctionUrlConfig")))
         item.stack.add(f"{item.id}Url", "function_url", item.site("FunctionUrlConfig"), properties)
+        generated[f"{item.id}Url"] = Reference(Local(f"{item.id}Url"))
     _declare_destinations(item)
     declare_events(item)
 
@@ -41,7 +42,8 @@ def _wires(item: Item) -> None:
     type_ = "sns" if word(item.get("DeadLetterQueue", "Type")) == "SNS" else "sqs"
     dead_letter(item, item.get("DeadLetterQueue", "TargetArn"), item.site("DeadLetterQueue"), type_)
     _destinations(item)
-    item.build.permissions.allow(Principal(item.end), sam_policies(item, item.get("Policies")))
+    if item.get("Role") is None or isinstance(item.get("Role"), Either):  # SAM takes no policies beside a role
+        item.build.permissions.allow(Principal(item.end), sam_policies(item, item.get("Policies")))
     environment_of(item, item.get("Environment", "Variables"), ("Environment", "Variables"))
     mounts(item)
     connect_events(item)

@@ -10,6 +10,7 @@ from archlint.importers.cloudformation.readers.iam import run_as, sam_policies
 from archlint.importers.cloudformation.sam_events import connect_events, declare_events
 from archlint.importers.infrastructure.permissions import Principal
 from archlint.importers.infrastructure.symbols import (
+    Either,
     Hole,
     Reference,
     Symbol,
@@ -49,8 +50,8 @@ def _is_sam(item: Item) -> bool:
 def _wires(item: Item) -> None:
     definition, site, inside = _definition(item)
     if _is_sam(item):
-        granted = sam_policies(item, item.get("Policies"))
-        item.build.permissions.allow(Principal(item.end), granted)
+        if item.get("Role") is None or isinstance(item.get("Role"), Either):  # SAM takes no policies beside a role
+            item.build.permissions.allow(Principal(item.end), sam_policies(item, item.get("Policies")))
         connect_events(item)
     if not is_definition(definition):
         return

@@ -182,7 +182,9 @@ def _cloud_front(making: Making, trigger: Trigger) -> None:
     origin = trigger.get("origin")
     source = origin.get("DomainName") if origin is not None and isinstance(origin.value, dict) else origin
     if source is not None:
-        building.connect(end, _origin(building, source), Style.SYNC, source.site)
+        fetched = _origin(building, source)
+        action = "read" if fetched is not None and building.stack.type_of(fetched) == "s3" else ""
+        building.connect(end, fetched, Style.SYNC, source.site, action=action)
 
 
 def _origin(building: Building, origin: Placed) -> End | None:

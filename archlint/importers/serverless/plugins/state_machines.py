@@ -52,7 +52,8 @@ def read_machine(making: Making, machine: Machine) -> None:
 
 def _declare(building: Building, key: str, settings: Placed, site: Site) -> None:
     given, name = settings.get("id"), settings.get("name")
-    id_ = naming.machine_id(key, given.text if given is not None else None)
+    written = given if given is not None else name
+    id_ = naming.machine_id(key, building.name(written.text or "") if written is not None else None)
     building.alias(id_, key)
     kind = settings.get("type")
     word = (kind.text or "").lower() if kind is not None else None

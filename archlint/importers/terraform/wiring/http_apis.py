@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 
 from archlint.importers.terraform.blocks import Block, Declared, first
@@ -20,6 +19,9 @@ _AUTH = {"NONE": "none", "AWS_IAM": "iam", "JWT": "jwt", "CUSTOM": "lambda"}
 _NAMES = Names("integration_type", "integration_uri", "credentials_arn")
 
 
+_INVOKED = "/invocations"
+
+
 def integration(world: World, item: Declared, block: Block) -> None:
     """``aws_apigatewayv2_integration``: one connection for each route that leads to it."""
     apis = world.targets(block.get("api_id"), *_APIS)
@@ -29,8 +31,10 @@ def integration(world: World, item: Declared, block: Block) -> None:
 
 def _inner(uri: Evaluated) -> Evaluated:
     """The function's own ARN inside the URI of an invocation."""
-    found = re.search(r"functions/(arn:.+)/invocations\Z", uri.data) if isinstance(uri.data, str) else None
-    return Evaluated(found[1], uri.assumed) if found is not None else uri
+    if not isinstance(uri.data, str) or not uri.data.endswith(_INVOKED):
+        return uri
+    _, found, arn = uri.data.removesuffix(_INVOKED).partition("functions/arn:")
+    return Evaluated(f"arn:{arn}", uri.assumed) if found else uri
 
 
 def _routes(world: World, item: Declared, block: Block) -> list[tuple[str, Site]]:

@@ -1,0 +1,33 @@
+"""Components that a configuration refers to in ways that are no connections: something uses them all the same."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from archlint.importers.infrastructure import Stack
+from archlint.importers.terraform.folder import Folder
+from archlint.importers.terraform.module import Module
+from archlint.source import Document
+
+
+def note_mentions(stack: Stack, modules: Iterable[Module]) -> None:
+    """Note the unconnected components of a stack whose address stands in their own module's files.
+
+    Where it stands does not matter (an output, a module that is not at hand, a resource that is no component), so the
+    text is searched: a declaration writes kind and name apart.
+    """
+    lonely = stack.unconnected()
+    for module in modules if lonely else ():
+        own = [key for key in module.folder.resources if module.prefix + key in lonely]
+        texts = {document.path: document.text for document in _documents(module.folder)} if own else {}
+        for key in own:
+            address = re.compile(rf"(?<![\w.-]){re.escape(key)}(?![\w-])")
+            if any(address.search(text) for text in texts.values()):
+                stack.mentioned.add(module.prefix + key)
+
+
+def _documents(folder: Folder) -> Iterator[Document]:
+    for places in (folder.resources, folder.data, folder.outputs, folder.calls):
+        yield from (place.document for place in places.values())
+    yield from (setting.document for setting in folder.locals.values())

@@ -1,0 +1,244 @@
+"""archlint beside other linters of CloudFormation and SAM: findings, time and memory on the same files.
+
+    python tests/bench/peers.py FOLDER [--work FOLDER] [--files 100] [--runs 3] [--archlint COMMAND] [--json FILE]
+
+FOLDER is searched for SAM templates. Each peer is installed from PyPI into a virtual environment of its own below
+``--work`` (kept there for the next time). Every tool runs as a whole process, one file at a time, in turn with the
+others, so that what else the machine does hits all of them; of several runs the fastest one counts. What is printed is
+Markdown. Nothing here is a test.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import re
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import venv
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+sys.path.insert(0, str(Path(__file__).parent))
+from templates import template
+
+SIZES = (10, 400)
+_SAM = re.compile(r"AWS::Serverless-2016-10-31|AWS::Serverless::(?:Function|Api|HttpApi|StateMachine|SimpleTable)\b")
+_VALIDATE = (
+    "import json, sys; from cloudformation_validate import CelEngine; "
+    "found = CelEngine().validate_template(sys.argv[1]).diagnostics; "
+    "print(json.dumps([{'rule': one.rule_id, 'message': one.message} for one in found]))"
+)
+
+
+class Finding(NamedTuple):
+    """What a tool says: its rule, its words, the line or resource it points at."""
+
+    rule: str
+    message: str
+    place: str
+
+
+class Tool(NamedTuple):
+    """A linter: the packages it needs, its command for a file, and how its output is read."""
+
+    name: str
+    packages: tuple[str, ...]
+    command: Callable[[Path, Path], list[str]]
+    findings: Callable[[str], Iterable[Finding]]
+
+
+class Run(NamedTuple):
+    """One whole process: wall seconds, peak memory in MiB, what it printed."""
+
+    seconds: float
+    memory: float
+    output: str
+
+
+def _archlint_findings(output: str) -> Iterator[Finding]:
+    for one in json.loads(output)["findings"] if output.strip() else ():
+        yield Finding(one["rule"], one["message"], str(one["location"].get("line", "")))
+
+
+def _cfn_lint_findings(output: str) -> Iterator[Finding]:
+    for one in json.loads(output) if output.strip() else ():
+        yield Finding(one["Rule"]["Id"], one["Message"], str(one["Location"]["Start"]["LineNumber"]))
+
+
+def _checkov_findings(output: str) -> Iterator[Finding]:
+    reports = json.loads(output) if output.strip() else []
+    for report in reports if isinstance(reports, list) else [reports]:
+        for one in report.get("results", {}).get("failed_checks", ()):
+            yield Finding(one["check_id"], one["check_name"], one["resource"])
+
+
+def _validate_findings(output: str) -> Iterator[Finding]:
+    for one in json.loads(output) if output.strip() else ():
+        yield Finding(one["rule"], one["message"], "")
+
+
+def tools(archlint: Sequence[str]) -> list[Tool]:
+    """The linters that are compared, archlint first."""
+    return [
+        Tool(
+            "archlint",
+            (),
+            lambda _, file: [*archlint, "check", "--format", "json", "--fail-on", "never", str(file)],
+            _archlint_findings,
+        ),
+        Tool(
+            "cfn-lint",
+            ("cfn-lint",),
+            lambda home, file: [str(home / "bin/cfn-lint"), "--format", "json", "--", str(file)],
+            _cfn_lint_findings,
+        ),
+        Tool(
+            "cfn-lint with serverless rules",
+            ("cfn-lint", "cfn-lint-serverless"),
+            lambda home, file: [
+                *(str(home / "bin/cfn-lint"), "--format", "json"),
+                *("--append-rules", "cfn_lint_serverless.rules", "--", str(file)),
+            ],
+            _cfn_lint_findings,
+        ),
+        Tool(
+            "cloudformation-validate",
+            ("cloudformation-validate",),
+            lambda home, file: [str(home / "bin/python"), "-c", _VALIDATE, str(file)],
+            _validate_findings,
+        ),
+        Tool(
+            "checkov",
+            ("checkov",),
+            lambda home, file: [
+                *(str(home / "bin/checkov"), "--file", str(file), "--output", "json"),
+                *("--quiet", "--compact", "--skip-download", "--framework", "cloudformation"),
+            ],
+            _checkov_findings,
+        ),
+    ]
+
+
+def install(tool: Tool, work: Path) -> Path:
+    """The virtual environment of a tool, made if it is not there yet."""
+    home = work / "-".join(tool.packages)
+    done = home / "installed"
+    if tool.packages and not done.exists():
+        venv.create(home, with_pip=True)
+        subprocess.run([home / "bin/python", "-m", "pip", "install", "--quiet", *tool.packages], check=True)
+        done.touch()
+    return home
+
+
+def run(command: Sequence[str]) -> Run:
+    """Run a command; its time, and the most memory that it or a process it started had at once."""
+    with tempfile.TemporaryFile() as output:
+        start = time.perf_counter()
+        process = subprocess.Popen(command, stdout=output, stderr=subprocess.DEVNULL)
+        _, _, usage = os.wait4(process.pid, 0)
+        seconds = time.perf_counter() - start
+        process.returncode = 0
+        output.seek(0)
+        per_mib = 1024 * 1024 if sys.platform == "darwin" else 1024
+        return Run(seconds, usage.ru_maxrss / per_mib, output.read().decode())
+
+
+def sam_templates(folder: Path, most: int) -> list[Path]:
+    """SAM templates below a folder, in order."""
+    found = (path for path in sorted(folder.rglob("*")) if path.suffix in (".yaml", ".yml", ".json") and path.is_file())
+    sam = [path for path in found if _SAM.search(path.read_text(errors="replace"))]
+    return sam[:most]
+
+
+Measured = dict[str, dict[str, Run]]
+"""The best run of each tool on each file."""
+
+
+def measure(compared: Sequence[Tool], homes: Mapping[str, Path], files: Sequence[Path], runs: int) -> Measured:
+    """Run every tool on every file, in turn, ``runs`` times, and keep the fastest run of each."""
+    best: Measured = {tool.name: {} for tool in compared}
+    for file in files:
+        for _ in range(runs):
+            for tool in compared:
+                found = run(tool.command(homes[tool.name], file))
+                earlier = best[tool.name].get(str(file))
+                if earlier is None or found.seconds < earlier.seconds:
+                    best[tool.name][str(file)] = found
+        print(".", end="", file=sys.stderr, flush=True)
+    print(file=sys.stderr)
+    return best
+
+
+def corpus_table(compared: Sequence[Tool], best: Measured, files: Sequence[Path]) -> str:
+    """Findings, files that a tool read, and time against archlint's on the same file."""
+    lines = [
+        "| tool | findings | of them different rules | median time | against archlint, median | least |",
+        "|---|--:|--:|--:|--:|--:|",
+    ]
+    floor = best[compared[0].name]
+    for tool in compared:
+        found = [one for file in files for one in tool.findings(best[tool.name][str(file)].output)]
+        times = [best[tool.name][str(file)].seconds for file in files]
+        ratios = [best[tool.name][str(file)].seconds / floor[str(file)].seconds for file in files]
+        lines.append(
+            f"| {tool.name} | {len(found):,} | {len({one.rule for one in found})} | {statistics.median(times):.2f} s"
+            f" | {statistics.median(ratios):.1f} | {min(ratios):.1f} |"
+        )
+    return "\n".join(lines)
+
+
+def size_table(compared: Sequence[Tool], best: Measured, paths: Mapping[int, Path]) -> str:
+    """Time and memory on generated templates."""
+    heads = [f"{size} resources: time | against archlint | peak memory" for size in paths]
+    lines = [f"| tool | {' | '.join(heads)} |", f"|---|{'--:|' * 3 * len(paths)}"]
+    floor = best[compared[0].name]
+    for tool in compared:
+        cells = []
+        for path in map(str, paths.values()):
+            one = best[tool.name][path]
+            cells += [f"{one.seconds:.2f} s", f"{one.seconds / floor[path].seconds:.1f}", f"{one.memory:.0f} MiB"]
+        lines.append(f"| {tool.name} | {' | '.join(cells)} |")
+    return "\n".join(lines)
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--work", type=Path, help="where the environments of the peers are kept")
+    parser.add_argument("--files", type=int, default=100, help="how many templates at most")
+    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--archlint", default=shutil.which("archlint") or "archlint")
+    parser.add_argument("--json", type=Path, help="where every finding is written, to be judged by hand")
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        compared = tools([given.archlint])
+        homes = {tool.name: install(tool, given.work or Path(folder) / "peers") for tool in compared}
+        generated = {size: Path(folder) / f"{size}.yaml" for size in SIZES}
+        for size, path in generated.items():
+            path.write_text(template(size))
+        files = sam_templates(given.folder, given.files)
+        best = measure(compared, homes, [*generated.values(), *files], given.runs)
+        if files:
+            print(f"{len(files)} SAM templates, one after the other\n\n{corpus_table(compared, best, files)}\n")
+        print(f"Generated templates\n\n{size_table(compared, best, generated)}")
+        if given.json:
+            listed = {
+                tool.name: {
+                    str(file): [one._asdict() for one in tool.findings(best[tool.name][str(file)].output)]
+                    for file in files
+                }
+                for tool in compared
+            }
+            given.json.write_text(json.dumps(listed, indent=1))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,171 @@
+"""What a template refers to without a connection, and what it cannot say: no rule may take that for nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from archlint.lint import LintSettings, check
+from archlint.report.checkup import Checkup
+from archlint.report.data import findings_data
+
+
+@pytest.fixture
+def found(project, rulebook):
+    """The findings of one rule, as (component, severity, message)."""
+
+    def run(rule: str, text: str) -> list[tuple[str, str, str]]:
+        reading = project.reading(text)
+        findings = check(reading.architecture, rulebook, LintSettings(select=frozenset({rule}))).findings
+        return [
+            (one["component"], one["severity"], one["message"])
+            for one in findings_data(Checkup(findings, reading, rulebook))["findings"]
+        ]
+
+    return run
+
+
+def test_what_an_alarm_tells_an_output_gives_and_a_stack_gets_is_used(found):
+    text = """\
+        Resources:
+          Bell: {Type: AWS::SNS::Topic}
+          Files: {Type: AWS::S3::Bucket}
+          Given: {Type: AWS::SQS::Queue}
+          Alone: {Type: AWS::SQS::Queue}
+          Watched: {Type: AWS::SQS::Queue}
+          Rule: {Type: AWS::SQS::QueuePolicy, Properties: {Queues: [!Ref Alone], PolicyDocument: {Statement: []}}}
+          High:
+            Type: AWS::CloudWatch::Alarm
+            Properties:
+              AlarmActions: [!Ref Bell]
+              Dimensions: [{Name: QueueName, Value: !GetAtt Watched.QueueName}]
+          Inner: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: "https://a/b", Parameters: {Queue: !Sub "${Given.Arn}/x"}}}
+        Outputs:
+          Files: {Value: !If [Yes, !GetAtt Files.Arn, none]}
+    """
+    assert [one[0] for one in found("orphan-component", text)] == ["Alone", "Watched"]
+
+
+def test_the_properties_of_what_another_stack_owns_are_not_known(found):
+    text = """\
+        Parameters: {Target: {Type: String}}
+        Resources:
+          Bids: {Type: AWS::SNS::Topic, Properties: {FifoTopic: true}}
+          To: {Type: AWS::SNS::Subscription, Properties: {TopicArn: !Ref Bids, Protocol: sqs, Endpoint: !Ref Target}}
+    """
+    assert found("ordering-broken", text) == []
+
+
+def test_who_calls_an_api_stands_in_no_template(found):
+    text = """\
+        Resources:
+          Api: {Type: AWS::Serverless::HttpApi}
+          Answer: {Type: AWS::Serverless::Function, Properties: {Events: {A: {Type: HttpApi, Properties: {ApiId: !Ref Api, Method: GET, Path: /a}}}}}
+          Ask:
+            Type: AWS::Serverless::Function
+            Properties: {Environment: {Variables: {URL: !Sub "https://${Api}.execute-api.eu-west-1.amazonaws.com"}}}
+    """
+    assert found("internal-api-behind-gateway", text) == []
+
+
+def test_a_route_for_a_health_check_or_a_login_is_open_by_nature(found):
+    text = """\
+        Resources:
+          Show:
+            Type: AWS::Serverless::Function
+            Properties:
+              Events:
+                Alive: {Type: HttpApi, Properties: {Method: GET, Path: /v1/healthz}}
+                Enter: {Type: HttpApi, Properties: {Method: POST, Path: /login}}
+                %s
+    """
+    assert found("public-api-without-auth", text % "") == []
+    more = "Other: {Type: HttpApi, Properties: {Method: DELETE, Path: /health}}"
+    told = found("public-api-without-auth", text % more)
+    assert [one[2] for one in told] == ["anybody may call Show through ServerlessHttpApi, on DELETE /health"]
+
+
+@pytest.mark.parametrize(
+    ("caller", "expected"),
+    [
+        ("Events: {A: {Type: HttpApi, Properties: {Method: GET, Path: /a}}}", ["Ask"]),
+        ("Events: {A: {Type: S3, Properties: {Bucket: !Ref Files, Events: s3:ObjectCreated:*}}}", []),
+        (
+            "DurableConfig: {ExecutionTimeout: 60}, Events: {A: {Type: HttpApi, Properties: {Method: GET, Path: /a}}}",
+            [],
+        ),
+    ],
+)
+def test_who_answers_nobody_may_not_wait(found, caller, expected):
+    text = f"""\
+        Resources:
+          Files: {{Type: AWS::S3::Bucket}}
+          Ask:
+            Type: AWS::Serverless::Function
+            Properties: {{Timeout: 10, Policies: [{{LambdaInvokePolicy: {{FunctionName: !Ref Tell}}}}], {caller}}}
+          Tell: {{Type: AWS::Serverless::Function, Properties: {{Timeout: 10}}}}
+    """
+    assert [one[0] for one in found("timeout-inversion", text)] == expected
+
+
+def test_what_only_code_can_say_is_asked_of_no_template(found):
+    stream = """\
+        Resources:
+          First: {Type: AWS::DynamoDB::Table, Properties: {StreamSpecification: {StreamViewType: NEW_IMAGE}}}
+          Second: {Type: AWS::DynamoDB::Table, Properties: {KeySchema: [{AttributeName: id, KeyType: HASH}]}}
+          Copy:
+            Type: AWS::Serverless::Function
+            Properties:
+              Policies: [{DynamoDBWritePolicy: {TableName: !Ref Second}}]
+              Events: {S: {Type: DynamoDB, Properties: {Stream: !GetAtt First.StreamArn, StartingPosition: LATEST}}}
+    """
+    assert found("replica-without-version", stream) == []
+    calls = """\
+        Resources:
+          Ask:
+            Type: AWS::Serverless::Function
+            %s
+            Properties:
+              Environment: {Variables: {RATES: "https://rates.example.com"}}
+              Events: {A: {Type: HttpApi, Properties: {Method: GET, Path: /a}}}
+    """
+    assert found("circuit-breaker-missing", calls % "") == []
+    hinted = calls % 'Metadata: {archlint: {connections: ["self => rates"]}}'
+    assert [one[:2] for one in found("circuit-breaker-missing", hinted)] == [("Ask", "warning")]
+
+
+def test_the_default_bus_is_called_that(found):
+    text = """\
+        Resources:
+          Copy: {Type: AWS::Lambda::Function}
+          Rule: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [a]}, Targets: [{Id: a, Arn: !GetAtt Copy.Arn}]}}
+    """
+    assert found("async-function-without-dlq", text)[0][2].startswith(
+        "Copy is invoked asynchronously by the default bus,"
+    )
+    assert found("event-target-without-dlq", text)[0][2].startswith("events that the default bus cannot deliver")
+
+
+def test_what_a_fix_adds_is_named_by_the_id(project, rulebook):
+    reading = project.reading("""\
+        Resources:
+          Copy: {Type: AWS::Lambda::Function}
+          Rule: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [a]}, Targets: [{Id: a, Arn: !GetAtt Copy.Arn}]}}
+    """)
+    settings = LintSettings(select=frozenset({"event-target-without-dlq"}))
+    (finding,) = findings_data(Checkup(check(reading.architecture, rulebook, settings).findings, reading, rulebook))[
+        "findings"
+    ]
+    assert {edit.get("id") for edit in finding["fix"]["edits"]} >= {"default-undelivered", "default-undelivered-depth"}
+
+
+def test_an_implicit_api_stands_at_its_first_route(project):
+    reading = project.reading("""\
+        Resources:
+          Show:
+            Type: AWS::Serverless::Function
+            Properties:
+              Events:
+                Tick: {Type: Schedule, Properties: {Schedule: rate(5 minutes)}}
+                Get: {Type: Api, Properties: {Method: GET, Path: /a}}
+    """)
+    assert reading.span(reading.architecture.by_id["ServerlessRestApi"].site).line == 7
