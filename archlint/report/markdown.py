@@ -92,8 +92,10 @@ class _Markdown:
             yield f"- patterns that help: {', '.join(code(pattern) for pattern in finding.patterns)}"
         if finding.fix is not None:
             yield f"- fix ({'safe' if finding.fix.safe else 'unsafe'}): {text(finding.fix.description)}"
-            changed = self._repairs.of(finding.fix) or ()
-            lines = [f"{'+' if line.added else '-'} {safe(line.text)}" for line in changed]
+            changed = self._repairs.of(finding.fix)
+            if changed is None:
+                yield "- lines: `archlint check --diff` shows what changes"
+            lines = [f"{'+' if line.added else '-'} {safe(line.text)}" for line in changed or ()]
             if lines:
                 yield from ("", *fenced(lines))
 
