@@ -33,14 +33,19 @@ components:                                   # outside every service
 
 
 def init(
-    file: Annotated[Path, typer.Argument(metavar="[FILE]", help="Where to write it.")] = Path("archlint.yaml"),
+    file: Annotated[Path, typer.Argument(metavar="[FILE]", help="Where to write it; `-` is standard output.")] = Path(
+        "archlint.yaml"
+    ),
     pattern: Annotated[str, typer.Option("--pattern", metavar="ID", help="Start from this pattern.")] = "",
     config: Config = None,
 ) -> int:
     """Write a starter description, or the example of a pattern, built in or your own."""
-    from archlint.cli.console import complain, write_file  # noqa: PLC0415
+    from archlint.cli.console import answer, complain, write_file  # noqa: PLC0415
     from archlint.model import InputError, Problem  # noqa: PLC0415
 
+    if str(file) == "-":
+        answer(_text(pattern, config), None)
+        return 0
     if file.exists():
         raise InputError([Problem("this file is there already", path=str(file), expected="another name")])
     write_file(file, _text(pattern, config).encode())

@@ -50,6 +50,9 @@ def patterns(
     configuration = find_configuration(["."], config)
     known = load(configuration.rules, configuration.catalog).catalog
     paint = paint_for(color, output)
+    if not pattern and output is not None and output.suffix.lower() not in {*_PAGES, ".json"}:
+        message = f"the catalog is no picture for `{output.name}`; say which pattern to draw"
+        raise typer.BadParameter(message)
     if pattern:
         found = known[known_name(pattern, known, "pattern")]
         if output is not None and format_ is Format.TEXT and output.suffix.lower() not in _PAGES:
@@ -57,6 +60,9 @@ def patterns(
 
             if (kind := picture_format(output)) is not None:
                 return write_picture(found, kind, theme.value, output)
+            if output.suffix.lower() != ".json":
+                message = f"`{output.name}` has no ending of a picture or of a page: .png, .svg, .html, .md, .txt …"
+                raise typer.BadParameter(message)
         text = (
             dump(entry_data(found))
             if format_ is Format.JSON

@@ -14,7 +14,6 @@ from archlint.search.conjunctions import Conjunction
 from archlint.vocabulary import vocabulary
 
 _PREFERRED = (
-    "client",
     "lambda",
     "sqs",
     "dynamodb",
@@ -28,6 +27,7 @@ _PREFERRED = (
     "third_party",
     "legacy_http",
     "schedule",
+    "client",
     "kinesis",
     "firehose",
     "step_functions",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from archlint.model import AddComponent, Architecture, Component, Finding, Severity
+from archlint.model import AddComponent, Architecture, Component, Finding, Severity, Style
 from archlint.recognition import Matched, Recognition
 from archlint.recognition.choices import Reach
 from archlint.recognition.loose import LooseEnds
@@ -147,7 +147,11 @@ class _Nearby:
         found: list[Component] = []
         for form in entry.forms:
             found += self._search.candidates.components(form.roles[entry.anchor])
-        return self._search.candidates.in_order(found)
+        return [one for one in self._search.candidates.in_order(found) if not self._keeps_failures(one)]
+
+    def _keeps_failures(self, component: Component) -> bool:
+        """Whether a component is a dead-letter queue, which is the beginning of nothing."""
+        return any(edge.style is Style.ERROR for edge in self._search.graph.incoming(component))
 
     def _asked_for(self, entry: Entry, service: str | None) -> bool:
         """Whether a service is to have a pattern that it has nowhere yet: by the command, or by its own claim."""

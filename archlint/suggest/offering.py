@@ -19,12 +19,21 @@ def offered(nearby: Sequence[Sequence[Near]], trial: Trial, *, asked: bool) -> I
     if not asked:
         offers = [offer for offer in offers if offer.solves or is_near(offer.near, reading.architecture)]
     offers.sort(key=lambda offer: _rank(offer, reading.architecture))
-    kept = nearest_of_each(offers) if asked else list(_with_a_reason(told_once(offers), reading.architecture))
+    if asked:
+        offers.sort(key=lambda offer: offer.near.weight)
+        kept = nearest_of_each(_with_a_beginning(offers))
+    else:
+        kept = list(_with_a_reason(told_once(offers), reading.architecture))
     for offer, diff in zip(kept, diffs_of_each(reading, [offer.changes for offer in kept]), strict=True):
         if diff is not None:
             yield _suggestion(offer, diff)
         elif not writable(reading, offer.changes):  # a template is changed by hand
             yield _suggestion(offer, "")
+
+
+def _with_a_beginning(offers: list[Offer]) -> list[Offer]:
+    """Those of which something is there; all if that is none."""
+    return [offer for offer in offers if round(offer.near.share, 2) > 0] or offers
 
 
 def _with_a_reason(offers: Iterable[Offer], architecture: Architecture) -> Iterator[Offer]:

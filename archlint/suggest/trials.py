@@ -117,14 +117,7 @@ class Trial:
             return
         part = surroundings(self._architecture, frozenset().union(*(one.services for one in batch)))
         after = changed(part, [change for one in batch for change in one.near.changes])
-        solvable = [
-            [
-                finding
-                for finding in self._solvable(one.near, part)
-                if any(component.service in one.services for component in finding.components)
-            ]
-            for one in batch
-        ]
+        solvable = [self._solvable(one.near, one.services) for one in batch]
         findings = self._lint(after, [finding for some in solvable for finding in some])
         doubtful = {component.service for error in self._errors(findings) for component in error.components}
         left = {finding.fingerprint for finding in findings}
@@ -143,7 +136,7 @@ class Trial:
         services = self._services(near)
         part = surroundings(self._architecture, services)
         made = frozenset(change.id for change in changes if isinstance(change, AddComponent))
-        solvable = self._solvable(near, part)
+        solvable = self._solvable(near, services)
         for _ in range(_ROUNDS):
             after = changed(part, changes)
             if not _matches(near, Search(Graph(after), expanded=self._rulebook.expanded)):
@@ -200,12 +193,12 @@ class Trial:
             case _:
                 return False
 
-    def _solvable(self, near: Near, part: Architecture) -> list[Finding]:
-        """The findings in a part that the pattern is the answer to."""
+    def _solvable(self, near: Near, services: frozenset[str | None]) -> list[Finding]:
+        """The findings to which the pattern is the answer in services that are looked at whole."""
         return [
             finding
             for finding in self._by_pattern.get(near.entry.id, ())
-            if all(component.id in part.by_id for component in finding.components)
+            if all(component.service in services or component.service is None for component in finding.components)
         ]
 
 

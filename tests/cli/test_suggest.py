@@ -117,3 +117,29 @@ def test_what_no_change_leads_to_is_said_with_what_to_read(run, tmp_path) -> Non
     told = run("suggest", "a.yaml", "--pattern", "notifier").stdout
     assert told.startswith("The Notifier is not here")
     assert "`archlint patterns notifier`" in told
+
+
+def test_what_is_applied_solves_what_it_says(run, tmp_path) -> None:
+    """A finding in a service that a change only borders on is none of its business."""
+    (tmp_path / "a.yaml").write_text(
+        "archlint: 1\nname: Shop\nservices:\n"
+        "  orders:\n    components: {place: lambda, placed: {type: sns, interface: true}}\n"
+        "    connections: [place -> placed]\n"
+        "  shipping:\n    components: {ship: lambda}\n    connections: [orders.placed -> ship]\n"
+    )
+    found = json.loads(run("suggest", "a.yaml", "--pattern", "internal-handoff", "--format", "json").stdout)
+    claimed = {(one["rule"], one["component"]) for one in found["suggestions"][0]["solves"]}
+    run("suggest", "a.yaml", "--pattern", "internal-handoff", "--apply")
+    left = json.loads(run("check", "a.yaml", "--format", "json").stdout)["findings"]
+    assert not claimed & {(one["rule"], one["component"]) for one in left}
+
+
+def test_a_description_to_standard_output(run, tmp_path) -> None:
+    assert run("init", "-", "--pattern", "router").stdout.startswith("archlint: 1\n")
+    assert not list(tmp_path.iterdir())
+
+
+def test_no_file_is_written_that_is_neither_a_page_nor_a_picture(run, tmp_path) -> None:
+    for arguments in (["patterns", "-o", "all.png"], ["patterns", "router", "-o", "r.xyz"]):
+        assert run(*arguments).returncode == 2
+    assert not list(tmp_path.iterdir())
