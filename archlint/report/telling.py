@@ -49,10 +49,19 @@ def _folded(findings: list[Finding]) -> tuple[list[Finding], dict[int, list[Find
 
 
 def _alike(findings: list[Finding]) -> Iterator[tuple[Finding, list[Finding]]]:
-    """Findings of one rule and severity at one place in a file are told once, with the components of the others."""
+    """Findings of one rule and severity at one place in a file are told once, with the components of the others.
+
+    A second one about the same component says something else.
+    """
     for _, found in groupby(findings, key=lambda one: (one.rule, one.severity, one.confidence, one.site)):
-        first, *alike = found
-        yield first, alike
+        waiting = list(found)
+        while waiting:
+            told: dict[str, Finding] = {}
+            for one in waiting:
+                told.setdefault(_subject(one), one)
+            first, *alike = told.values()
+            yield first, alike
+            waiting = [one for one in waiting if told[_subject(one)] is not one]
 
 
 class _Texts:

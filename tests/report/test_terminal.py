@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from archlint.importers import Reading, read_text
 from archlint.lint import LintSettings, check
+from archlint.report import text as text_report
 from archlint.report.checkup import Checkup
 from archlint.report.paint import Paint, width
 from archlint.report.telling import told
@@ -112,3 +113,15 @@ def test_remarks_of_one_rule_are_folded(rulebook) -> None:
     assert "= also: q1 (a.yaml:6), q2 (a.yaml:8), q3 (a.yaml:10), q4 (a.yaml:12), q5 (a.yaml:14), and 2 more;" in text
     assert text.splitlines()[-2].startswith("Found 8 errors, 8 info in")
     assert told(checkup._replace(whole=True)).count("info[queue-without-age-alarm]") == 8
+
+
+def test_two_claims_of_one_service_are_told_with_what_each_lacks(rulebook) -> None:
+    reading = read_text(
+        "archlint: 1\nname: Mail\nservices:\n  mail:\n    patterns: [router, scalable-webhook]\n"
+        "    components: {send: lambda, jobs: sqs}\n    connections: [send -> jobs]\n"
+    )
+    wanted = LintSettings(select=frozenset({"declared-pattern-mismatch"}))
+    findings = check(reading.architecture, rulebook, wanted).findings
+    shown = text_report.report(Checkup(findings, reading, rulebook))
+    assert "the pattern router, and lacks" in shown
+    assert "the pattern scalable-webhook, and lacks" in shown
