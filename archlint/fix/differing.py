@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from archlint.fix.together import Planned, plans_of_each
-from archlint.fix.windows import Lines, Window
+from archlint.fix.windows import Lines, Window, lines_of
 from archlint.importers import Reading
 from archlint.model import Change
 
@@ -19,7 +19,7 @@ def unified_diff(before: str, after: str, path: str) -> str:
 
     Only the lines between the first and the last that differ are compared, so that the cost follows the change.
     """
-    old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)
+    old, new = lines_of(before), lines_of(after)
     head = max(_alike(old, new) - _CONTEXT, 0)
     tail = max(_alike(old[head:][::-1], new[head:][::-1]) - _CONTEXT, 0)
     window = Window(head, head, "".join(old[head : len(old) - tail]), "".join(new[head : len(new) - tail]))
@@ -40,13 +40,13 @@ def _of_plan(reading: Reading, lines: dict[str, Lines], plan: Planned) -> str:
 
 
 def _diff(windows: Iterable[Window], path: str) -> str:
-    from difflib import unified_diff as lines_of  # noqa: PLC0415  only where something is changed
+    from difflib import unified_diff as compared  # noqa: PLC0415  only where something is changed
 
     shown = path.removeprefix("/")
     found: list[str] = []
     for window in windows:
-        old, new = window.before.splitlines(keepends=True), window.after.splitlines(keepends=True)
-        lines = list(lines_of(old, new, f"a/{shown}", f"b/{shown}", n=_CONTEXT))
+        old, new = lines_of(window.before), lines_of(window.after)
+        lines = list(compared(old, new, f"a/{shown}", f"b/{shown}", n=_CONTEXT))
         found += lines[:2] if not found else []
         found += [_moved(line, window) for line in lines[2:]]
     return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in found)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from archlint.fix.together import Planned, plans_of_each
-from archlint.fix.windows import Lines, Window
+from archlint.fix.windows import Lines, Window, lines_of
 from archlint.importers import Reading
 from archlint.model import Change
 
@@ -38,7 +38,7 @@ def _compared(path: str, window: Window) -> Iterator[ChangedLine]:
     """The lines that differ."""
     from difflib import SequenceMatcher  # noqa: PLC0415  only where something is changed
 
-    old, new = window.before.splitlines(), window.after.splitlines()
+    old, new = ([line.rstrip("\r\n") for line in lines_of(text)] for text in (window.before, window.after))
     start, tail = _alike(old, new)
     matcher = SequenceMatcher(None, old[start : len(old) - tail], new[start : len(new) - tail], autojunk=False)
     for tag, first, last, begin, end in matcher.get_opcodes():

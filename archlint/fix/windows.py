@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
@@ -19,12 +20,17 @@ class Window(NamedTuple):
     after: str
 
 
+def lines_of(text: str) -> list[str]:
+    """The lines of a text with their ends: as git counts them, to which only a line feed ends a line."""
+    return re.findall(r"[^\n]*\n|[^\n]+", text)
+
+
 class Lines:
     """A text whose lines can be found by their place."""
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._starts = list(accumulate(map(len, text.splitlines(keepends=True)), initial=0))
+        self._starts = list(accumulate(map(len, lines_of(text)), initial=0))
         whole = text.endswith("\n") or not text
         self._last = len(self._starts) - (1 if whole else 2)  # the end of a text belongs to a line that does not end
 
@@ -36,7 +42,7 @@ class Lines:
             before = self._text[begin:end]
             after = edited(before, [edit._replace(start=edit.start - begin, end=edit.end - begin) for edit in some])
             yield Window(first, first + grown, before, after)
-            grown += len(after.splitlines()) - len(before.splitlines())
+            grown += len(lines_of(after)) - len(lines_of(before))
 
     def _start(self, line: int) -> int:
         return self._starts[min(line, len(self._starts) - 1)]

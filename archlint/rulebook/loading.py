@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -21,6 +22,7 @@ from archlint.rulebook.sketches import Sketch, sketches_of
 from archlint.search import Expanded
 from archlint.source import Document, TooDeepError, parse, plain, read_text
 
+_KEY = re.compile(r"^[A-Za-z_]", re.MULTILINE)
 _EXAMPLES = ("\nexamples:", "\nexample:")
 
 
@@ -152,7 +154,7 @@ def load_folder(folder: Path) -> Rulebook:
 
 
 def _is_entry(file: Path) -> bool:
-    return "\nanchor:" in _text(file)
+    return "\nanchor:" in f"\n{_text(file)}"
 
 
 def _below(folder: Path) -> list[Path]:
@@ -183,7 +185,9 @@ def _text(file: Path) -> str:
 def head(text: str) -> str:
     """A file's text without its examples, which come last and are read only to be run."""
     ends = [place for mark in _EXAMPLES if (place := text.find(mark)) >= 0]
-    return text[: min(ends) + 1] if ends else text
+    if not ends or _KEY.search(text, min(ends) + len(min(_EXAMPLES, key=len))):
+        return text  # none, or not last
+    return text[: min(ends) + 1]
 
 
 def _problems(document: Document, faults: Faults) -> list[Problem]:

@@ -63,7 +63,7 @@ def test_what_two_changes_both_add_is_added_once(rulebook) -> None:
 
 
 def test_of_two_that_cannot_stand_together_the_second_is_refused(rulebook) -> None:
-    """Both add the same thing under the same name, but not with the same properties."""
+    """The second says of its changes that they lead to a pattern elsewhere."""
     reading = read_text(TWO, path="a.yaml")
     best = suggest(reading, rulebook).suggestions[0]
     done = apply(reading, rulebook, (best, best._replace(anchor="tides.hourly")))
