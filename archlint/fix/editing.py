@@ -100,6 +100,6 @@ def _compare(wanted: Architecture, got: Architecture) -> None:
 
 
 def _facts(architecture: Architecture) -> tuple[object, object]:
-    components = {component.id: (component.type, dict(component.properties)) for component in architecture.components}
+    components = {one.id: (one.type, one.service, dict(one.properties)) for one in architecture.components}
     edges = sorted((*map(str, edge_key(edge)), str(dict(edge.properties))) for edge in architecture.connections)
     return components, edges

@@ -99,3 +99,11 @@ def test_nothing_is_suggested_for_a_pattern_that_the_service_has(rulebook) -> No
         answer = suggest(reading, rulebook, entry.id)
         having = {match.service for match in answer.matches if match.pattern == entry.id}
         assert not [one for one in answer.suggestions if one.service in having and one.share < 0.5]
+
+
+def test_what_is_offered_for_a_lone_function_can_be_applied(rulebook) -> None:
+    """A description without services has no place for a caller of another service."""
+    reading = read_text("archlint: 1\nname: T\ncomponents:\n  t0: lambda\n", path="a.yaml")
+    for entry in rulebook.catalog:
+        for one in suggest(reading, rulebook, entry).suggestions:
+            assert not apply(reading, rulebook, [one]).refused, entry
