@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from archlint.fix.together import Planned, plans_of_each
-from archlint.fix.windows import Lines, Window, lines_of
+from archlint.fix.windows import Lines, Window, alike, lines_of
 from archlint.importers import Reading
 from archlint.model import Change
 
@@ -20,8 +20,7 @@ def unified_diff(before: str, after: str, path: str) -> str:
     Only the lines between the first and the last that differ are compared, so that the cost follows the change.
     """
     old, new = lines_of(before), lines_of(after)
-    head = max(_alike(old, new) - _CONTEXT, 0)
-    tail = max(_alike(old[head:][::-1], new[head:][::-1]) - _CONTEXT, 0)
+    head, tail = (max(count - _CONTEXT, 0) for count in alike(old, new))
     window = Window(head, head, "".join(old[head : len(old) - tail]), "".join(new[head : len(new) - tail]))
     return _diff([window], path)
 
@@ -50,12 +49,6 @@ def _diff(windows: Iterable[Window], path: str) -> str:
         found += lines[:2] if not found else []
         found += [_moved(line, window) for line in lines[2:]]
     return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in found)
-
-
-def _alike(first: Sequence[str], second: Sequence[str]) -> int:
-    """How many lines two texts begin with alike."""
-    pairs = zip(first, second, strict=False)
-    return next((place for place, (one, other) in enumerate(pairs) if one != other), min(len(first), len(second)))
 
 
 def _moved(line: str, window: Window) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from archlint.fix.together import Planned, plans_of_each
-from archlint.fix.windows import Lines, Window, lines_of
+from archlint.fix.windows import Lines, Window, alike, lines_of
 from archlint.importers import Reading
 from archlint.model import Change
 
@@ -39,7 +39,7 @@ def _compared(path: str, window: Window) -> Iterator[ChangedLine]:
     from difflib import SequenceMatcher  # noqa: PLC0415  only where something is changed
 
     old, new = ([line.rstrip("\r\n") for line in lines_of(text)] for text in (window.before, window.after))
-    start, tail = _alike(old, new)
+    start, tail = alike(old, new)
     matcher = SequenceMatcher(None, old[start : len(old) - tail], new[start : len(new) - tail], autojunk=False)
     for tag, first, last, begin, end in matcher.get_opcodes():
         if tag != "equal":
@@ -47,11 +47,3 @@ def _compared(path: str, window: Window) -> Iterator[ChangedLine]:
                 yield ChangedLine(path, window.line + place + 1, False, old[place])
             for place in range(start + begin, start + end):
                 yield ChangedLine(path, window.new_line + place + 1, True, new[place])
-
-
-def _alike(old: Sequence[str], new: Sequence[str]) -> tuple[int, int]:
-    """How many lines two texts begin and end with alike."""
-    most = min(len(old), len(new))
-    start = next((place for place in range(most) if old[place] != new[place]), most)
-    tail = next((place for place in range(most - start) if old[-1 - place] != new[-1 - place]), most - start)
-    return start, tail

@@ -25,6 +25,14 @@ def lines_of(text: str) -> list[str]:
     return re.findall(r"[^\n]*\n|[^\n]+", text)
 
 
+def alike(old: Sequence[str], new: Sequence[str]) -> tuple[int, int]:
+    """How many lines two texts begin and end with alike; none counts at both ends."""
+    most = min(len(old), len(new))
+    start = next((place for place in range(most) if old[place] != new[place]), most)
+    tail = next((place for place in range(most - start) if old[-1 - place] != new[-1 - place]), most - start)
+    return start, tail
+
+
 class Lines:
     """A text whose lines can be found by their place."""
 

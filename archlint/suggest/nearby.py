@@ -182,7 +182,7 @@ def _only_adds_means(near: Near) -> bool:
     return not any(isinstance(change, AddComponent) and change.type in ends for change in near.changes)
 
 
-def claims(near: Near, architecture: Architecture) -> bool:
+def is_claimed(near: Near, architecture: Architecture) -> bool:
     """Whether the service of a near match says that it follows the pattern."""
     service = architecture.services.get(near.anchor.service or "")
     return service is not None and near.entry.id in service.patterns
@@ -190,7 +190,7 @@ def claims(near: Near, architecture: Architecture) -> bool:
 
 def is_near(near: Near, architecture: Architecture) -> bool:
     """Whether a near match is worth a word for itself, and not only because it solves a finding."""
-    if claims(near, architecture):
+    if is_claimed(near, architecture):
         return True
     return near.share + _TOLERANCE >= ENOUGH or (bool(near.loose) and near.share + _TOLERANCE >= _MARKED)
 
@@ -202,7 +202,7 @@ def rank(near: Near, architecture: Architecture, *, solves: bool, likeness: floa
     """
     order = architecture.order.get(near.anchor, len(architecture.components))
     return (
-        not claims(near, architecture),
+        not is_claimed(near, architecture),
         near.share + _TOLERANCE < ENOUGH and not near.loose and not solves,
         -round(likeness, 6),
         near.rarity,

@@ -2,28 +2,9 @@ from __future__ import annotations
 
 import json
 
-from archlint.importers import read_text
+from ferry import WEBHOOK as TEXT
 
-TEXT = """\
-archlint: 1
-name: Ferry manifest   # the title
-services:
-  manifest:
-    components:
-      api: http_api        # public
-      take: lambda
-      lines: {type: sqs, visibility_timeout: 2m}
-      book: {type: lambda, timeout: 10s, idempotent: true}
-      ledger: {type: rds, max_connections: 50}
-      dead: sqs
-    connections:
-      - captain => api => take -> lines
-      - lines -> book        # one at a time
-      - book =write=> ledger
-      - lines !> dead: {max_receives: 5}
-components:
-  captain: client
-"""
+from archlint.importers import read_text
 
 
 def _written(tmp_path, text: str = TEXT):

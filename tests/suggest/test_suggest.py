@@ -1,30 +1,10 @@
 from __future__ import annotations
 
+from ferry import WEBHOOK
+
 from archlint.importers import read_text
 from archlint.rulebook.examples import example_of
 from archlint.suggest import suggest
-
-WEBHOOK = """\
-archlint: 1
-name: Ferry manifest   # the title
-services:
-  manifest:
-    components:
-      api: http_api        # public
-      take: lambda
-      lines: {type: sqs, visibility_timeout: 2m}
-      book: {type: lambda, timeout: 10s, idempotent: true}
-      ledger: {type: rds, max_connections: 50}
-      dead: sqs
-    connections:
-      - captain => api => take -> lines
-
-      - lines -> book        # one at a time
-      - book =write=> ledger
-      - lines !> dead: {max_receives: 5}
-components:
-  captain: client
-"""
 
 
 def test_what_is_missing_is_one_change_that_keeps_the_layout(rulebook) -> None:
