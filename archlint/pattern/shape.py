@@ -48,6 +48,13 @@ def text(data: Data, route: Route, faults: Faults, what: str) -> str:
     return ""
 
 
+def flag(data: Data, route: Route, faults: Faults, what: str) -> bool:
+    """The data as true or false; a fault, and false, for anything else."""
+    if not isinstance(data, bool):
+        faults.add(route, f"{what} is neither true nor false", expected="true or false")
+    return data is True
+
+
 def words(data: Data, route: Route, faults: Faults, what: str) -> tuple[tuple[Route, str], ...]:
     """A list of texts, or one text, with their routes."""
     return tuple((place, text(item, place, faults, what)) for place, item in items(data, route))

@@ -18,7 +18,7 @@ def entries_table(entries: Iterable[Entry], paint: Paint) -> str:
     for entry in listed:
         old = paint(" (superseded)", "yellow") if entry.status != "current" else ""
         lines.append(f"{paint(entry.id.ljust(longest), 'bold')}  {entry.name}{old}")
-        lines.append(f"{' ' * longest}  {entry.summary.splitlines()[0]}")
+        lines += [f"{' ' * longest}  {line}" for line in entry.summary.splitlines()]
     return "\n".join(lines) + "\n"
 
 

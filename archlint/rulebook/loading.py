@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -20,7 +20,7 @@ from archlint.rulebook.places import builtin_catalog, builtin_rules
 from archlint.rulebook.rule import Rule
 from archlint.rulebook.sketches import Sketch, sketches_of
 from archlint.search import Expanded
-from archlint.source import Document, TooDeepError, parse, plain, read_text
+from archlint.source import Document, TooDeepError, doubled_keys, parse, plain, read_text
 
 _KEY = re.compile(r"^[A-Za-z_]", re.MULTILINE)
 _EXAMPLES = ("\nexamples:", "\nexample:")
@@ -56,12 +56,16 @@ class Rulebook:
         """The catalog entries by id, in the order of their ids."""
         if CATALOG.is_file() and builtin_catalog() in self.catalog_folders:
             return self._indexed_catalog()
-        from archlint.rulebook.reading_entry import read_entry  # noqa: PLC0415  likewise
+        from archlint.rulebook.reading_entry import Names, read_entry  # noqa: PLC0415  likewise
 
+        names = Names(
+            self.pattern_ids | {file.stem for file in _below(builtin_catalog())},
+            self.rule_ids | {file.stem for file in _below(builtin_rules())},
+        )
         found: dict[str, Entry] = {}
         problems: list[Problem] = []
         for file, data, document, faults in _files(self.catalog_folders, problems):
-            entry = read_entry(data, file, faults)
+            entry = read_entry(data, file, faults, names)
             problems += _problems(document, faults)
             if entry is not None and _new(entry.id, found, file, problems):
                 found[entry.id] = entry
@@ -72,7 +76,7 @@ class Rulebook:
         """The built-in entries by the index that the wheel brings of them, and a user's own."""
         rows = read_catalog_index(CATALOG.read_text(encoding="utf-8"))
         folders = tuple(folder for folder in self.catalog_folders if folder != builtin_catalog())
-        own = Rulebook((), folders).catalog if folders else {}
+        own = Rulebook(self.rule_folders, folders).catalog if folders else {}
         for id_ in own.keys() & rows.keys():
             raise InputError([Problem(f"`{id_}` is the name of a built-in pattern", path=str(own[id_].file))])
         return IndexedCatalog(rows, builtin_catalog(), own)
@@ -171,7 +175,9 @@ def _files(folders: Sequence[Path], problems: list[Problem]) -> Iterator[tuple[P
         for file in _below(folder):
             try:
                 document = parse(str(file), head(_text(file)))
-                yield file, plain(document.root), document, Faults()
+                problems += (doubled := list(doubled_keys(document)))
+                if not doubled:
+                    yield file, plain(document.root), document, Faults()
             except InputError as error:
                 problems += error.problems
             except TooDeepError as error:
@@ -223,9 +229,11 @@ def builtin_data() -> list[tuple[Rule, Data]]:
 
 def builtin_catalog_data() -> list[tuple[Entry, Data]]:
     """The built-in catalog with the plain data of its files, for the index. Raises :class:`InputError`."""
-    from archlint.rulebook.reading_entry import read_entry  # noqa: PLC0415  as above
+    from archlint.rulebook.reading_entry import Names, read_entry  # noqa: PLC0415  as above
 
-    return _with_data(builtin_catalog(), read_entry)
+    builtin = load()
+    names = Names(builtin.pattern_ids, builtin.rule_ids)
+    return _with_data(builtin_catalog(), partial(read_entry, names=names))
 
 
 def _with_data(folder: Path, read: Callable[[Data, Path, Faults], _Read | None]) -> list[tuple[_Read, Data]]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 from archlint.model.places import Route
 from archlint.pattern.faults import Faults
 from archlint.pattern.reading import PatternReader
-from archlint.pattern.shape import Data, items, mapping, only, text, words
+from archlint.pattern.shape import Data, flag, items, mapping, only, text, words
 from archlint.pattern.terms import Clause, Exemption
 from archlint.rulebook.entry import Ambiguity, Entry, Form
 from archlint.vocabulary import vocabulary
@@ -42,7 +43,14 @@ _POSSIBLE_KEYS = frozenset({"patterns", "hint", "match", "when", "same", "differ
 _STATUSES = ("current", "superseded")
 
 
-def read_entry(data: Data, file: Path, faults: Faults) -> Entry | None:
+class Names(NamedTuple):
+    """The ids that an entry may name: those of patterns and of rules."""
+
+    patterns: frozenset[str]
+    rules: frozenset[str]
+
+
+def read_entry(data: Data, file: Path, faults: Faults, names: Names) -> Entry | None:
     """An entry; None if something is wrong with it, which is noted."""
     before = len(faults.found)
     body = mapping(data, (), faults, "the file")
@@ -52,15 +60,16 @@ def read_entry(data: Data, file: Path, faults: Faults) -> Entry | None:
             faults.add((), f"a catalog entry needs `{key}`")
     if len(faults.found) > before:
         return None
-    entry = _EntryReader(body, file, faults).read()
+    entry = _EntryReader(body, file, faults, names).read()
     return entry if len(faults.found) == before else None
 
 
 class _EntryReader:
-    def __init__(self, body: Mapping[str, Data], file: Path, faults: Faults) -> None:
+    def __init__(self, body: Mapping[str, Data], file: Path, faults: Faults, names: Names) -> None:
         self._body = body
         self._file = file
         self._faults = faults
+        self._names = names
 
     def read(self) -> Entry:
         base = self._form(None, self._body, ())
@@ -86,13 +95,13 @@ class _EntryReader:
             avoid_when=self._text("avoid_when"),
             since=self._text("since"),
             ambiguities=self._ambiguities(),
-            hides=frozenset(self._words("hides")),
-            overlay=self._body.get("overlay") is True,
-            generic=self._body.get("generic") is True,
-            hinted=self._body.get("hinted") is True,
+            hides=self._hides(),
+            overlay=self._flag(self._body, "overlay"),
+            generic=self._flag(self._body, "generic"),
+            hinted=self._flag(self._body, "hinted"),
             hints=self._hints(base),
             siblings=self._siblings(),
-            rules=self._words("rules"),
+            rules=self._rules(),
             references=self._words("references"),
         )
 
@@ -115,10 +124,23 @@ class _EntryReader:
             value, place = merged["unless"]
             exemptions = reader.exemptions(value, (*place, "unless"))
         reader.finish()
-        because = text(body.get("because", ""), (*route, "because"), self._faults, "because") if variant else ""
-        narrows = body.get("narrows") is True
-        suggested = body.get("suggest") is not False and not narrows
+        if variant is None:
+            return Form(None, reader.roles, tuple(clauses), exemptions)
+        because = self._because(body, route)
+        narrows = self._flag(body, "narrows", route)
+        suggested = self._flag(body, "suggest", route, default=True) and not narrows
         return Form(variant, reader.roles, tuple(clauses), exemptions, because, suggested, narrows)
+
+    def _because(self, body: Mapping[str, Data], route: Route) -> str:
+        if "because" in body:
+            return text(body["because"], (*route, "because"), self._faults, "because")
+        self._faults.add(
+            route, f"the variant `{route[-1]}` does not say what tells it apart", expected="`because`", key=True
+        )
+        return ""
+
+    def _flag(self, body: Mapping[str, Data], key: str, route: Route = (), *, default: bool = False) -> bool:
+        return flag(body.get(key, default), (*route, key), self._faults, f"`{key}`")
 
     def _roles(self, body: Mapping[str, Data]) -> dict[str, Data]:
         roles = dict(mapping(self._body["roles"], ("roles",), self._faults, "roles"))
@@ -154,7 +176,7 @@ class _EntryReader:
         exemptions = reader.exemptions(body["unless"], (*route, "unless")) if "unless" in body else ()
         reader.finish()
         return Ambiguity(
-            tuple(word for _, word in words(body.get("patterns", ()), (*route, "patterns"), self._faults, "patterns")),
+            self._known(body.get("patterns", ()), (*route, "patterns"), "pattern", self._names.patterns),
             text(body.get("hint", ""), (*route, "hint"), self._faults, "hint"),
             reader.roles,
             clauses,
@@ -166,6 +188,24 @@ class _EntryReader:
 
     def _words(self, key: str) -> tuple[str, ...]:
         return tuple(word for _, word in words(self._body.get(key, ()), (key,), self._faults, f"`{key}`"))
+
+    def _known(self, data: Data, route: Route, what: str, known: Iterable[str]) -> tuple[str, ...]:
+        """A list of names, each of which has to be known."""
+        listed = words(data, route, self._faults, what)
+        for place, word in listed:
+            if word not in known:
+                self._faults.unknown(place, what, word, sorted(known))
+        return tuple(word for _, word in listed)
+
+    def _hides(self) -> frozenset[str]:
+        data = self._body.get("hides", ())
+        for place, word in words(data, ("hides",), self._faults, "`hides`"):
+            if word == self._file.stem:
+                self._faults.add(place, f"`{word}` hides itself", expected="the name of another pattern")
+        return frozenset(self._known(data, ("hides",), "pattern", self._names.patterns))
+
+    def _rules(self) -> tuple[str, ...]:
+        return self._known(self._body.get("rules", ()), ("rules",), "rule", self._names.rules)
 
     def _hints(self, form: Form) -> dict[str, tuple[str, ...]]:
         """Properties by role; each has to be one of a type that the role may have."""
@@ -199,4 +239,6 @@ class _EntryReader:
 
     def _siblings(self) -> dict[str, str]:
         siblings = mapping(self._body.get("siblings", {}), ("siblings",), self._faults, "siblings")
+        for name in sorted(siblings.keys() - self._names.patterns):
+            self._faults.unknown(("siblings", name), "pattern", name, sorted(self._names.patterns), key=True)
         return {name: text(value, ("siblings", name), self._faults, "a sibling") for name, value in siblings.items()}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from archlint.source.comments import Comment
 from archlint.source.document import Document
+from archlint.source.doubled import doubled_keys
 from archlint.source.limits import Limits
 from archlint.source.nodes import Fields, TooDeepError, fields_of, plain, scalar
 from archlint.source.reading import (
@@ -26,6 +27,7 @@ __all__ = [
     "TooDeepError",
     "collector_off",
     "decode",
+    "doubled_keys",
     "fields_of",
     "parse",
     "plain",

@@ -6,11 +6,9 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
-from yaml import MappingNode, SequenceNode
-
 from archlint.importers.files import shown
 from archlint.model import InputError, Problem, Site, Span
-from archlint.source import Document, TooDeepError, fields_of, parse, plain, read_text
+from archlint.source import TooDeepError, doubled_keys, parse, plain, read_text
 
 Step: TypeAlias = "str | int"
 PlaceOf: TypeAlias = "Callable[[tuple[Step, ...], bool], Span | None]"
@@ -33,7 +31,7 @@ def read_configuration(path: Path) -> ConfigurationFile | None:
     if path.suffix == ".toml":
         return _toml(path.resolve(), name, text)
     document = parse(name, text)
-    problems = list(_doubled(document))
+    problems = list(doubled_keys(document))
     if problems:
         raise InputError(problems)
     try:
@@ -45,25 +43,6 @@ def read_configuration(path: Path) -> ConfigurationFile | None:
         return document.span(Site(name, route, key=key))
 
     return ConfigurationFile(path.resolve(), name, data, place)
-
-
-def _doubled(document: Document) -> list[Problem]:
-    """Keys that stand twice: whoever reads on would never see the first."""
-    found = []
-    stack = [document.root]
-    while stack:
-        node = stack.pop()
-        if isinstance(node, SequenceNode):
-            stack.extend(node.value)
-        elif isinstance(node, MappingNode):
-            fields, doubled, _ = fields_of(node)
-            for first, again in doubled:
-                places = ((document.span_of(first), "it stands here too"),)
-                found.append(
-                    Problem(f"the key `{again.value[:80]}` stands twice", document.span_of(again), "", "", places)
-                )
-            stack.extend(value for _, value in fields.values())
-    return found
 
 
 def _toml(path: Path, name: str, text: str) -> ConfigurationFile | None:
