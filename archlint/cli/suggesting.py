@@ -82,7 +82,9 @@ def _apply(wanted: Wanted, inputs: Inputs, found: Answer, settings: LintSettings
         complain(f"archlint: not made: {in_words(suggestion, inputs.rulebook)}: {why}")
     if not wanted.quiet and not chosen:
         complain("archlint: nothing is near that a change would complete")
-    return 2 if done.refused and not done.applied else 0
+    if not done.refused:
+        return 0
+    return 1 if done.applied else 2
 
 
 def _chosen(found: Answer, pattern: str) -> Sequence[Suggestion]:

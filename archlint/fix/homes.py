@@ -74,4 +74,5 @@ class Homes:
     def _of_service(self, service: str | None) -> str:
         if service is not None and service in self._architecture.services:
             return self._architecture.services[service].site.document
-        return self._architecture.documents[0]
+        documents = self._architecture.documents
+        return next((path for path in documents if is_description(self._reading.documents[path])), documents[0])

@@ -71,18 +71,18 @@ class PatternReader:
 
     def _completed(self, declaration: Declaration) -> Role:
         role, route = declaration.role, declaration.route
-        where: Where = ()
-        if declaration.where is not None:
-            where = read_where(
-                declaration.where,
-                (*route, "where"),
-                self.faults,
-                component_names(role.types),
-                lambda name: component_property(role.types, name),
-                f"role `{role.name}`",
-            )
+        where = self._role_where(role, declaration.where, (*route, "where"))
+        new = self._role_where(role, declaration.new, (*route, "new"))
         each = () if declaration.each is None else self.clauses(declaration.each, (*route, "each"))
-        return role._replace(where=where, each=each)
+        return role._replace(where=where, each=each, new=new)
+
+    def _role_where(self, role: Role, data: Data, route: Route) -> Where:
+        if data is None:
+            return ()
+        names = component_names(role.types)
+        return read_where(
+            data, route, self.faults, names, lambda name: component_property(role.types, name), f"role `{role.name}`"
+        )
 
     def clauses(self, data: Data, route: Route) -> tuple[Clause, ...]:
         """A clause or a list of clauses, all of which have to hold."""

@@ -12,7 +12,7 @@ from archlint.pattern.shape import Data, mapping, only, text, words
 from archlint.pattern.terms import MANY, Role
 from archlint.vocabulary import vocabulary
 
-_KEYS = frozenset({"type", "where", "count", "title", "each"})
+_KEYS = frozenset({"type", "where", "count", "title", "each", "new"})
 _NAME = re.compile(r"(?P<name>[A-Za-z][A-Za-z0-9_]*)(?P<mark>[+*?]?)\Z")
 _COUNT = re.compile(r"(?P<least>[0-9]{1,6})(?:(?P<range>\.\.)(?P<most>[0-9]{1,6})?)?\Z")
 _MARKS = {"+": (1, MANY), "*": (0, MANY), "?": (0, 1)}
@@ -25,6 +25,7 @@ class Declaration(NamedTuple):
     route: Route
     where: Data = None
     each: Data = None
+    new: Data = None
 
 
 def read_declarations(data: Data, route: Route, faults: Faults) -> list[Declaration]:
@@ -55,7 +56,8 @@ def _declaration(name: str, count: tuple[int, int] | None, data: Data, route: Ro
     if "each" in data and count is None:
         faults.add((*route, "each"), "`each` is for plural roles", expected="a `count`", key=True)
     typical = _first(data.get("type", "any"))
-    return Declaration(_role(name, types, title, count, typical), route, data.get("where"), data.get("each"))
+    role = _role(name, types, title, count, typical)
+    return Declaration(role, route, data.get("where"), data.get("each"), data.get("new"))
 
 
 def _role(name: str, types: frozenset[str], title: str, count: tuple[int, int] | None, typical: frozenset[str]) -> Role:

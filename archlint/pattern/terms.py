@@ -29,7 +29,8 @@ MANY = 1 << 30
 class Role(NamedTuple):
     """A name for a component (``plural`` false) or for all that fit (``least`` to ``most`` of them).
 
-    ``typical`` are the types written first: what a made-up component of the role should be.
+    ``typical`` are the types written first: what a made-up component of the role should be. ``new`` is what such a one
+    has beyond ``where``; no match depends on it.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Role(NamedTuple):
     most: int = MANY
     typical: frozenset[str] = frozenset()
     each: tuple[Clause, ...] = ()
+    new: Where = ()
 
     @property
     def required(self) -> bool:

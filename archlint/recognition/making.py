@@ -121,8 +121,9 @@ def rarity(type_: str) -> int:
 
 
 def made_properties(role: Role, type_: str) -> dict[str, Value]:
-    """What a new component of the type needs to fit the role."""
-    return _wanted(role.where, vocabulary().types[type_].properties)
+    """What a new component of the type needs to fit the role, and what the pattern gives it besides."""
+    known = vocabulary().types[type_].properties
+    return _wanted(role.new, known) | _wanted(role.where, known)
 
 
 def made_name(architecture: Architecture, role: Role, service: str | None, taken: Collection[str]) -> str:

@@ -47,6 +47,11 @@ def test_a_good_entry_is_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
+        (
+            "queue: queue",
+            "queue: {type: queue, new: {retenton: 1d}}",
+            "mine.yaml:7:30: unknown property of role `queue` `retenton` (did you mean `retention`?)",
+        ),
         ("[frugal-", "[frugl-", "mine.yaml:16:9: unknown pattern `frugl-consumer` (did you mean `frugal-consumer`?)"),
         ("  fifoer:", "  fifoe:", "mine.yaml:18:3: unknown pattern `fifoe` (did you mean `fifoer`?)"),
         ("dlq]", "dlk]", "mine.yaml:19:9: unknown rule `queue-without-dlk` (did you mean `queue-without-dlq`?)"),
