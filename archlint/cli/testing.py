@@ -29,12 +29,15 @@ def test(
     verbose: Verbose = False,
 ) -> int:
     """Run the examples of the rules and catalog entries in a folder. Exit code 1: one of them does not hold."""
+    from archlint.cli.configuration import find_configuration  # noqa: PLC0415
     from archlint.cli.console import answer, paint_for  # noqa: PLC0415
     from archlint.proving import prove  # noqa: PLC0415
     from archlint.report.data import dump  # noqa: PLC0415
     from archlint.report.verdicts import verdicts_data, verdicts_text  # noqa: PLC0415
+    from archlint.rulebook import load  # noqa: PLC0415
 
-    verdicts = prove(folder)
+    configuration = find_configuration(["."], None)
+    verdicts = prove(folder, load(configuration.rules, configuration.catalog))
     if format_ is Format.JSON:
         answer(dump(verdicts_data(verdicts)), output)
     else:

@@ -16,14 +16,17 @@ from archlint.rulebook.examples import example_of
 from archlint.search import Search
 
 
-def prove(folder: Path | None = None) -> list[Verdict]:
-    """Run the examples of a folder's rules and entries, of the built-in ones if none is given. Raises InputError."""
+def prove(folder: Path | None = None, beside: Rulebook | None = None) -> list[Verdict]:
+    """Run the examples of a folder's rules and entries, of the built-in ones if none is given. Raises InputError.
+
+    The entries may name what is ``beside`` the folder, or the built-in ones.
+    """
     if folder is None:
         rulebook, own = load(), load()
     else:
         if not folder.exists():
             raise InputError([Problem("there is no such folder", path=str(folder))])
-        own = load_folder(folder)
+        own = load_folder(folder, beside)
         builtin = load()
         rulebook = Rulebook(own.rule_folders, (*builtin.catalog_folders, *own.catalog_folders))
     verdicts = [verdict for rule in own.rules.values() for verdict in prove_rule(rule, rulebook)]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from archlint.model import Architecture, InputError, Problem, Site
 from archlint.model.record import record
@@ -22,6 +22,9 @@ from archlint.rulebook.sketches import Sketch, sketches_of
 from archlint.search import Expanded
 from archlint.source import Document, TooDeepError, doubled_keys, parse, plain, read_text
 
+if TYPE_CHECKING:
+    from archlint.rulebook.reading_entry import Names
+
 _KEY = re.compile(r"^[A-Za-z_]", re.MULTILINE)
 _EXAMPLES = ("\nexamples:", "\nexample:")
 
@@ -30,11 +33,13 @@ _EXAMPLES = ("\nexamples:", "\nexample:")
 class Rulebook:
     """Rules and catalog by folder; each is read from its files when it is first asked for.
 
+    ``beside`` is what entries may name besides what is in these folders.
     Raises :class:`InputError` then, with everything that is wrong in every file.
     """
 
     rule_folders: tuple[Path, ...]
     catalog_folders: tuple[Path, ...]
+    beside: Rulebook | None = None
 
     @cached_property
     def rules(self) -> Mapping[str, Rule]:
@@ -56,12 +61,9 @@ class Rulebook:
         """The catalog entries by id, in the order of their ids."""
         if CATALOG.is_file() and builtin_catalog() in self.catalog_folders:
             return self._indexed_catalog()
-        from archlint.rulebook.reading_entry import Names, read_entry  # noqa: PLC0415  likewise
+        from archlint.rulebook.reading_entry import read_entry  # noqa: PLC0415  likewise
 
-        names = Names(
-            self.pattern_ids | {file.stem for file in _below(builtin_catalog())},
-            self.rule_ids | {file.stem for file in _below(builtin_rules())},
-        )
+        names = self._names
         found: dict[str, Entry] = {}
         problems: list[Problem] = []
         for file, data, document, faults in _files(self.catalog_folders, problems):
@@ -72,11 +74,19 @@ class Rulebook:
         _raise(problems)
         return dict(sorted(found.items()))
 
+    @property
+    def _names(self) -> Names:
+        """What an entry may name."""
+        from archlint.rulebook.reading_entry import Names  # noqa: PLC0415  likewise
+
+        others = self.beside._names if self.beside else Names(frozenset(), frozenset())  # noqa: SLF001  its own kind
+        return Names(self.pattern_ids | others.patterns, self.rule_ids | others.rules)
+
     def _indexed_catalog(self) -> IndexedCatalog:
         """The built-in entries by the index that the wheel brings of them, and a user's own."""
         rows = read_catalog_index(CATALOG.read_text(encoding="utf-8"))
         folders = tuple(folder for folder in self.catalog_folders if folder != builtin_catalog())
-        own = Rulebook(self.rule_folders, folders).catalog if folders else {}
+        own = Rulebook((), folders, beside=self).catalog if folders else {}
         for id_ in own.keys() & rows.keys():
             raise InputError([Problem(f"`{id_}` is the name of a built-in pattern", path=str(own[id_].file))])
         return IndexedCatalog(rows, builtin_catalog(), own)
@@ -150,11 +160,14 @@ def load(rule_folders: Iterable[Path] = (), catalog_folders: Iterable[Path] = ()
     return Rulebook((builtin_rules(), *rule_folders), (builtin_catalog(), *catalog_folders))
 
 
-def load_folder(folder: Path) -> Rulebook:
-    """The rules and entries of one folder alone: a file with an ``anchor`` is an entry, any other a rule."""
+def load_folder(folder: Path, beside: Rulebook | None = None) -> Rulebook:
+    """The rules and entries of one folder alone: a file with an ``anchor`` is an entry, any other a rule.
+
+    Its entries may name what is ``beside`` it: the built-in rules and patterns, if nothing else is said.
+    """
     rules = [file for file in _below(folder) if not _is_entry(file)]
     entries = [file for file in _below(folder) if _is_entry(file)]
-    return Rulebook(tuple(rules), tuple(entries))
+    return Rulebook(tuple(rules), tuple(entries), beside or load())
 
 
 def _is_entry(file: Path) -> bool:
@@ -229,11 +242,9 @@ def builtin_data() -> list[tuple[Rule, Data]]:
 
 def builtin_catalog_data() -> list[tuple[Entry, Data]]:
     """The built-in catalog with the plain data of its files, for the index. Raises :class:`InputError`."""
-    from archlint.rulebook.reading_entry import Names, read_entry  # noqa: PLC0415  as above
+    from archlint.rulebook.reading_entry import read_entry  # noqa: PLC0415  as above
 
-    builtin = load()
-    names = Names(builtin.pattern_ids, builtin.rule_ids)
-    return _with_data(builtin_catalog(), partial(read_entry, names=names))
+    return _with_data(builtin_catalog(), partial(read_entry, names=load()._names))  # noqa: SLF001  of this module
 
 
 def _with_data(folder: Path, read: Callable[[Data, Path, Faults], _Read | None]) -> list[tuple[_Read, Data]]:

@@ -198,11 +198,11 @@ class _EntryReader:
         return tuple(word for _, word in listed)
 
     def _hides(self) -> frozenset[str]:
-        data = self._body.get("hides", ())
-        for place, word in words(data, ("hides",), self._faults, "`hides`"):
-            if word == self._file.stem:
-                self._faults.add(place, f"`{word}` hides itself", expected="the name of another pattern")
-        return frozenset(self._known(data, ("hides",), "pattern", self._names.patterns))
+        hidden = frozenset(self._known(self._body.get("hides", ()), ("hides",), "pattern", self._names.patterns))
+        if self._file.stem in hidden:
+            message = f"`{self._file.stem}` hides itself"
+            self._faults.add(("hides",), message, expected="the names of other patterns")
+        return hidden
 
     def _rules(self) -> tuple[str, ...]:
         return self._known(self._body.get("rules", ()), ("rules",), "rule", self._names.rules)

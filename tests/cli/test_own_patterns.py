@@ -54,3 +54,19 @@ def test_a_mistake_in_it_is_told_at_its_line(run, tmp_path) -> None:
     assert wrong.returncode == 2
     assert " --> architecture/patterns/claim-check.yaml:7" in wrong.stderr
     assert "did you mean `queue`" in wrong.stderr
+
+
+def test_an_entry_may_name_what_the_configuration_brings(run, tmp_path) -> None:
+    """The folder under test is not the only one of a project."""
+    for folder in ("rules", "catalog", "more"):
+        (tmp_path / folder).mkdir()
+    (tmp_path / ".archlint.yaml").write_text("rules: [rules]\ncatalog: [catalog, more]\n")
+    (tmp_path / "rules" / "house.yaml").write_text("id: house\n")
+    (tmp_path / "more" / "other.yaml").write_text("id: other\nanchor: x\n")
+    (tmp_path / "catalog" / "mine.yaml").write_text(
+        "id: mine\nname: Mine\nsummary: A queue and its worker.\nanchor: queue\n"
+        "roles: {queue: queue, fn: function}\nmatch: [queue -poll-> fn]\nhides: [other]\nrules: [house]\n"
+    )
+    done = run("test", "catalog")
+    assert (done.returncode, done.stderr) == (1, "")
+    assert "there is no example" in done.stdout

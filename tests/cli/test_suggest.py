@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 
 from ferry import WEBHOOK as TEXT
+from open_api import OPEN_API
 
 from archlint.importers import read_text
 
@@ -70,28 +71,14 @@ def test_a_template_is_refused_whole(run, tmp_path) -> None:
     assert (tmp_path / "t.json").read_text() == template
 
 
-TEMPLATE = """\
-AWSTemplateFormatVersion: "2010-09-09"
-Transform: AWS::Serverless-2016-10-31
-Resources:
-  Take:
-    Type: AWS::Serverless::Function
-    Properties:
-      Handler: a.b
-      Runtime: python3.12
-      Events:
-        Api: {Type: HttpApi, Properties: {Path: /a, Method: post}}
-"""
-
-
 def test_what_is_only_partly_applied_is_no_success(run, tmp_path) -> None:
     file = _written(tmp_path)
-    (tmp_path / "template.yaml").write_text(TEMPLATE)
+    (tmp_path / "template.yaml").write_text(OPEN_API)
     done = run("suggest", "a.yaml", "template.yaml", "--apply")
     assert (done.returncode, done.stdout) == (1, "Completed the Scalable Webhook in manifest.\n")
     assert "not made: the Gatekeeper" in done.stderr
     assert "maximum_concurrency: 5" in file.read_text()
-    assert (tmp_path / "template.yaml").read_text() == TEMPLATE
+    assert (tmp_path / "template.yaml").read_text() == OPEN_API
 
 
 def test_a_suggested_dead_letter_queue_keeps_its_messages(run, tmp_path) -> None:

@@ -55,7 +55,7 @@ def test_a_good_entry_is_read(tmp_path: Path) -> None:
         ("[frugal-", "[frugl-", "mine.yaml:16:9: unknown pattern `frugl-consumer` (did you mean `frugal-consumer`?)"),
         ("  fifoer:", "  fifoe:", "mine.yaml:18:3: unknown pattern `fifoe` (did you mean `fifoer`?)"),
         ("dlq]", "dlk]", "mine.yaml:19:9: unknown rule `queue-without-dlk` (did you mean `queue-without-dlq`?)"),
-        ("[frugal-consumer]", "[mine]", "mine.yaml:16:9: `mine` hides itself; expected the name of another pattern"),
+        ("[frugal-consumer]", "[mine]", "mine.yaml:16:8: `mine` hides itself; expected the names of other patterns"),
         (
             "overlay: false",
             "overlay: maybe",

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from open_api import OPEN_API
+
 from archlint.importers import read_text
 from archlint.rulebook.examples import example_of
 from archlint.suggest import apply, best_of_each_service, suggest
@@ -73,19 +75,7 @@ def test_of_two_that_cannot_stand_together_the_second_is_refused(rulebook) -> No
 
 
 def test_a_template_is_changed_by_hand(rulebook) -> None:
-    text = """\
-AWSTemplateFormatVersion: "2010-09-09"
-Transform: AWS::Serverless-2016-10-31
-Resources:
-  Take:
-    Type: AWS::Serverless::Function
-    Properties:
-      Handler: a.b
-      Runtime: python3.12
-      Events:
-        Api: {Type: HttpApi, Properties: {Path: /a, Method: get}}
-"""
-    reading = read_text(text, path="template.yaml")
+    reading = read_text(OPEN_API, path="template.yaml")
     found = suggest(reading, rulebook, "gatekeeper").suggestions[:1]
     done = apply(reading, rulebook, found)
     assert not done.applied
