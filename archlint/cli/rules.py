@@ -87,5 +87,6 @@ def _begin(id_: str, group: str, output: Path | None, configuration: Configurati
     write_file(path, starter(id_).encode())
     complain(f"archlint: wrote {path}; `archlint test {path}` tells what it lacks")
     if not configuration.rules:
-        complain(f"archlint: add `rules: [{path.parent}]` to .archlint.yaml for `archlint check` to ask it")
+        asked = path.parent if output else folder
+        complain(f"archlint: add `rules: [{asked}]` to .archlint.yaml for `archlint check` to ask it")
     return 0

@@ -21,7 +21,8 @@ class Format(StrEnum):
 
 def test(
     folder: Annotated[
-        Path | None, typer.Argument(metavar="[DIR]", help="Rules and entries; default: the built-in ones.")
+        Path | None,
+        typer.Argument(metavar="[DIR]", help="A folder of rules and entries, or one file; default: the built-in ones."),
     ] = None,
     format_: Annotated[Format, typer.Option("--format", help="How to answer.")] = Format.TEXT,
     output: Output = None,

@@ -138,7 +138,7 @@ def test_a_new_rule_can_be_read_and_fails_until_it_has_examples(run, tmp_path: P
     assert done.returncode == 0
     path = tmp_path / "rules/house/worker-too-slow.yaml"
     assert "archlint test" in done.stderr
-    assert "rules: [rules/house]" in done.stderr
+    assert "rules: [rules]" in done.stderr
     done = run("test", "rules")
     assert done.returncode == 1
     assert "0 invalid examples; a rule needs 2" in done.stdout
