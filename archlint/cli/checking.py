@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from archlint.cli.console import When, answer, complain, paint_for, width_for
 from archlint.cli.formats import known_report
@@ -15,6 +15,7 @@ from archlint.importers import Reading
 from archlint.lint import LintSettings
 from archlint.lint import check as find
 from archlint.model import Finding
+from archlint.model.tuples import NamedTuple
 from archlint.report.checkup import Checkup
 
 if TYPE_CHECKING:  # imported only where two architectures are compared

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from archlint.importers import find_root
 from archlint.importers.files import leads_out
 from archlint.model import InputError, Problem, Severity, Span, Value
+from archlint.model.tuples import NamedTuple
 from archlint.source import Limits
 
 if TYPE_CHECKING:  # imported only where there is a configuration

@@ -5,11 +5,11 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from archlint.cli.configuration import Configuration, find_configuration
 from archlint.importers import KnownNames, Reading, read
 from archlint.model import InputError, Problem
+from archlint.model.tuples import NamedTuple
 from archlint.rulebook import Rulebook, load
 from archlint.source import decode, read_at_most
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 import typer
 
@@ -14,6 +13,7 @@ from archlint.cli.names import known_name
 from archlint.draw import Choice, IconError, Scene, View, outlined, views, with_images, with_notes
 from archlint.importers import Reading, find_root
 from archlint.model import Architecture, Finding, InputError, Match, Problem
+from archlint.model.tuples import NamedTuple
 
 
 class Wanted(NamedTuple):

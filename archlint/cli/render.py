@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from archlint.cli.flags import Config, Direction, Paths, Quiet, Theme
+from archlint.model.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from archlint.cli.inputs import Inputs

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from archlint.model.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from archlint.diff import Comparison

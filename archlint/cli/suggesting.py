@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 import typer
 
@@ -16,6 +15,7 @@ from archlint.cli.selecting import lint_settings
 from archlint.lint import LintSettings
 from archlint.model import Suggestion
 from archlint.model.record import replace
+from archlint.model.tuples import NamedTuple
 from archlint.report.data import dump
 from archlint.report.suggestions import answer_data, answer_text, in_words
 from archlint.suggest import Answer, best_of_each_service

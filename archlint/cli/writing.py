@@ -6,9 +6,9 @@ import os
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import NamedTuple
 
 from archlint.model import InputError, Problem
+from archlint.model.tuples import NamedTuple
 
 
 class Rewrite(NamedTuple):

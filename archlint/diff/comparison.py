@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import Enum
 from functools import cached_property
-from typing import NamedTuple
 
 from archlint.model import Architecture, Component, Connection, Service, Value
 from archlint.model.record import record
+from archlint.model.tuples import NamedTuple
 
 
 class Status(Enum):

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
-from typing import NamedTuple
 
 from archlint.diff.names import canonical, names_of, similarity, words
 from archlint.diff.views import View
 from archlint.model import Architecture, Component, Connection
+from archlint.model.tuples import NamedTuple
 from archlint.vocabulary import vocabulary
 
 _ENOUGH = 0.55

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
 from archlint.diff.comparison import (
     Comparison,
@@ -14,6 +13,7 @@ from archlint.diff.comparison import (
 )
 from archlint.model import Architecture, Component, Connection, Service
 from archlint.model.record import replace
+from archlint.model.tuples import NamedTuple
 
 
 class United(NamedTuple):

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from archlint.model import Component, Confidence, Connection, Style, Value, is_unknown
+from archlint.model.tuples import NamedTuple
 from archlint.vocabulary import vocabulary
 
 _BOTH_WAYS = frozenset({"read", "write", "read_write"})

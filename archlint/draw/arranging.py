@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from archlint.draw.labels import CROSSED, SERIOUS, Clearings, placed
 from archlint.draw.laid import Laid
@@ -13,6 +12,7 @@ from archlint.draw.scene import TAG_SIZE, Node, Scene
 from archlint.draw.shapes import Point, Rect, around, around_points
 from archlint.draw.sizes import has_label, label_size, node_rect, title_size
 from archlint.draw.straightening import straightened
+from archlint.model.tuples import NamedTuple
 
 _GROWTH = 30.0
 """By how much a box may grow on each side."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
 from archlint.diff import Status
 from archlint.draw.look import LIGHT
@@ -12,6 +11,7 @@ from archlint.draw.sheet import Sheet
 from archlint.draw.signs import SIGNS, colour_of, signed, statuses_of
 from archlint.draw.sizes import label_lines
 from archlint.draw.wording import clean, details
+from archlint.model.tuples import NamedTuple
 from archlint.vocabulary import vocabulary
 
 COLOURS: Mapping[str, str] = {

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import PurePosixPath
 from types import MappingProxyType
-from typing import NamedTuple
 from urllib.parse import quote
 
 from archlint.model import Architecture, Finding, Match, Site, Span
+from archlint.model.tuples import NamedTuple
 
 
 class Context(NamedTuple):

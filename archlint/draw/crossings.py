@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
 from archlint.draw.shapes import Point
+from archlint.model.tuples import NamedTuple
 
 _CELL = 48
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
-from typing import NamedTuple
 
 from archlint.draw.folding import Fold
 from archlint.draw.scene import Arrow, Box, Line, Scene
 from archlint.draw.sizes import has_label, label_size, node_height, node_width, title_size
+from archlint.model.tuples import NamedTuple
 
 _INCH = 72.0
 _SMALL = 150

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from archlint.diff import Status
 from archlint.draw.badges import HEIGHT, badge_width, badges
@@ -13,6 +12,7 @@ from archlint.draw.metrics import text_width, wrapped
 from archlint.draw.scene import LABEL_SIZE, Line, Mark, Note, Scene
 from archlint.draw.signs import sign_elements, statuses_of
 from archlint.draw.svg import text_element
+from archlint.model.tuples import NamedTuple
 
 _LEGEND = {
     Line.SYNC: "synchronous: waits for the answer",

@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping
 from importlib import import_module
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import PurePath
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from archlint.draw.errors import DrawingError
 from archlint.draw.sheet import Sheet
+from archlint.model.tuples import NamedTuple
 
 Writer: TypeAlias = Callable[[Sheet], bytes]
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from archlint.draw.shapes import Point, Rect
+from archlint.model.tuples import NamedTuple
 
 
 class Laid(NamedTuple):

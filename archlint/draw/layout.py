@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from archlint.draw.arranging import Arrangement, finished, labelled, lined
 from archlint.draw.dot import Variant, dot_of
@@ -16,6 +16,7 @@ from archlint.draw.laid import Laid
 from archlint.draw.quality import badness, through_nodes
 from archlint.draw.scene import Scene
 from archlint.draw.shapes import Point, Rect
+from archlint.model.tuples import NamedTuple
 
 _TRIES = ((25, 32), (60, 16), (150, 4))
 """Up to so many nodes, so many ways are tried; one beyond."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from archlint.model.tuples import NamedTuple
 
 
 class Look(NamedTuple):

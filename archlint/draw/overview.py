@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from archlint.draw.metrics import balanced, wrapped
 from archlint.draw.scene import (
@@ -21,6 +20,7 @@ from archlint.draw.scene import (
 )
 from archlint.draw.wording import clean
 from archlint.model import Architecture, Component, Connection
+from archlint.model.tuples import NamedTuple
 from archlint.vocabulary import vocabulary
 
 _ICONS = 4

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from archlint.draw.arranging import Arrangement
 from archlint.draw.figures import (
@@ -22,6 +21,7 @@ from archlint.draw.scene import Scene
 from archlint.draw.shapes import Point
 from archlint.draw.signs import colour_of, is_gone
 from archlint.draw.svg import attribute, document, group_element, rect_element, text_element
+from archlint.model.tuples import NamedTuple
 
 _MARGIN, _HEADING, _FOOT, _ROW = 28.0, 19.0, 16.0, 22.0
 _HEADING_LINE, _HEADING_WIDTH = 25.0, 520.0

@@ -6,8 +6,9 @@ import struct
 import zlib
 from collections.abc import Iterator, Sequence
 from struct import iter_unpack, pack, unpack_from
-from typing import NamedTuple
 from zlib import compress, crc32, decompressobj
+
+from archlint.model.tuples import NamedTuple
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _CHANNELS = {2: 3, 6: 4}

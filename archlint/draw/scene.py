@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 from types import MappingProxyType
-from typing import NamedTuple
 
 from archlint.diff import Status
 from archlint.draw.metrics import balanced, is_covered, wrapped
 from archlint.draw.wording import clean, details, label_of
 from archlint.model import Architecture, Component, Connection, Severity, Style
+from archlint.model.tuples import NamedTuple
 from archlint.vocabulary import vocabulary
 
 NAME_SIZE, DETAIL_SIZE, LABEL_SIZE, TITLE_SIZE = 12.0, 10.0, 10.0, 13.0

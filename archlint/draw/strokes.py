@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from archlint.draw.lines import beside
 from archlint.draw.scene import Line
 from archlint.draw.shapes import Point
+from archlint.model.tuples import NamedTuple
 
 PAIR = 3.3
 """Half the distance between the two lines of a synchronous request."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from archlint.draw.errors import DrawingError
 from archlint.draw.overview import Unit, overview
 from archlint.draw.scene import Part, Scene, make_scene
 from archlint.draw.wording import clean
 from archlint.model import Architecture, Component
+from archlint.model.tuples import NamedTuple
 
 MOST = 60
 """The most components of a picture that can be read."""

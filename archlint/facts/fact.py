@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from archlint.model import Component, Connection, Value
 from archlint.model.record import record
+from archlint.model.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from archlint.facts.graph import Graph

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from archlint.facts.fact import Evidence
 from archlint.model import Component, Value
+from archlint.model.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from archlint.facts.graph import Graph

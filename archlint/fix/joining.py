@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
-from typing import NamedTuple
+
+from archlint.model.tuples import NamedTuple
 
 
 class Edit(NamedTuple):

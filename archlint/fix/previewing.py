@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from archlint.fix.together import Planned, plans_of_each
 from archlint.fix.windows import Lines, Window, alike, lines_of
 from archlint.importers import Reading
 from archlint.model import Change
+from archlint.model.tuples import NamedTuple
 
 
 class ChangedLine(NamedTuple):

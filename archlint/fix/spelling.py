@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from archlint.model import AddConnection, Confidence, Connection, Properties, Style, Value
+from archlint.model.tuples import NamedTuple
 from archlint.vocabulary import PropertyType, vocabulary
 
 

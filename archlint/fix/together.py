@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Hashable, Iterator, Mapping, Sequence
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from archlint.fix.editing import edited_texts, planned_edits, verify
 from archlint.fix.homes import EditError
@@ -12,6 +12,7 @@ from archlint.fix.joining import Edit, edited, touching
 from archlint.importers import Reading
 from archlint.model import AddComponent, Change, SetProperty
 from archlint.model.record import fresh, record
+from archlint.model.tuples import NamedTuple
 
 Texts: TypeAlias = Mapping[str, str]
 Edits: TypeAlias = Mapping[str, Sequence[Edit]]

@@ -6,9 +6,9 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
-from typing import NamedTuple
 
 from archlint.fix.joining import Edit, edited, in_order
+from archlint.model.tuples import NamedTuple
 
 
 class Window(NamedTuple):

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from archlint.model import Style
+from archlint.model.tuples import NamedTuple
 
 ARROW = re.compile(
     r"(?<!\S)(?:=>|->|!>|=(?P<sync>[A-Za-z_]+)=>|-(?P<async>[A-Za-z_]+)->|!(?P<error>[A-Za-z_]+)!>)(?!\S)"

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from yaml import Node
 
 from archlint.model import Architecture, Component, Connection, Service, Site, Suppression, Value
 from archlint.model.record import fresh, record
+from archlint.model.tuples import NamedTuple
 from archlint.source import Document
 
 

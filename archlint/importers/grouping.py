@@ -6,7 +6,9 @@ from collections.abc import Iterator, Sequence
 from fnmatch import fnmatchcase
 from os.path import relpath
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from archlint.model.tuples import NamedTuple
 
 if TYPE_CHECKING:  # read only with infrastructure code
     from archlint.importers.infrastructure import Stack

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from archlint.importers.connecting import ConnectionReader
 from archlint.importers.draft import Draft
 from archlint.importers.problems import Problems
 from archlint.importers.values import ValueReader
 from archlint.model import Site, Suppression
+from archlint.model.tuples import NamedTuple
 from archlint.vocabulary import nearest
 
 _KEYS = ("rule", "component", "reason")

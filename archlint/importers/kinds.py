@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias, cast
+from typing import TYPE_CHECKING, TypeAlias, cast
 
 from yaml import MappingNode, Node
 
 from archlint.importers.files import TERRAFORM
+from archlint.model.tuples import NamedTuple
 from archlint.source import SHORT_TAG, Document
 
 if TYPE_CHECKING:  # imported only with a reader: a description needs none of it

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from yaml import Node, ScalarNode
 
@@ -19,6 +19,7 @@ from archlint.importers.programs import program_problem
 from archlint.importers.unreadable import claims_to_be_a_description, looks_like_infrastructure
 from archlint.importers.values import ValueReader
 from archlint.model import Architecture, InputError, Problem, Site, Span
+from archlint.model.tuples import NamedTuple
 from archlint.source import Document, Limits, collector_off, parse, read_document, refuse_tags
 
 if TYPE_CHECKING:

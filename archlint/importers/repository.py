@@ -11,9 +11,9 @@ import re
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
-from typing import NamedTuple
 
 from archlint.model import InputError, Problem
+from archlint.model.tuples import NamedTuple
 from archlint.source import Limits
 from archlint.source.programs import program_named
 

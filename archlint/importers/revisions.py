@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
-from typing import NamedTuple
 
 from archlint.importers.repository import Repository
+from archlint.model.tuples import NamedTuple
 from archlint.source import Limits
 
 

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 from archlint.model import Finding, InputError, Problem, Span
 from archlint.model.record import replace
+from archlint.model.tuples import NamedTuple
 
 VERSION = 1
 _FORM = '{"version": 1, "findings": [{"fingerprint": "…", "rule": "…", "about": "…"}]}'

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from archlint.facts import Graph
 from archlint.lint.judging import Answer, judge
@@ -11,6 +11,7 @@ from archlint.lint.settings import LintSettings
 from archlint.lint.suppressing import UNUSED, Suppressor
 from archlint.model import Architecture, Finding
 from archlint.model.record import replace
+from archlint.model.tuples import NamedTuple
 from archlint.pattern.expressions import Row
 from archlint.pattern.terms import Cycle, Relation
 from archlint.rulebook import Rule, Rulebook
@@ -150,6 +151,6 @@ def _in_order(architecture: Architecture, findings: Iterable[Finding]) -> list[F
         place = order.get(finding.component, -1) if finding.component else -1
         edge = edges.get(finding.connection, -1) if finding.connection else -1
         file = files.get(finding.site.document, 0)
-        return file, place, -finding.severity, finding.rule, edge, finding.fingerprint
+        return file, place, -finding.severity, finding.rule, edge, finding.identity
 
     return sorted(findings, key=key)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, cast
 
 from archlint.facts import Row
 from archlint.lint.subjects import Subject, Told
 from archlint.model import UNKNOWN, Component, Confidence, Finding, Severity
 from archlint.model.record import replace
+from archlint.model.tuples import NamedTuple
 from archlint.pattern.truth import Truth
 from archlint.rulebook import Level, Rule
 from archlint.search import OutOfBudgetError, Search, Solution, steps_for

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any
 
 from archlint.model import Severity, Value
+from archlint.model.tuples import NamedTuple
 from archlint.rulebook import Rule
 
 NONE: Mapping[str, Any] = MappingProxyType({})

@@ -1,10 +1,11 @@
-"""What one finding is about, and the fingerprint that follows from it."""
+"""What one finding is about, and the identity that follows from it."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from archlint.model import Component, Confidence, Connection, Site
+from archlint.model.tuples import NamedTuple
 
 
 class Told(NamedTuple):
@@ -41,10 +42,8 @@ _TELLING = ("route", "rule", "subscription", "event")
 """What tells two connections of one kind between the same two components apart."""
 
 
-def fingerprint(rule: str, about: About, connection: Connection | None) -> str:
-    """A name for a finding that survives edits elsewhere: of the rule, its subject and the connection."""
-    from hashlib import blake2b  # noqa: PLC0415  it loads OpenSSL, and most checks find nothing
-
+def identity(rule: str, about: About, connection: Connection | None) -> str:
+    """What makes a finding this one, whatever is edited elsewhere: the rule, its subject and the connection."""
     parts = [rule]
     if isinstance(about, Component):
         parts.append(about.id)
@@ -55,4 +54,4 @@ def fingerprint(rule: str, about: About, connection: Connection | None) -> str:
     if connection is not None:
         parts += [connection.source.id, connection.target.id, connection.style.value, connection.action]
         parts += [f"{name}={connection.properties[name]}" for name in _TELLING if name in connection.properties]
-    return blake2b("\n".join(parts).encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
+    return "\n".join(parts)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from archlint.facts import Row
 from archlint.lint.fixing import make_fix
 from archlint.lint.showing import Shower
-from archlint.lint.subjects import About, Subject, Told, fingerprint
+from archlint.lint.subjects import About, Subject, Told, identity
 from archlint.lint.trail import in_order_of_traffic
 from archlint.model import Component, Confidence, Connection, Finding, Related, Severity, Site
 from archlint.model.record import replace
@@ -67,13 +67,13 @@ class Wording:
             path=in_order_of_traffic(dict.fromkeys(used)),
             related=tuple(self._related(solutions, component, connection)),
             fix=make_fix(self._fix, self._search, solution, component, self._names) if self._fix else None,
-            fingerprint=fingerprint(rule.id, self._named(about, solutions), connection),
+            identity=identity(rule.id, self._named(about, solutions), connection),
             label=self._primary_label(solution, component, connection),
             patterns=rule.patterns,
         )
 
     def _named(self, about: About, solutions: Sequence[Solution]) -> About:
-        """What the fingerprint names: of several, as the members of a cycle, the one whose id comes first."""
+        """What the finding's identity names: of several, as the members of a cycle, the one whose id comes first."""
         if isinstance(about, Told):
             return about
         members = {member for each in solutions for member in each.members(self._rule.at)}

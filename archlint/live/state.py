@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from threading import Condition
-from typing import NamedTuple
+
+from archlint.model.tuples import NamedTuple
 
 
 class Shown(NamedTuple):

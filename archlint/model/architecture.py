@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import NamedTuple, TypeAlias, TypeVar
+from typing import TypeAlias, TypeVar
 
 from archlint.model.elements import Component, Connection, Service, no_properties
 from archlint.model.levels import Style
 from archlint.model.places import Site
 from archlint.model.record import fresh, record
+from archlint.model.tuples import NamedTuple
 from archlint.model.values import Properties
 
 EdgeKind = tuple[Style, str, str, str]

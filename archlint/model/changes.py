@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from archlint.model.elements import no_properties
 from archlint.model.levels import Style
+from archlint.model.tuples import NamedTuple
 from archlint.model.values import Properties, Value
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
+
+from archlint.model.tuples import NamedTuple
 
 Route: TypeAlias = tuple[str | int, ...]
 """Keys and indices from a document's root, as in ``("services", "intake", "connections", 0)``."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from archlint.model.places import Span
+from archlint.model.tuples import NamedTuple
 
 
 class Problem(NamedTuple):

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from archlint.model.changes import Change
 from archlint.model.elements import Component, Connection
 from archlint.model.levels import Confidence, Severity
 from archlint.model.places import Site
 from archlint.model.record import record
+from archlint.model.tuples import NamedTuple
 
 
 class Related(NamedTuple):
@@ -34,7 +34,7 @@ class Finding:
 
     ``components`` lists every component involved, ``path`` the connections in the order the traffic takes
     them. A finding about a service has no ``component``. ``connection`` is set where the finding is about one.
-    ``label`` says what is to be seen at the primary place. ``fingerprint`` is made of rule, component and connection,
+    ``label`` says what is to be seen at the primary place. ``identity`` is made of rule, component and connection,
     never of a line number. ``suppressed_by`` says what suppressed it, with ``reason``: a ``comment``, the
     ``description``, the ``configuration``, a ``baseline`` or a git ``revision``.
     """
@@ -52,12 +52,19 @@ class Finding:
     path: tuple[Connection, ...]
     related: tuple[Related, ...]
     fix: Fix | None
-    fingerprint: str
+    identity: str
     suppressed: bool = False
     reason: str = ""
     label: str = ""
     patterns: tuple[str, ...] = ()
     suppressed_by: str = ""
+
+    @property
+    def fingerprint(self) -> str:
+        """The identity for files and other programs: 24 hexadecimal digits."""
+        from hashlib import blake2b  # noqa: PLC0415  it loads OpenSSL, and nobody asks on a terminal
+
+        return blake2b(self.identity.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
 
 
 class Match(NamedTuple):

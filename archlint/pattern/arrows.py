@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from archlint.model import Style
+from archlint.model.tuples import NamedTuple
 from archlint.pattern.terms import Arrow
 
 _ACTIONS = r"[a-z_]+(?:\|[a-z_]+)*"

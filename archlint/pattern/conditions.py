@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fnmatch import fnmatchcase
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from archlint.model import UNKNOWN, Value, is_unknown
+from archlint.model.tuples import NamedTuple
 from archlint.pattern.truth import Truth, all_of, any_of, negated
 
 Atom: TypeAlias = "bool | int | float | str"

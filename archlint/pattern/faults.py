@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from archlint.model.places import Route
 from archlint.model.record import fresh, record
+from archlint.model.tuples import NamedTuple
 from archlint.vocabulary import nearest
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from archlint.model.places import Route
+from archlint.model.tuples import NamedTuple
 from archlint.pattern.faults import Faults
 from archlint.pattern.shape import Data, mapping, only, text, words
 from archlint.pattern.terms import MANY, Role

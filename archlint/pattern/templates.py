@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from archlint.model import Value
+from archlint.model.tuples import NamedTuple
 from archlint.pattern.expressions import Expression, Scope
 
 Show: TypeAlias = Callable[[Expression, Value], str]

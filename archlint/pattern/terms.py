@@ -7,10 +7,11 @@ of the time, which a command that starts anew for every file has to pay.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from archlint.model import Style
 from archlint.model.places import Route
+from archlint.model.tuples import NamedTuple
 from archlint.pattern.conditions import Condition
 from archlint.pattern.expressions import Expression
 from archlint.pattern.shape import Data

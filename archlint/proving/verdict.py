@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import NamedTuple
 
 from archlint.model.record import record
+from archlint.model.tuples import NamedTuple
 
 
 class Place(NamedTuple):

@@ -6,10 +6,10 @@ Most anchors are far from most patterns. That is seen here, before anything is b
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from archlint.facts import Graph
 from archlint.model import Component
+from archlint.model.tuples import NamedTuple
 from archlint.pattern.terms import Path, Role, Step
 from archlint.recognition.loose import LooseEnds
 from archlint.search.elements import of_link, of_role

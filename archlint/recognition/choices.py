@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from archlint.model import AddComponent, Component, Connection, RemoveConnection, Style
+from archlint.model.tuples import NamedTuple
 from archlint.pattern.terms import Path, Role, Same, Step
 from archlint.recognition.drafts import Draft
 from archlint.recognition.loose import LooseEnds, few

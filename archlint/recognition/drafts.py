@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
-from typing import NamedTuple
 
 from archlint.model import Change, Component, Connection
+from archlint.model.tuples import NamedTuple
 from archlint.pattern.terms import Path, Step
 from archlint.recognition.missing import Missing
 from archlint.search import Solution

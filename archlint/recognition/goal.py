@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from archlint.model import Component
+from archlint.model.tuples import NamedTuple
 from archlint.pattern.terms import Exemption, Exists, Path, Step, When
 from archlint.search import Search, Solution
 from archlint.search.conjunctions import Conjunction

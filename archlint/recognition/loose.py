@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import islice
-from typing import NamedTuple
 
 from archlint.facts import Graph
 from archlint.model import AddConnection, Change, Component, Style
+from archlint.model.tuples import NamedTuple
 from archlint.pattern.terms import Role
 from archlint.vocabulary import vocabulary
 

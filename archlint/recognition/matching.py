@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from archlint.model import Component, Match
 from archlint.model.record import replace
+from archlint.model.tuples import NamedTuple
 from archlint.pattern.truth import Truth, negated
 from archlint.rulebook import Entry, Form
 from archlint.search import Search, Solution

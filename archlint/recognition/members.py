@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
 
 from archlint.model import Component
+from archlint.model.tuples import NamedTuple
 from archlint.pattern.terms import Path, Role, Step
 from archlint.recognition.choices import Choice, Choices, OpenEnd
 from archlint.recognition.drafts import Draft, Limit, one_of

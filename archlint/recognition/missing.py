@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from typing import NamedTuple
 
 from archlint.facts import Graph
 from archlint.model import AddComponent, AddConnection, Change, Component, Connection, SetProperty, Value
+from archlint.model.tuples import NamedTuple
 from archlint.pattern.conditions import satisfying
 from archlint.pattern.terms import Path, Role, Step, Where
 from archlint.search.elements import of_link

@@ -9,9 +9,9 @@ one. The anchor itself may be made up where loose ends say that it is missing.
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import NamedTuple
 
 from archlint.model import AddComponent, Change, Component, Site
+from archlint.model.tuples import NamedTuple
 from archlint.recognition.choices import Reach
 from archlint.recognition.drafts import Draft, Limit
 from archlint.recognition.goal import Goal, goal

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
 
 from archlint.model import Architecture, Component, Possible, is_unknown
+from archlint.model.tuples import NamedTuple
 from archlint.recognition.matching import Matched, match_entry
 from archlint.rulebook import Ambiguity, Entry, Rulebook
 from archlint.search import Search, Solution

@@ -6,11 +6,12 @@ A fix that does not make its finding go away, or that brings an error which was 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from archlint.fix import EditError, edited_texts
 from archlint.importers import Reading
 from archlint.model import AddComponent, AddConnection, Change, Finding, RemoveComponent, SetProperty, Severity
+from archlint.model.tuples import NamedTuple
 
 Lint: TypeAlias = "Callable[[Reading], Sequence[Finding]]"
 """Finds what is to be fixed, suppressed findings marked so."""
@@ -59,13 +60,13 @@ class _Repair:
             if not waiting:
                 break
             self._try(list(_apart(waiting)))
-        refused = [one for one in self._refused.values() if one.finding.fingerprint in self._present()]
+        refused = [one for one in self._refused.values() if one.finding.identity in self._present()]
         return Repaired(
             self._reading, self._findings, tuple(self._fixed.values()), tuple(refused), finished=not self._waiting()
         )
 
     def _present(self) -> set[str]:
-        return {finding.fingerprint for finding in self._findings}
+        return {finding.identity for finding in self._findings}
 
     def _waiting(self) -> list[Finding]:
         done = self._refused.keys() | self._fixed.keys()
@@ -75,7 +76,7 @@ class _Repair:
             if finding.fix is not None
             and not finding.suppressed
             and (finding.fix.safe or self._unsafe)
-            and finding.fingerprint not in done
+            and finding.identity not in done
         ]
 
     def _try(self, batch: Sequence[Finding]) -> None:
@@ -84,12 +85,12 @@ class _Repair:
         if not why:
             return
         if len(batch) == 1:
-            self._refused[batch[0].fingerprint] = Refusal(batch[0], why)
+            self._refused[batch[0].identity] = Refusal(batch[0], why)
             return
         middle = len(batch) // 2
         self._try(batch[:middle])
-        waiting = {one.fingerprint: one for one in self._waiting()}  # by the text of now, whose fixes differ
-        self._try([waiting[one.fingerprint] for one in batch[middle:] if one.fingerprint in waiting])
+        waiting = {one.identity: one for one in self._waiting()}  # by the text of now, whose fixes differ
+        self._try([waiting[one.identity] for one in batch[middle:] if one.identity in waiting])
 
     def _make(self, batch: Sequence[Finding]) -> str:
         """Make fixes, and keep them if they do what they should; else say why not."""
@@ -104,8 +105,8 @@ class _Repair:
             return "it changes nothing"
         after = self._reading.again(texts)
         findings = tuple(self._lint(after))
-        left = {finding.fingerprint for finding in findings}
-        if any(finding.fingerprint in left for finding in batch):
+        left = {finding.identity for finding in findings}
+        if any(finding.identity in left for finding in batch):
             return "the finding would still be there"
         if left & self._fixed.keys():
             return "it would bring back what another fix has mended"
@@ -113,13 +114,13 @@ class _Repair:
             return f"it would bring a new error: {', '.join(sorted({rule for rule, _ in new}))}"
         self._reading, self._findings = after, findings
         self._refused.clear()  # what did not help before may help now
-        self._fixed |= {finding.fingerprint: finding for finding in batch}
+        self._fixed |= {finding.identity: finding for finding in batch}
         return ""
 
 
 def _errors(findings: Sequence[Finding]) -> set[tuple[str, str]]:
     return {
-        (finding.rule, finding.fingerprint)
+        (finding.rule, finding.identity)
         for finding in findings
         if finding.severity is Severity.ERROR and not finding.suppressed
     }

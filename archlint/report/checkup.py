@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
-from typing import NamedTuple, TypeAlias, cast
+from typing import TypeAlias, cast
 
 from archlint.importers import Reading
 from archlint.model import Finding
+from archlint.model.tuples import NamedTuple
 from archlint.report.paint import Paint
 from archlint.rulebook import Rulebook
 

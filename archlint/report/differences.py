@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from archlint.diff import (
     Comparison,
@@ -16,6 +16,7 @@ from archlint.diff import (
 from archlint.diff.wording import SIGNS, change_words, summary
 from archlint.importers import Reading
 from archlint.model import Component, Connection, Service, Site
+from archlint.model.tuples import NamedTuple
 from archlint.report.data import VERSION, Json, plain
 from archlint.report.paint import Paint, safe
 from archlint.vocabulary import vocabulary

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from archlint.model import Connection, Finding, Site, Style
+from archlint.model.tuples import NamedTuple
 from archlint.report.paint import Paint, safe
 
 _SAYINGS: Mapping[str, str] = {

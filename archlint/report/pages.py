@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
+from archlint.model.tuples import NamedTuple
 from archlint.report.paint import Paint, safe
 
 _WIDTH = 100

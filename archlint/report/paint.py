@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 from unicodedata import combining, east_asian_width
+
+from archlint.model.tuples import NamedTuple
 
 _CODES = {
     "bold": "1",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from archlint.importers import Reading
 from archlint.importers.languages import LANGUAGES, language_of
@@ -19,6 +18,7 @@ from archlint.model import (
     Value,
     is_unknown,
 )
+from archlint.model.tuples import NamedTuple
 from archlint.report.placing import is_sam, keys_of, type_at
 from archlint.report.terms import CONNECT, SET, Term
 from archlint.vocabulary import vocabulary

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 from archlint.model import Span
+from archlint.model.tuples import NamedTuple
 from archlint.report.paint import Paint, safe, width
 from archlint.source import Document
 

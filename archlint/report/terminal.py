@@ -6,10 +6,10 @@ A component that several lead to is drawn where it is reached first; others name
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from archlint.model import Architecture, Component, Connection, Style
 from archlint.model.record import fresh, record
+from archlint.model.tuples import NamedTuple
 from archlint.report.paint import Paint, safe, width
 from archlint.vocabulary import vocabulary
 

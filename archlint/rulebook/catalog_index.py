@@ -8,8 +8,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
+from archlint.model.tuples import NamedTuple
 from archlint.rulebook.entry import Entry
 from archlint.rulebook.freezing import Freezing, Thawing
 from archlint.rulebook.sketches import Sketch, sketches_of

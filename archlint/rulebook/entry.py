@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any
 
+from archlint.model.tuples import NamedTuple
 from archlint.pattern.terms import Clause, Exemption, Role
 
 _NONE: Mapping[str, Any] = MappingProxyType({})

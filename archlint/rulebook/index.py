@@ -8,9 +8,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from archlint.model import Architecture
+from archlint.model.tuples import NamedTuple
 from archlint.pattern.terms import SPOKEN_FOR, Role
 from archlint.rulebook.freezing import Freezing, Thawing
 from archlint.rulebook.rule import Rule

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import NamedTuple
 
 from archlint.model.places import Route
+from archlint.model.tuples import NamedTuple
 from archlint.pattern.faults import Faults
 from archlint.pattern.reading import PatternReader
 from archlint.pattern.shape import Data, flag, items, mapping, only, text, words

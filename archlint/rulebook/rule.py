@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any
 
 from archlint.model import Confidence, Severity, Value
+from archlint.model.tuples import NamedTuple
 from archlint.pattern.templates import Template
 from archlint.pattern.terms import Clause, Exemption, FixPlan, Role
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from archlint.model import Architecture, Component, Connection
+from archlint.model.tuples import NamedTuple
 from archlint.pattern.terms import SPOKEN_FOR
 from archlint.rulebook.entry import Entry
 from archlint.rulebook.index import Options, options_of

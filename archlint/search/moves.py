@@ -7,10 +7,11 @@ change. It yields the truth of what it found: True, or None if an unknown value 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from archlint.facts import Row
 from archlint.model import Component, Connection
+from archlint.model.tuples import NamedTuple
 from archlint.pattern.terms import Cycle, Path, Relation, Role, Step
 from archlint.pattern.truth import Truth
 from archlint.search.paths import arrival

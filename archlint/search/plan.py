@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import NamedTuple
 
+from archlint.model.tuples import NamedTuple
 from archlint.pattern.terms import Path, Same, Step, When
 from archlint.search.candidates import Candidates
 from archlint.search.conjunctions import Conjunction

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from yaml import MappingNode, Node, ScalarNode, SequenceNode
+
+from archlint.model.tuples import NamedTuple
 
 
 class Comment(NamedTuple):

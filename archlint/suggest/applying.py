@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from archlint.facts import Graph
 from archlint.fix import EditError, edited_texts
 from archlint.importers import Reading
 from archlint.lint import LintSettings, check
 from archlint.model import Severity, Suggestion
+from archlint.model.tuples import NamedTuple
 from archlint.recognition import recognise
 from archlint.recognition.missing import merged
 from archlint.rulebook import Rulebook
@@ -89,9 +89,9 @@ class _Applying:
         return ""
 
     def _errors_of(self, reading: Reading) -> dict[str, str]:
-        """The rules of the errors, by fingerprint."""
+        """The rules of the errors, by identity."""
         return {
-            finding.fingerprint: finding.rule
+            finding.identity: finding.rule
             for finding in check(reading.architecture, self._rulebook, self._settings).findings
             if finding.severity is Severity.ERROR and not finding.suppressed
         }

@@ -40,7 +40,7 @@ def _with_a_reason(offers: Iterable[Offer], architecture: Architecture) -> Itera
     """Less those that are not near for themselves and solve nothing that a better one does not solve."""
     solved: set[str] = set()
     for offer in offers:
-        solves = {finding.fingerprint for finding in offer.solves}
+        solves = {finding.identity for finding in offer.solves}
         if is_near(offer.near, architecture) or not solves <= solved:
             yield offer
         solved |= solves

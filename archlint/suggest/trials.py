@@ -7,7 +7,6 @@ them are looked at, and ways that touch different services are tried together.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from typing import NamedTuple
 
 from archlint.facts import Graph
 from archlint.fix import changed
@@ -24,6 +23,7 @@ from archlint.model import (
     Severity,
 )
 from archlint.model.record import fresh, record
+from archlint.model.tuples import NamedTuple
 from archlint.recognition.matching import match_form
 from archlint.recognition.missing import merged
 from archlint.recognition.near import HINT, Near
@@ -95,7 +95,7 @@ class Trial:
             for pattern in finding.patterns if finding.severity is not Severity.INFO else ():
                 self._by_pattern.setdefault(pattern, []).append(finding)
         self._settings = settings._replace(ignore=settings.ignore | {_CLAIM}, at_least=Severity.ERROR)
-        self._known = frozenset(finding.fingerprint for finding in findings)
+        self._known = frozenset(finding.identity for finding in findings)
         self._before: dict[frozenset[str | None], frozenset[str]] = {}
 
     def offers(self, nearby: Sequence[Sequence[Near]]) -> list[Offer]:
@@ -120,7 +120,7 @@ class Trial:
         solvable = [self._solvable(one.near, one.services) for one in batch]
         findings = self._lint(after, [finding for some in solvable for finding in some])
         doubtful = {component.service for error in self._errors(findings) for component in error.components}
-        left = {finding.fingerprint for finding in findings}
+        left = {finding.identity for finding in findings}
         search = Search(Graph(after), expanded=self._rulebook.expanded)
         for one, solved in zip(batch, solvable, strict=True):
             if doubtful.isdisjoint(one.services) and _matches(one.near, search):
@@ -144,7 +144,7 @@ class Trial:
             findings = self._lint(after, solvable)
             new = self._new_errors(findings, part, services)
             if not new:
-                return _offer(near, changes, mended, solvable, {finding.fingerprint for finding in findings})
+                return _offer(near, changes, mended, solvable, {finding.identity for finding in findings})
             fix = next((found.fix for found in new if found.fix is not None), None)
             if fix is None:
                 return None
@@ -165,7 +165,7 @@ class Trial:
         return [
             one
             for one in findings
-            if one.severity is Severity.ERROR and not one.suppressed and one.fingerprint not in self._known
+            if one.severity is Severity.ERROR and not one.suppressed and one.identity not in self._known
         ]
 
     def _new_errors(
@@ -175,8 +175,8 @@ class Trial:
         new = self._errors(findings)
         if new and services not in self._before:
             before = check(part, self._rulebook, self._settings).findings
-            self._before[services] = frozenset(finding.fingerprint for finding in before)
-        return [one for one in new if one.fingerprint not in self._before[services]]
+            self._before[services] = frozenset(finding.identity for finding in before)
+        return [one for one in new if one.identity not in self._before[services]]
 
     def _concerns(self, change: Change, made: frozenset[str], changes: Sequence[Change]) -> bool:
         """Whether a change is about what is added, and overrides nothing that is the user's."""
@@ -228,7 +228,7 @@ def _matches(near: Near, search: Search) -> bool:
 def _offer(
     near: Near, changes: tuple[Change, ...], mended: int, solvable: Iterable[Finding], left: Collection[str]
 ) -> Offer:
-    return Offer(near, changes, mended, tuple(finding for finding in solvable if finding.fingerprint not in left))
+    return Offer(near, changes, mended, tuple(finding for finding in solvable if finding.identity not in left))
 
 
 def _apart(ways: Iterable[_Touched]) -> list[list[_Touched]]:

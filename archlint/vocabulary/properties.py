@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from archlint.model import UNKNOWN, Value, is_unknown
+from archlint.model.tuples import NamedTuple
 from archlint.vocabulary.nearest import nearest
 from archlint.vocabulary.quantities import parse_duration, parse_size, show_duration, show_size
 

@@ -6,12 +6,13 @@ import json
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, TypeAlias
 
 import yaml
 
 from archlint.model import Style, Value
 from archlint.model.record import fresh, record
+from archlint.model.tuples import NamedTuple
 from archlint.vocabulary.properties import PropertyType
 
 _FILE = Path(__file__).with_name("vocabulary.yaml")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
 
 from archlint.model import Confidence, Connection, Properties, Style
+from archlint.model.tuples import NamedTuple
 from archlint.vocabulary import vocabulary
 from archlint.writing.scalars import flow, has_unknown
 

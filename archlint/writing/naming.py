@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
 
 from archlint.model import Architecture, Component
+from archlint.model.tuples import NamedTuple
 from archlint.vocabulary import vocabulary
 
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,254}\Z")

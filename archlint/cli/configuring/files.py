@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from archlint.importers.files import shown
 from archlint.model import InputError, Problem, Site, Span
+from archlint.model.tuples import NamedTuple
 from archlint.source import TooDeepError, doubled_keys, parse, plain, read_text
 
 Step: TypeAlias = "str | int"

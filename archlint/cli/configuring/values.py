@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import NamedTuple
 
 from archlint.cli.configuring.files import ConfigurationFile, Step
 from archlint.importers.files import leads_out, shown
 from archlint.importers.grouping import Grouping
 from archlint.model import InputError, Problem, Severity, Span, Value
+from archlint.model.tuples import NamedTuple
 from archlint.source import Limits
 from archlint.vocabulary import nearest
 

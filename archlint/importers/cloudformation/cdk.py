@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from archlint.importers.cloudformation.raw import Raw, raw_of
 from archlint.importers.cloudformation.template import Origin, Templates
 from archlint.importers.context import Context
 from archlint.importers.infrastructure import Stack
 from archlint.model import Site
+from archlint.model.tuples import NamedTuple
 from archlint.source import Document, TooDeepError
 
 _STACK, _STAGE = "aws:cloudformation:stack", "cdk:cloud-assembly"

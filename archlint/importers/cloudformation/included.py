@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import NamedTuple
 
 from archlint.importers.cloudformation.item import Item
 from archlint.importers.cloudformation.raw import Raw, raw_of
 from archlint.importers.files import shown
 from archlint.importers.kinds import SHORT_TAGS
+from archlint.model.tuples import NamedTuple
 from archlint.source import Document, TooDeepError
 
 _REMOTE = ("s3://", "http://", "https://", "arn:")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from archlint.importers.cloudformation.scope import Scope
 from archlint.importers.context import Context
@@ -18,6 +18,7 @@ from archlint.importers.infrastructure.symbols import Symbol, known, mapping, op
 from archlint.importers.infrastructure.symbols import field as at
 from archlint.model import UNKNOWN, Confidence, Route, Site, Style, Value
 from archlint.model.record import fresh, record
+from archlint.model.tuples import NamedTuple
 
 
 @record(frozen=False, eq=False)

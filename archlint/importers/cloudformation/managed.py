@@ -6,7 +6,7 @@ https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/s
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from archlint.model.tuples import NamedTuple
 
 MANAGED: dict[str, tuple[str, ...]] = {
     "AdministratorAccess": (),

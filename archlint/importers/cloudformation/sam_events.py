@@ -6,7 +6,6 @@ https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/s
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
 
 from archlint.importers.cloudformation.item import Item, boolean, is_set, number
 from archlint.importers.cloudformation.readers.events import bus_of
@@ -19,6 +18,7 @@ from archlint.importers.infrastructure.ends import Local, Named
 from archlint.importers.infrastructure.schedules import timing
 from archlint.importers.infrastructure.symbols import Reference, Symbol, field, mapping, word
 from archlint.model import Site, Style, Value
+from archlint.model.tuples import NamedTuple
 
 IMPLICIT_REST, IMPLICIT_HTTP = "ServerlessRestApi", "ServerlessHttpApi"
 

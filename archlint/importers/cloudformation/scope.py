@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
 
 from archlint.importers.cloudformation.raw import Raw
 from archlint.importers.infrastructure.ends import Exported, Local, Output, Stored
@@ -25,6 +24,7 @@ from archlint.importers.infrastructure.symbols import (
     word,
 )
 from archlint.model import UNKNOWN
+from archlint.model.tuples import NamedTuple
 
 _PSEUDO: Mapping[str, Symbol] = {
     "AWS::Partition": "aws",

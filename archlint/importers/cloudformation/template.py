@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
-from typing import NamedTuple
 
 from archlint.importers.cloudformation.assets import nested_template
 from archlint.importers.cloudformation.globals import with_globals
@@ -31,6 +30,7 @@ from archlint.importers.infrastructure.roles import Roles
 from archlint.importers.infrastructure.stack import Stack
 from archlint.importers.infrastructure.symbols import Either, Reference, Symbol, Text, mapping, shown
 from archlint.model import UNKNOWN, Site
+from archlint.model.tuples import NamedTuple
 from archlint.source import Document, TooDeepError
 
 _NESTED = {"AWS::CloudFormation::Stack": "TemplateURL", "AWS::Serverless::Application": "Location"}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from archlint.importers.infrastructure.ends import End, Named, typed
 from archlint.importers.infrastructure.symbols import (
@@ -17,6 +16,7 @@ from archlint.importers.infrastructure.symbols import (
     parts_of,
     shown,
 )
+from archlint.model.tuples import NamedTuple
 
 _ARN = re.compile(
     r"arn:(?P<partition>[^:]*):(?P<service>[^:]*):(?P<region>[^:]*):(?P<account>[^:]*):(?P<rest>.+)\Z", re.DOTALL

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
+
+from archlint.model.tuples import NamedTuple
 
 if TYPE_CHECKING:  # a stack holds ends
     from archlint.importers.infrastructure.stack import Stack

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import NamedTuple
 
 from archlint.importers.infrastructure.wildcards import wildcard
 from archlint.model import Style
+from archlint.model.tuples import NamedTuple
 
 _SYNC, _ASYNC = Style.SYNC, Style.ASYNC
 

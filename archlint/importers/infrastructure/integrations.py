@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
 
 from archlint.importers.infrastructure.arns import Target, named_by_arn, split_arn, target
 from archlint.importers.infrastructure.ends import End, Local, Named
@@ -29,6 +28,7 @@ from archlint.importers.infrastructure.symbols import (
 )
 from archlint.importers.infrastructure.tasks import TITLES, UPDATES, host_of
 from archlint.model import UNKNOWN, Confidence, Site, Style, Value
+from archlint.model.tuples import NamedTuple
 
 Allowed = Callable[[Symbol], list[Statement]]
 """What the role that a value names may do, for an integration whose target only its permissions tell."""

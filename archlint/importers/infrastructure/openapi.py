@@ -6,7 +6,6 @@ https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from archlint.importers.infrastructure.arns import targets
 from archlint.importers.infrastructure.ends import End, Named
@@ -14,6 +13,7 @@ from archlint.importers.infrastructure.integrations import Allowed, Integration,
 from archlint.importers.infrastructure.stack import Stack
 from archlint.importers.infrastructure.symbols import Hole, Reference, Symbol, field, mapping, options, parts_of, word
 from archlint.model import UNKNOWN, Site, Style, Value
+from archlint.model.tuples import NamedTuple
 
 _METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "x-amazon-apigateway-any-method")
 _INTEGRATION = "x-amazon-apigateway-integration"

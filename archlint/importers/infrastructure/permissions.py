@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
 
 from archlint.importers.infrastructure.arns import targets
 from archlint.importers.infrastructure.ends import End, Local, Named
@@ -27,6 +26,7 @@ from archlint.importers.infrastructure.symbols import field as at
 from archlint.importers.infrastructure.wildcards import wildcard
 from archlint.model import UNKNOWN, Confidence, Site, Style, Value
 from archlint.model.record import fresh, record
+from archlint.model.tuples import NamedTuple
 from archlint.vocabulary import vocabulary
 
 TELLING = 12

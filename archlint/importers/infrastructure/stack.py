@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from archlint.importers.infrastructure.ends import End, Exported, Inside, Local, Named, Output, Stored
 from archlint.model import Confidence, Properties, Site, Style, Value
 from archlint.model.record import fresh, record
+from archlint.model.tuples import NamedTuple
 
 
 class Resource(NamedTuple):

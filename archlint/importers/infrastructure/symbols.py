@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from archlint.importers.infrastructure.ends import End
 from archlint.model import UNKNOWN, InputError, Unknown, Value
+from archlint.model.tuples import NamedTuple
 from archlint.source import Limits, TooDeepError, parse, plain
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from archlint.importers.infrastructure.arns import target, targets
@@ -21,6 +20,7 @@ from archlint.importers.infrastructure.symbols import (
     word,
 )
 from archlint.model import Style
+from archlint.model.tuples import NamedTuple
 
 _SYNC, _ASYNC = Style.SYNC, Style.ASYNC
 

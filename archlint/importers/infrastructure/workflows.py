@@ -6,13 +6,13 @@ https://states-language.net/spec.html, https://docs.aws.amazon.com/step-function
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
 from archlint.importers.infrastructure.ends import End
 from archlint.importers.infrastructure.stack import Stack
 from archlint.importers.infrastructure.symbols import Symbol, field, is_said, known, word
 from archlint.importers.infrastructure.tasks import Call, call_of, names_target
 from archlint.model import UNKNOWN, Confidence, Site, Value
+from archlint.model.tuples import NamedTuple
 
 _DEPTH = 40
 """Levels of Map and Parallel that are entered; AWS ends a definition by its size long before."""

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from archlint.importers.infrastructure import End, Local
 from archlint.importers.serverless import naming
 from archlint.importers.serverless.building import Building
 from archlint.importers.serverless.placed import Placed, number, truth
 from archlint.model import UNKNOWN, Site, Style, Unknown, Value
+from archlint.model.tuples import NamedTuple
 
 DEFAULT_TIMEOUT = 6
 """Seconds. Source: https://www.serverless.com/framework/docs/providers/aws/guide/serverless.yml"""

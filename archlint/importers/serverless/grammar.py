@@ -6,8 +6,9 @@ Source: https://www.serverless.com/framework/docs/guides/variables
 from __future__ import annotations
 
 import re
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
+from archlint.model.tuples import NamedTuple
 from archlint.source.nodes import RawScalar
 
 Text: TypeAlias = "tuple[str | Variable, ...]"

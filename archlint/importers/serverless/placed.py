@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from math import isfinite
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from yaml import MappingNode, Node, ScalarNode, SequenceNode
 
 from archlint.model import UNKNOWN, Site, Unknown
 from archlint.model.places import Route
+from archlint.model.tuples import NamedTuple
 from archlint.source import Document, TooDeepError, scalar
 from archlint.source.nodes import RawScalar, RawValue
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import NamedTuple
 
 from archlint.importers.context import Context
 from archlint.importers.files import shown
@@ -12,6 +11,7 @@ from archlint.importers.kinds import SHORT_TAGS
 from archlint.importers.serverless.placed import Placed, placed
 from archlint.model import InputError, Site
 from archlint.model.record import fresh, record
+from archlint.model.tuples import NamedTuple
 from archlint.source import Limits, TooDeepError, read_document
 
 _DATA = frozenset({".yml", ".yaml", ".json", ".tfstate"})

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from archlint.importers.cloudformation.item import Build, Folder
 from archlint.importers.cloudformation.readers.networks import groups_of, join_groups
@@ -31,6 +30,7 @@ from archlint.importers.serverless.routes import Apis
 from archlint.importers.serverless.templates import Template
 from archlint.importers.serverless.variables import Variables
 from archlint.model import Site
+from archlint.model.tuples import NamedTuple
 from archlint.source import Document, TooDeepError
 
 

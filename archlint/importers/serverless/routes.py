@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from archlint.importers.infrastructure import End
 from archlint.importers.serverless.building import Building
 from archlint.model import UNKNOWN, Site, Style, Unknown, Value
 from archlint.model.record import fresh, record
+from archlint.model.tuples import NamedTuple
 
 _CONNECT = "$connect"
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from archlint.importers.serverless.placed import Placed, truth
 from archlint.importers.serverless.project import Project, Unreadable
 from archlint.model import Site
+from archlint.model.tuples import NamedTuple
 
 DEFAULT_STAGE = "dev"
 DEFAULT_REGION = "us-east-1"

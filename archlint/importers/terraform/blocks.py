@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from archlint.importers.terraform.values import Data, Evaluated
 from archlint.model import Site, Value
 from archlint.model.record import record
+from archlint.model.tuples import NamedTuple
 
 ABSENT = Evaluated(None)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import NamedTuple
 
 from yaml import MappingNode
 
@@ -12,6 +11,7 @@ from archlint.importers.context import Context
 from archlint.importers.files import TERRAFORM, leads_into, shown
 from archlint.model import InputError, Problem, Site
 from archlint.model.record import fresh, record
+from archlint.model.tuples import NamedTuple
 from archlint.source import Document, read_text
 from archlint.source.hcl import Expression, parse_hcl
 from archlint.source.hcl_json import parse_hcl_json

@@ -6,7 +6,6 @@ import json
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 from yaml import MappingNode
 
@@ -19,6 +18,7 @@ from archlint.importers.terraform.module import Callee, Inputs, Module, Names, S
 from archlint.importers.terraform.stand_ins import stand_in_for
 from archlint.importers.terraform.values import Data, Evaluated
 from archlint.model import InputError, Site
+from archlint.model.tuples import NamedTuple
 from archlint.source import parse, plain
 from archlint.source.hcl import Expression
 

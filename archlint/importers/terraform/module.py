@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from archlint.importers.terraform.blocks import ABSENT, Block, Declared
 from archlint.importers.terraform.data_sources import is_computed_here, read_data
@@ -14,6 +13,7 @@ from archlint.importers.terraform.shaping import shaped
 from archlint.importers.terraform.values import MISSING, NOTHING_KNOWN, Data, Evaluated, Ref, is_known, opaque
 from archlint.model import Site, Value
 from archlint.model.record import record
+from archlint.model.tuples import NamedTuple
 from archlint.source.hcl import Expression
 
 _MOST_INSTANCES = 100

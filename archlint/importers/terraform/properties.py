@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Final, NamedTuple
+from typing import Final
 
 from archlint.importers.infrastructure.schedules import timing
 from archlint.importers.infrastructure.tasks import host_of
 from archlint.importers.terraform.blocks import Block, Declared
 from archlint.importers.terraform.values import Data, Opaque, Ref, Text
 from archlint.model import UNKNOWN, Value, is_unknown
+from archlint.model.tuples import NamedTuple
 
 Convert = Callable[[Data], Value]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple, TypeVar, cast
+from typing import TypeVar, cast
 
 from archlint.importers.infrastructure import End, Exported, Local, Named, Stack, Stored
 from archlint.importers.infrastructure.arns import named_by_arn
@@ -12,6 +12,7 @@ from archlint.importers.terraform.blocks import Block, Declared
 from archlint.importers.terraform.kinds import FOLLOWED, NAMES, TYPES
 from archlint.importers.terraform.values import NOTHING_KNOWN, Data, Evaluated, Json, Opaque, Ref, Text, refs_in
 from archlint.model import Confidence, Site, Style, Value
+from archlint.model.tuples import NamedTuple
 from archlint.vocabulary import vocabulary
 
 _HOPS = 6

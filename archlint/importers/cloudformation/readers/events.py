@@ -6,7 +6,6 @@ A rule or schedule that is switched off is still part of the design: it is there
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from archlint.importers.cloudformation.item import Item, Reader, is_set
 from archlint.importers.cloudformation.readers.functions import mapping_properties
@@ -27,6 +26,7 @@ from archlint.importers.infrastructure.symbols import (
 )
 from archlint.importers.infrastructure.tasks import host_of
 from archlint.model import Site, Style, Value
+from archlint.model.tuples import NamedTuple
 
 DEFAULT_BUS = Named("eventbridge_bus", "default")
 

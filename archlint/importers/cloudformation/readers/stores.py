@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from archlint.importers.cloudformation.item import Item, Reader, Table, boolean, number, read_properties, text
 from archlint.importers.infrastructure.arns import Target
 from archlint.importers.infrastructure.ends import Named
 from archlint.importers.infrastructure.symbols import Symbol, field, items, word
 from archlint.model import UNKNOWN, Style, Value
+from archlint.model.tuples import NamedTuple
 from archlint.vocabulary import vocabulary
 
 _KEEPING = {"Retain": True, "Snapshot": True, "RetainExceptOnCreate": True, "Delete": False}

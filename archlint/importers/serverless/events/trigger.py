@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from archlint.importers.infrastructure import End, Local
 from archlint.importers.serverless.building import Building
@@ -11,6 +11,7 @@ from archlint.importers.serverless.placed import Placed
 from archlint.importers.serverless.routes import Apis
 from archlint.model import Site
 from archlint.model.record import fresh, record
+from archlint.model.tuples import NamedTuple
 
 
 class Trigger(NamedTuple):

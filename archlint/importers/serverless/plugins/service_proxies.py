@@ -6,7 +6,6 @@ Source: https://github.com/serverless-operations/serverless-apigateway-service-p
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from archlint.importers.serverless import naming
 from archlint.importers.serverless.authorizers import shared_guard
@@ -16,6 +15,7 @@ from archlint.importers.serverless.events.pushed import default_bus
 from archlint.importers.serverless.placed import Placed
 from archlint.importers.serverless.routes import Apis, Guard, Route
 from archlint.model import Site, Style
+from archlint.model.tuples import NamedTuple
 
 _READS = ("Get", "Query", "Scan", "BatchGet", "Head", "List")
 

@@ -5,8 +5,6 @@ Source: https://github.com/serverless-operations/serverless-step-functions
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from archlint.importers.infrastructure import Local
 from archlint.importers.infrastructure.symbols import parsed
 from archlint.importers.infrastructure.workflows import connect_workflow
@@ -16,6 +14,7 @@ from archlint.importers.serverless.events.reading import read_events
 from archlint.importers.serverless.events.trigger import Making
 from archlint.importers.serverless.placed import Placed, truth
 from archlint.model import UNKNOWN, Site, Value
+from archlint.model.tuples import NamedTuple
 
 _WORKFLOWS = frozenset({"standard", "express"})
 

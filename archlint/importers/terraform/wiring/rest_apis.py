@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import NamedTuple
 
 from archlint.importers.terraform.blocks import Block, Declared, first
 from archlint.importers.terraform.properties import flag, number, value_at
@@ -11,6 +10,7 @@ from archlint.importers.terraform.values import Evaluated, Ref
 from archlint.importers.terraform.wiring.routes import Names, connect, connect_body, set_auth
 from archlint.importers.terraform.world import Target, World
 from archlint.model import UNKNOWN, Style, Value
+from archlint.model.tuples import NamedTuple
 
 _METHOD = "aws_api_gateway_method"
 _DEEPEST = 30

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from archlint.importers.infrastructure.integrations import Integration, connect_integration
 from archlint.importers.infrastructure.openapi import auth_of, connect_openapi
@@ -13,6 +12,7 @@ from archlint.importers.terraform.symbols import symbol_of
 from archlint.importers.terraform.wiring.permissions import role_statements
 from archlint.importers.terraform.world import Target, World
 from archlint.model import Site
+from archlint.model.tuples import NamedTuple
 from archlint.source import Limits
 
 
