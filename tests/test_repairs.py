@@ -10,6 +10,7 @@ from archlint.fix import edited_texts
 from archlint.importers import read_text
 from archlint.lint import LintSettings, check
 from archlint.proving.repair import repaired
+from archlint.repair import repair
 from archlint.rulebook import load
 from archlint.rulebook.examples import examples_of
 
@@ -58,3 +59,48 @@ def test_each_fix_alone_makes_its_finding_go_away(rule: str, example) -> None:
         assert finding.fix.description
         after = {(one.fingerprint, one.message) for one in found(text, rule)}
         assert (finding.fingerprint, finding.message) not in after
+
+
+PARALLEL = """\
+archlint: 1
+name: Parallel
+components:
+  api: http_api
+  f: lambda
+connections:
+  - api => f: {route: GET /a, timeout: 5s}
+  - api => f: {route: GET /b, timeout: 40s}
+"""
+
+
+def test_no_fix_speaks_of_a_connection_that_another_one_is_called_like() -> None:
+    (finding,) = found(PARALLEL, "invalid-api-timeout")
+    assert finding.fix is None
+    alone = PARALLEL.replace("  - api => f: {route: GET /a, timeout: 5s}\n", "")
+    (finding,) = found(alone, "invalid-api-timeout")
+    assert finding.fix is not None
+
+
+SHARED_DEAD_LETTERS = """\
+archlint: 1
+name: Shared
+components:
+  a: sqs
+  b: {type: sqs, fifo: true}
+  dead: sqs
+connections:
+  - a !> dead
+  - b !> dead
+"""
+
+
+def test_a_fix_that_was_refused_is_not_offered_again() -> None:
+    reading = read_text(SHARED_DEAD_LETTERS, path="a.yaml")
+    settings = LintSettings(select=frozenset({"dlq-type-mismatch"}))
+
+    def lint(reading):
+        return check(reading.architecture, RULEBOOK, settings).findings
+
+    outcome = repair(reading, lint(reading), lint, unsafe=True)
+    assert [one.why for one in outcome.refused] == ["it would bring a new error: dlq-type-mismatch"]
+    assert [finding.fix for finding in outcome.findings] == [None]

@@ -78,10 +78,10 @@ class _Planner:
             yield from self._setting(planned.name, planned.property, planned.value)
         for name in self._plan.disconnects:
             for edge in self._edges(name):
-                yield RemoveConnection(edge.source.id, edge.target.id, edge.style, edge.action)
+                yield RemoveConnection(*self._address(edge, name))
         for name in self._plan.flips:
             for edge in self._edges(name):
-                yield from _flipped(edge)
+                yield from _flipped(edge, self._address(edge, name))
         for name in self._plan.removes:
             for member in self._solution.members(name):
                 yield from self._removal(member)
@@ -95,14 +95,6 @@ class _Planner:
         properties = {name: value for name, value in values.items() if value != defaults.get(name)}
         self._added[addition.name] = AddComponent(id_, addition.type, self._service, properties)
         return self._added[addition.name]
-
-    def _properties(self, addition: Addition) -> Iterator[tuple[str, Value]]:
-        """The properties of what is added; one that is what it would be anyway need not be written."""
-        for name, planned in addition.properties.items():
-            property_ = component_property({addition.type}, name)
-            value = self._value(planned, property_)
-            if property_ is None or value is None or value != property_.default:
-                yield name, value
 
     def _free_id(self, wanted: str) -> str:
         known = self._search.graph.architecture.by_id
@@ -137,12 +129,20 @@ class _Planner:
         for edge in self._edges(name):
             value = self._set(planned, connection_property(property_))
             if value != self._search.graph.connection_value(edge, property_):
-                key = (edge.source.id, edge.target.id, edge.style, edge.action)
-                yield SetProperty(property_, value, connection=key)
+                yield SetProperty(property_, value, connection=self._address(edge, name))
         for member in self._solution.members(name):
             value = self._set(planned, component_property({member.type}, property_))
             if value != self._search.graph.component_value(member, property_):
                 yield SetProperty(property_, value, component=member.id)
+
+    def _address(self, edge: Connection, name: str) -> tuple[str, str, Style, str]:
+        """What a change calls the connection. No fix may speak of one that another, which it does not mean, shares."""
+        key = (edge.source.id, edge.target.id, edge.style, edge.action)
+        meant = self._edges(name)
+        for other in self._search.graph.outgoing(edge.source):
+            if (other.source.id, other.target.id, other.style, other.action) == key and other not in meant:
+                raise _NotKnownError
+        return key
 
     def _removal(self, member: Component) -> Iterator[Change]:
         edges = (*self._search.graph.outgoing(member), *self._search.graph.incoming(member))
@@ -202,10 +202,10 @@ def _style(step: Step) -> Style:
     return step.arrow.styles[0]
 
 
-def _flipped(edge: Connection) -> Iterator[Change]:
+def _flipped(edge: Connection, address: tuple[str, str, Style, str]) -> Iterator[Change]:
     """The connection in the other style, with an action that was written and the properties it had."""
     style = Style.ASYNC if edge.style is Style.SYNC else Style.SYNC
     assumed = vocabulary().assumed_action(edge.source.type, edge.target.type, edge.style)
     action = "" if edge.action == assumed else edge.action
     yield AddConnection(edge.source.id, edge.target.id, style, action, edge.properties)
-    yield RemoveConnection(edge.source.id, edge.target.id, edge.style, edge.action)
+    yield RemoveConnection(*address)

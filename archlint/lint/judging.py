@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from math import inf
 from typing import TYPE_CHECKING, cast
 
 from archlint.facts import Row
@@ -128,7 +129,7 @@ def _finding(rule: Rule, search: Search, subject: Subject, solutions: Sequence[S
 
     severity, level, solution = max(
         ((*_severity(rule, search, solution), solution) for solution in solutions),
-        key=lambda graded: graded[0],
+        key=lambda graded: (graded[0], _badness(rule, search, graded[2])),
     )
     confidence = max(found.confidence for found in solutions)
     if level is not None:
@@ -136,6 +137,12 @@ def _finding(rule: Rule, search: Search, subject: Subject, solutions: Sequence[S
     if confidence is Confidence.GUESS:
         severity = severity.lowered()
     return Wording(rule, search, level).finding(subject, solution, solutions, severity, confidence)
+
+
+def _badness(rule: Rule, search: Search, solution: Solution) -> float:
+    """How bad a solution is by the rule's own measure; what is not known is no worse than anything."""
+    value = rule.worst.evaluate(search.scope(solution)) if rule.worst is not None else None
+    return value if isinstance(value, int | float) else -inf
 
 
 def _severity(rule: Rule, search: Search, solution: Solution) -> tuple[Severity, Level | None]:

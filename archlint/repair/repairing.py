@@ -11,6 +11,7 @@ from typing import TypeAlias
 from archlint.fix import EditError, edited_texts
 from archlint.importers import Reading
 from archlint.model import AddComponent, AddConnection, Change, Finding, RemoveComponent, SetProperty, Severity
+from archlint.model.record import replace
 from archlint.model.tuples import NamedTuple
 
 Lint: TypeAlias = "Callable[[Reading], Sequence[Finding]]"
@@ -29,7 +30,8 @@ class Refusal(NamedTuple):
 class Repaired(NamedTuple):
     """``reading`` and ``findings`` are those after the fixes; ``fixed`` are the findings that went away by their own.
 
-    ``finished`` is False if there was more to fix after the last round.
+    A finding whose fix was refused is left without it. ``finished`` is False if there was more to fix after the last
+    round.
     """
 
     reading: Reading
@@ -60,13 +62,12 @@ class _Repair:
             if not waiting:
                 break
             self._try(list(_apart(waiting)))
-        refused = [one for one in self._refused.values() if one.finding.identity in self._present()]
+        present = {finding.identity for finding in self._findings}
+        refused = {identity: one for identity, one in self._refused.items() if identity in present}
+        left = tuple(replace(one, fix=None) if one.identity in refused else one for one in self._findings)
         return Repaired(
-            self._reading, self._findings, tuple(self._fixed.values()), tuple(refused), finished=not self._waiting()
+            self._reading, left, tuple(self._fixed.values()), tuple(refused.values()), finished=not self._waiting()
         )
-
-    def _present(self) -> set[str]:
-        return {finding.identity for finding in self._findings}
 
     def _waiting(self) -> list[Finding]:
         done = self._refused.keys() | self._fixed.keys()

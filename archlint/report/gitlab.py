@@ -7,7 +7,7 @@ import json
 from archlint.model import Finding, Severity
 from archlint.report.checkup import Checkup
 
-_SEVERITIES = {Severity.ERROR: "critical", Severity.WARNING: "major", Severity.INFO: "minor"}
+_SEVERITIES = {Severity.ERROR: "critical", Severity.WARNING: "major", Severity.INFO: "info"}
 
 
 def report(checkup: Checkup) -> str:

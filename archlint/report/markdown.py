@@ -129,9 +129,9 @@ def code(words: str) -> str:
 
 def html(words: str) -> str:
     """Text inside an HTML element."""
-    words = safe(words).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    words = _SPECIAL.sub(lambda found: f"&#{ord(found[0])};", words)
-    return _REFERENCE.sub(r"\1&#8203;", words)
+    parted = _REFERENCE.sub("\\1\u200b", safe(words))  # before there are entities, whose own `#` is no reference
+    words = parted.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\u200b", "&#8203;")
+    return _SPECIAL.sub(lambda found: f"&#{ord(found[0])};", words)
 
 
 def fenced(lines: list[str]) -> Iterator[str]:

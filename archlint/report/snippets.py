@@ -15,11 +15,12 @@ _GAP = 1
 
 
 class Mark(NamedTuple):
-    """A place to show: its span, what to say there, and whether it is the main one."""
+    """A place to show: its span, what to say there, and whether it is the main one, with the colour that has."""
 
     span: Span
     label: str
     primary: bool = False
+    colour: str = "red"
 
 
 def snippets(marks: Sequence[Mark], documents: Mapping[str, Document], paint: Paint, columns: int = 0) -> list[str]:
@@ -76,7 +77,7 @@ def _below(mark: Mark, text: str, shift: int, room: int, paint: Paint) -> list[s
     start = min(max(span.column - 1 - shift, 0), max(len(text) - 1, 0))
     end = span.end_column - 1 - shift if span.end_line == span.line else len(text)
     end = max(min(end, len(text)), start)
-    sign, style = ("^", "red") if mark.primary else ("-", "blue")
+    sign, style = ("^", mark.colour) if mark.primary else ("-", "blue")
     before, under = width(safe(text[:start])), sign * max(width(safe(text[start:end])), 1)
     label = safe(mark.label)
     if not label or not room or before + len(under) + 1 + width(label) <= room:

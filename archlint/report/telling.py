@@ -73,12 +73,12 @@ class _Texts:
 
     def finding(self, finding: Finding, alike: list[Finding], folded: Mapping[int, list[Finding]]) -> Iterator[str]:
         """The lines about a finding, and about those that are folded into it."""
-        paint = self._paint
+        paint, colour = self._paint, _STYLES[finding.severity]
         head = f"{finding.severity.word}[{finding.rule}]"
         first, *more = self._wrapped(finding.message, len(head) + 2, 2)
-        yield f"{paint(head, _STYLES[finding.severity])}: {paint(first, 'bold')}"
+        yield f"{paint(head, colour)}: {paint(first, 'bold')}"
         yield from (f"  {paint(line, 'bold')}" for line in more)
-        marks = [Mark(self._reading.span(hop.site), hop.label, hop.primary) for hop in places(finding)]
+        marks = [Mark(self._reading.span(hop.site), hop.label, hop.primary, colour) for hop in places(finding)]
         yield from snippets(marks, self._reading.documents, paint, self._checkup.columns)
         margin = len(str(max(mark.span.line for mark in marks))) + 1
         if finding.path:

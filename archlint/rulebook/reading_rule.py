@@ -32,6 +32,7 @@ _KEYS = frozenset(
         "patterns",
         "options",
         "references",
+        "worst",
         "examples",
     }
 )
@@ -92,6 +93,7 @@ class _RuleReader:
             patterns=self._words("patterns"),
             options=self._options,
             references=self._words("references"),
+            worst=patterns.expression(self._body["worst"], ("worst",)) if "worst" in self._body else None,
         )
         patterns.finish()
         return rule

@@ -9,6 +9,7 @@ from typing import Any
 
 from archlint.model import Confidence, Severity, Value
 from archlint.model.tuples import NamedTuple
+from archlint.pattern.expressions import Expression
 from archlint.pattern.templates import Template
 from archlint.pattern.terms import Clause, Exemption, FixPlan, Role
 
@@ -38,7 +39,8 @@ class Level(NamedTuple):
 class Rule(NamedTuple):
     """One rule file, its names checked. ``at`` is the role a finding is about, ``about_service`` that role's service.
 
-    ``evidence`` lists ``(name, fact)`` whose contributors belong to a finding. The examples stay in the file until
+    ``evidence`` lists ``(name, fact)`` whose contributors belong to a finding. Of several solutions about one subject
+    the one is told for which ``worst`` is the greatest number. The examples stay in the file until
     they are asked for, see :mod:`archlint.rulebook.examples`.
     """
 
@@ -63,6 +65,7 @@ class Rule(NamedTuple):
     patterns: tuple[str, ...] = ()
     options: Mapping[str, Option] = _NONE
     references: tuple[str, ...] = ()
+    worst: Expression | None = None
 
     @property
     def fixable(self) -> bool:

@@ -231,6 +231,7 @@ def test_markdown_is_nothing_but_text(checkup) -> None:
         assert not re.search(r"(?<!\\)[\[\]*_`|>]|<|@\w|(?<!&)#\d|https?:/|www\.x|\A\s*[-#]", shown), shown
         inside = markdown.html(words)
         assert not re.search(r"[<>\[\]`*|]|@\w", inside), inside
+    assert markdown.html("`a |b") == "&#96;a &#124;b"
     fence = list(markdown.fenced(["+ ````", "- ```diff"]))
     assert fence[0] == "`````diff"
     assert fence[-1] == "`````"
