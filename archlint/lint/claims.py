@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from archlint.facts import Graph
+from archlint.lint.showing import listed
 from archlint.lint.subjects import Told
 from archlint.model import Value
 from archlint.model.record import record
@@ -60,8 +61,4 @@ def _missing(entry: Entry, service: str, search: Search) -> str:
     if best is None or not best.missing:
         title = forms[0].roles[entry.anchor].title
         return f"its {title}" if best is None else "what tells it from a sibling"
-    return _listed(best.words)
-
-
-def _listed(words: Sequence[str]) -> str:
-    return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else words[0]
+    return listed(best.words)

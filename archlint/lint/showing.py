@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from archlint.facts import Graph
 from archlint.model import Connection, Value, is_unknown
@@ -69,12 +69,13 @@ class Shower:
             case str():
                 return value
             case tuple():
-                return _listed([self._words(item, unit) for item in dict.fromkeys(value) if item is not None])
+                return listed([self._words(item, unit) for item in dict.fromkeys(value) if item is not None])
             case _:
                 return "unknown" if is_unknown(value) else "set"
 
 
-def _listed(words: list[str]) -> str:
+def listed(words: Sequence[str]) -> str:
+    """Words as a sentence has them: ``a, b and c``."""
     if len(words) < 2:
         return "".join(words)
     return f"{', '.join(words[:-1])} and {words[-1]}"

@@ -43,15 +43,10 @@ class Wording:
             connection = about.connection or connection
             confidence = min(confidence, about.confidence)
         service = _service(about)
-        used = [edge for each in solutions for edge in each.used]
-        components = [member for each in solutions for member in (*each.components, *_told(each))]
+        components, used = self._involved(solution, solutions)
         if isinstance(about, Told):
-            components += [
-                one for one in (component, connection and connection.source, connection and connection.target) if one
-            ]
-        for evidence in self._evidence(solution):
-            components += evidence[0]
-            used += evidence[1]
+            ends = (connection.source, connection.target) if connection else ()
+            components += [one for one in (component, *ends) if one]
         rule = self._rule
         return Finding(
             rule=rule.id,
@@ -71,6 +66,15 @@ class Wording:
             label=self._primary_label(solution, component, connection),
             patterns=rule.patterns,
         )
+
+    def _involved(self, solution: Solution, solutions: Sequence[Solution]) -> tuple[list[Component], list[Connection]]:
+        """The components and connections of all solutions, and those that the evidence of the worded one rests on."""
+        components = [member for each in solutions for member in (*each.components, *_told(each))]
+        used = [edge for each in solutions for edge in each.used]
+        for more, through in self._evidence(solution):
+            components += more
+            used += through
+        return components, used
 
     def _named(self, about: About, solutions: Sequence[Solution]) -> About:
         """What the finding's identity names: of several, as the members of a cycle, the one whose id comes first."""
