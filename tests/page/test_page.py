@@ -10,6 +10,7 @@ import pytest
 from page.hostile import HOSTILE, reading_of
 
 from archlint.draw import Context, draw
+from archlint.rulebook.examples import example_of
 
 EXAMPLE = Path(__file__).parents[2] / "examples/orders.yaml"
 SMALL = "archlint: 1\nname: A\ncomponents:\n  c: client\n  f: lambda\n"
@@ -30,6 +31,16 @@ def test_nothing_goes_wrong_and_nothing_is_asked_of_the_network(saw) -> None:
 def test_components_are_buttons_that_say_what_they_are(saw) -> None:
     assert saw["components"] == 15
     assert ["button", "inbox, SQS queue, in intake, 2 findings"] in saw["labels"]
+
+
+def test_a_page_opens_with_no_component_under_its_legend(browse, archlint_command, tmp_path: Path, rulebook) -> None:
+    pages = []
+    for entry in rulebook.catalog.values():
+        page = tmp_path / f"{entry.id}.html"
+        (tmp_path / "a.yaml").write_text(example_of(entry.file))
+        subprocess.run([*archlint_command, "render", "-q", str(tmp_path / "a.yaml"), "-o", str(page)], check=True)
+        pages.append(str(page))
+    assert browse("opened", *pages)["covered"] == []
 
 
 def test_search(saw) -> None:

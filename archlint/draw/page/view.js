@@ -5,6 +5,7 @@ const extent = { x: whole.x, y: whole.y, width: whole.width, height: whole.heigh
 const view = { x: 0, y: 0, scale: 1 }; // the centre, and pixels a unit
 const FAR = 0.42; // below this scale the small texts cannot be read, and drawing them takes most of the time
 const TINY = 0.25;
+const WORDS = 40; // how far the words of a component reach beyond its icon
 let waiting = 0;
 
 // Draw once a frame, however often the view changes.
@@ -25,15 +26,39 @@ function limited(scale) {
   return Math.min(Math.max(scale, fittingScale(extent) / 2, 0.01), 6);
 }
 
-function fittingScale(box) {
-  return Math.min(picture.clientWidth / (box.width + 40), picture.clientHeight / (box.height + 40));
+function fittingScale(box, room = { left: 0, bottom: 0 }) {
+  const width = Math.max(picture.clientWidth - room.left, 1);
+  const height = Math.max(picture.clientHeight - room.bottom, 1);
+  return Math.min(width / (box.width + 40), height / (box.height + 40));
 }
 
 function fit(box = extent, most = 1.4) {
-  view.x = box.x + box.width / 2;
-  view.y = box.y + box.height / 2;
-  view.scale = limited(Math.min(fittingScale(box), most));
+  place(box, most, { left: 0, bottom: 0 });
+  if (box !== extent) return;
+  const taken = byId("legend").getBoundingClientRect();
+  if (!covers(taken)) return;
+  const stage = picture.getBoundingClientRect();
+  const rooms = [{ left: 0, bottom: stage.bottom - taken.top }, { left: taken.right - stage.left, bottom: 0 }];
+  const scales = rooms.map((room) => Math.min(fittingScale(box, room), most));
+  place(box, most, rooms[scales[0] >= scales[1] ? 0 : 1]);
+}
+
+// All of a box in the middle of what is left of the picture.
+function place(box, most, room) {
+  view.scale = limited(Math.min(fittingScale(box, room), most));
+  view.x = box.x + box.width / 2 - room.left / view.scale / 2;
+  view.y = box.y + box.height / 2 + room.bottom / view.scale / 2;
   showView();
+}
+
+// Whether a rectangle of the window lies on a component or on the words below it.
+function covers(rectangle) {
+  const stage = picture.getBoundingClientRect();
+  const x = (value) => stage.left + stage.width / 2 + (value - view.x) * view.scale;
+  const y = (value) => stage.top + stage.height / 2 + (value - view.y) * view.scale;
+  return data.components.some(({ box }) =>
+    x(box.x - WORDS) < rectangle.right && x(box.x + box.width + WORDS) > rectangle.left &&
+    y(box.y) < rectangle.bottom && y(box.y + box.height + WORDS) > rectangle.top);
 }
 
 function zoomBy(factor, x = picture.clientWidth / 2, y = picture.clientHeight / 2) {

@@ -23,6 +23,21 @@ const hot = (attribute) => page.$$eval(`#picture [data-${attribute}].hot`, (elem
 const visible = (selector) => page.locator(selector).evaluateAll((elements) => elements.filter((element) => element.style.display !== "none").length);
 const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
 
+const underLegend = () => page.evaluate(async () => {
+  await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+  const legend = document.querySelector("#legend").getBoundingClientRect();
+  const meets = (box) => box.left < legend.right && box.right > legend.left && box.top < legend.bottom && box.bottom > legend.top;
+  return [...document.querySelectorAll("#picture [data-id]")].filter((one) => meets(one.getBoundingClientRect())).map((one) => one.dataset.id);
+});
+
+async function opened(...files) {
+  saw.covered = [];
+  for (const file of files) {
+    await page.goto(pathToFileURL(file).href);
+    saw.covered.push(...await underLegend());
+  }
+}
+
 async function offline(file) {
   await browser.setOffline(true);
   await page.goto(pathToFileURL(file).href);
@@ -149,7 +164,7 @@ async function live(address, file) {
 }
 
 try {
-  await { offline, hostile, changes, live }[walk](...parameters);
+  await { opened, offline, hostile, changes, live }[walk](...parameters);
 } finally {
   await browser.close();
   fs.rmSync(profile, { recursive: true, force: true });
