@@ -44,7 +44,7 @@ def judge(rule: Rule, search: Search, *, unchecked: bool = False) -> Iterator[Fi
             search.spend(_KEPT)
             if exempt is False and solution.truth is True:
                 by_subject.setdefault(subject, []).append(solution)
-            elif unchecked and exempt is not True:
+            elif unchecked and exempt is not True and _rests_on_unknown(solution):
                 unsure.setdefault(subject, []).append(solution)
     except OutOfBudgetError:
         finished = False
@@ -69,10 +69,17 @@ def _judged(rule: Rule, search: Search, *, unchecked: bool) -> Iterator[tuple[Su
             yield subject, solution, _exempt(rule, search, solution)
 
 
+def _rests_on_unknown(solution: Solution) -> bool:
+    """Whether something in it is there and not known; what is not written at all leaves a rule unsure for ever."""
+    written = [element.properties for element in solution.components]
+    written += [edge.properties for edge in solution.used]
+    return any(value is UNKNOWN for properties in written for value in properties.values())
+
+
 def _unsure(finding: Finding) -> Finding:
     """The finding as a question: nobody knows whether it is one."""
     message = f"could not be checked, because a value is unknown: {finding.message}"
-    return replace(finding, severity=Severity.INFO, confidence=Confidence.GUESS, message=message, fix=None)
+    return replace(finding, severity=Severity.INFO, message=message, fix=None)
 
 
 def _subject(rule: Rule, solution: Solution) -> Subject:

@@ -129,7 +129,8 @@ class _Texts:
                 yield f"{' ' * (margin - 1)}{self._paint(':::', 'blue')} {safe(path)}"
             sign, style = ("+", "green") if line.added else ("-", "minus")
             number = self._paint(str(line.line).rjust(margin - 1), "blue")
-            yield f"{number} {bar} {self._paint(f'{sign} {self._cut(safe(line.text), margin + 4)}', style)}"
+            text = safe(line.text) if line.added else self._cut(safe(line.text), margin + 4)  # what is new is copied
+            yield f"{number} {bar} {self._paint(f'{sign} {text}', style)}"
 
     def _cut(self, text: str, before: int) -> str:
         room = self._checkup.columns - before

@@ -107,3 +107,9 @@ def test_what_an_unknown_value_hides_is_told_when_asked_for(rulebook) -> None:
     (one,) = [one for one in findings(text, rulebook, unchecked=True) if one.rule == "visibility-timeout-too-short"]
     assert one.message.startswith("could not be checked, because a value is unknown: ")
     assert (one.severity, one.fix) == (Severity.INFO, None)
+
+
+def test_what_is_not_written_at_all_is_no_unknown_value(rulebook) -> None:
+    text = "archlint: 1\nname: A\ncomponents: {q: sqs, f: lambda, d: sqs}\nconnections: [q -> f, q !> d]\n"
+    found = check(read_text(text).architecture, rulebook, LintSettings(unchecked=True)).findings
+    assert [finding.rule for finding in found if "could not be checked" in finding.message] == []

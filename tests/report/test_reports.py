@@ -252,7 +252,7 @@ def test_text_keeps_to_the_width_and_colours_arrows(checkup) -> None:
     chain = " => ".join(f"a-function-with-a-long-name-{number}" for number in range(8))
     text = f"archlint: 1\nname: A\ncomponents:\n{names}connections:\n  - {chain}\n"
     narrow = report_named("text")(checkup(text, columns=60))
-    assert max(len(line) for line in narrow.splitlines()) <= 60
+    assert max(len(line) for line in narrow.splitlines() if " | + " not in line) <= 60  # what is new can be copied
     coloured = report_named("text")(checkup(text, paint=Paint(True)))
     assert "\x1b[32m=>\x1b[0m" in coloured
     assert re.sub("\x1b\\[[0-9;]*m", "", coloured) == report_named("text")(checkup(text))
