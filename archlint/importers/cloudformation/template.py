@@ -35,6 +35,8 @@ from archlint.source import Document, TooDeepError
 
 _NESTED = {"AWS::CloudFormation::Stack": "TemplateURL", "AWS::Serverless::Application": "Location"}
 _MOST_STACKS = 1_000
+_IN_LOOPS = 10
+"""What loops make may be this part of what a file may hold: CloudFormation itself takes 500 resources."""
 _ID = re.compile(r"[A-Za-z0-9_-]{1,255}")
 
 
@@ -154,7 +156,7 @@ class _Template:
 
     def _resources(self) -> None:
         """The resources with loops expanded and ``Globals`` merged, but for those whose condition is false."""
-        loops = Loops(self._names, self._context.limits.nodes)
+        loops = Loops(self._names, self._context.limits.nodes // _IN_LOOPS)
         raw = self._raw.get("Resources")
         sections = self._raw.get("Globals")
         try:
