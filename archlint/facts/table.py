@@ -17,6 +17,7 @@ COMPONENT_FACTS: Mapping[str, Fact[Component]] = {
         Fact("called", "function", "boolean", invocation.called),
         Fact("ceiling", "function", "integer", concurrency.ceiling),
         Fact("sync_depth", "function", "integer", chains.sync_depth, chains.sync_chain),
+        Fact("awaited", "function", "boolean", chains.awaited),
         Fact(
             "peak_connections",
             "connection_limited",

@@ -5,17 +5,19 @@ Which cycle of a knot is told depends on names alone, so that another order of t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from archlint.facts import Graph
 from archlint.facts.cycles import knots, shortest_through
+from archlint.facts.onward import UNMARKED, Mark, leads_on, mark
 from archlint.model import Component, Connection
 from archlint.pattern.terms import Cycle, Role
 from archlint.search.candidates import Candidates
 from archlint.vocabulary import vocabulary
 
 N = TypeVar("N")
+_State = tuple[Component, Mark]
 Ring = tuple[tuple[Component, ...], tuple[Connection, ...]]
 
 
@@ -45,26 +47,49 @@ def _hops(graph: Graph, candidates: Candidates, cycle: Cycle) -> Iterator[Connec
 
 
 def _of_components(graph: Graph, hops: Sequence[Connection]) -> list[Ring]:
-    edges: dict[tuple[Component, Component], Connection] = {}
-    successors: dict[Component, list[Component]] = {}
+    outgoing: dict[Component, list[Connection]] = {}
     for edge in hops:
-        if (edge.source, edge.target) not in edges:
-            edges[edge.source, edge.target] = edge
-            successors.setdefault(edge.source, []).append(edge.target)
-    nodes = sorted(successors, key=graph.architecture.order.__getitem__)
-    workers = vocabulary().members("compute")  # what runs is told before what only hands on
+        outgoing.setdefault(edge.source, []).append(edge)
+    nodes = sorted(outgoing, key=graph.architecture.order.__getitem__)
+    for following in outgoing.values():
+        following.sort(key=lambda edge: edge.target.id)
+    within = {node: [edge.target for edge in following] for node, following in outgoing.items()}
     found: list[Ring] = []
-    for following in successors.values():
-        following.sort(key=lambda component: component.id)
-    for member in nodes:
-        if (member, member) in edges:  # a ring by itself, whatever others it is in
-            found.append(((member,), (edges[member, member],)))
-            successors[member].remove(member)
-    for members in knots(nodes, successors):
-        start = min(members, key=lambda component: (component.type not in workers, component.id))
-        ring = _turned(shortest_through(start, members, successors), graph.architecture.order.__getitem__)
-        pairs = zip(ring, [*ring[1:], ring[0]], strict=True)
-        found.append((tuple(ring), tuple(edges[pair] for pair in pairs)))
+    for members in knots(nodes, within):  # most systems have none, and are done here
+        found += _of_knot(graph, members, outgoing)
+    found.sort(key=lambda ring: (len(ring[0]) > 1, graph.architecture.order[ring[0][0]]))
+    return found
+
+
+def _of_knot(graph: Graph, members: Sequence[Component], outgoing: Mapping[Component, list[Connection]]) -> list[Ring]:
+    """The rings of one knot, in which each hop leads on to the next: where one goes in, not everything comes out."""
+    inside = set(members)
+    states: list[_State] = [(member, UNMARKED) for member in members]
+    known = set(states)
+    hops: dict[tuple[_State, _State], Connection] = {}
+    successors: dict[_State, list[_State]] = {}
+    for state in states:  # which grows meanwhile
+        component, entered = state
+        for edge in outgoing[component]:
+            if edge.target in inside and leads_on(graph, entered, edge):
+                following = (edge.target, mark(graph, edge, entered))
+                if (state, following) not in hops:
+                    hops[state, following] = edge
+                    successors.setdefault(state, []).append(following)
+                if following not in known:
+                    known.add(following)
+                    states.append(following)
+    found: list[Ring] = []
+    for state in states:
+        if (state, state) in hops:  # a ring by itself, whatever others it is in
+            found.append(((state[0],), (hops[state, state],)))
+            successors[state].remove(state)
+    workers = vocabulary().members("compute")  # what runs is told before what only hands on
+    for knot in knots(states, successors):
+        start = min(knot, key=lambda state: (state[0].type not in workers, state[0].id))
+        ring = _turned(shortest_through(start, knot, successors), lambda state: graph.architecture.order[state[0]])
+        connections = tuple(hops[pair] for pair in zip(ring, [*ring[1:], ring[0]], strict=True))
+        found.append((tuple(dict.fromkeys(component for component, _ in ring)), connections))
     return found
 
 
