@@ -129,6 +129,36 @@ def test_toml_too(run, tmp_path: Path, text: str, place: str, said: str) -> None
     assert said in done.stderr
 
 
+FAULTS = [
+    (".archlint.yaml:1:1", "unknown key `selct`", "did you mean `select`?"),
+    (".archlint.yaml:2:10", "unknown rule or group `nope`", "expected: a rule or group that `archlint rules` lists"),
+    (".archlint.yaml:3:14", "unknown rule `zzz`", "expected: a rule that `archlint rules` lists"),
+    (".archlint.yaml:3:44", "`high` is no severity", "expected: error, warning, info"),
+    (".archlint.yaml:4:33", "unknown option `dept` of `sync-chain-too-deep`", "did you mean `depth`?"),
+    (".archlint.yaml:4:42", "the option `depth` of `sync-chain-too-deep` cannot be `two`", "a number, such as 3"),
+    (".archlint.yaml:5:12", "this entry of `per-path` changes nothing", "expected: `ignore: […]` with a `reason`"),
+    (".archlint.yaml:5:42", "unknown rule or group `failur`", "did you mean `failure`?"),
+    (".archlint.yaml:6:10", "`fail-on` cannot be `bogus`", "expected: error, warning, info, never"),
+    (".archlint.yaml:7:10", "there is no file `missing.yaml`", "expected: a path relative to this file"),
+]
+
+
+def test_everything_that_is_wrong_is_told_at_once(run, tmp_path: Path) -> None:
+    (tmp_path / "tea.yaml").write_text(TEA)
+    (tmp_path / ".archlint.yaml").write_text(
+        "selct: [x]\nselect: [nope]\nseverities: {zzz: info, queue-without-dlq: high}\n"
+        "options: {sync-chain-too-deep: {dept: 2, depth: two}}\n"
+        "per-path: [{path: x}, {path: y, ignore: [failur], reason: r}]\nfail-on: bogus\nextends: missing.yaml\n"
+    )
+    done = run("check", "tea.yaml")
+    assert (done.returncode, done.stdout) == (2, "")
+    blocks = done.stderr.split("\n\n")
+    assert len(blocks) == len(FAULTS)
+    for block, fault in zip(blocks, FAULTS, strict=True):
+        for part in fault:
+            assert part in block
+
+
 def test_a_circle_of_files_is_told_by_its_names(run, tmp_path: Path) -> None:
     (tmp_path / "tea.yaml").write_text(TEA)
     (tmp_path / "a.yaml").write_text("extends: b.yaml\n")
