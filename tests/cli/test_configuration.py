@@ -107,6 +107,24 @@ def test_what_is_wrong_is_told_with_its_place(run, tmp_path: Path, text: str, pl
     assert said in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        (".archlint.yaml", ""),
+        (".archlint.yaml", "# nothing yet\n\n  # ignore: [failure]\n"),
+        (".archlint.yaml", "---\n"),
+        (".archlint.yaml", "ignore:\nper-path:\nrules:\noptions:\nbaseline:\nextends:\nselect:\n"),
+        ("pyproject.toml", "[tool.archlint]\n"),
+        ("pyproject.toml", "[tool.archlint]\n# nothing yet"),
+    ],
+)
+def test_a_configuration_that_says_nothing_is_the_defaults(found, run, tmp_path: Path, name: str, text: str) -> None:
+    first = found()
+    (tmp_path / name).write_text(text)
+    assert found() == first
+    assert run("check", "tea.yaml", "--show-settings").stdout.startswith(f"# {name}\n")
+
+
 TOML = [
     ('selct = ["x"]\n', "pyproject.toml:2:1", "did you mean `select`?"),
     ('select = [\n  "failure",\n  "failur",\n]\n', "pyproject.toml:4:4", "did you mean `failure`?"),

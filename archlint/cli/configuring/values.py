@@ -100,7 +100,8 @@ class _Reader:
         self._mentions: list[Mention] = []
 
     def read(self) -> Values:
-        data = self._mapping(self._file.data, (), "the configuration", KEYS)
+        written = self._mapping(self._file.data, (), "the configuration", KEYS)
+        data = {key: value for key, value in written.items() if value is not None}
         return Values(
             extends=tuple(self._extends(data)),
             select=tuple(self._rules(data["select"], ("select",))) if "select" in data else None,
