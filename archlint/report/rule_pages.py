@@ -103,7 +103,12 @@ def _data(rule: Rule) -> dict[str, object]:
 
 
 def _option(option: Option) -> dict[str, object]:
-    return {"default": option.default, "description": option.description}
+    least = {"least": option.least} if _is_number(option) else {}
+    return {"default": option.default, **least, "description": option.description}
+
+
+def _is_number(option: Option) -> bool:
+    return isinstance(option.default, int | float) and not isinstance(option.default, bool)
 
 
 def _words(template: Template) -> str:
@@ -162,7 +167,8 @@ def _exceptions(rule: Rule) -> list[str]:
 
 def _options(rule: Rule) -> Iterator[tuple[str, str]]:
     for name, option in rule.options.items():
-        yield f"`{name}` (default {option.default})", option.description
+        least = f", at least {option.least}" if _is_number(option) else ""
+        yield f"`{name}` (default {option.default}{least})", option.description
 
 
 def _fixes(rule: Rule) -> Iterator[tuple[str, str]]:

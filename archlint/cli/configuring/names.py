@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from math import inf
+
 from archlint.cli.configuration import Configuration
 from archlint.cli.configuring.values import Mention
 from archlint.importers.problems import Problems
 from archlint.model import InputError, Problem
 from archlint.rulebook import Option, Rulebook, load
 from archlint.vocabulary import nearest
+
+_NUMBER = "a number"
 
 
 def checked_rulebook(configuration: Configuration) -> Rulebook:
@@ -46,17 +50,24 @@ def _option_problem(mention: Mention, rulebook: Rulebook) -> Problem | None:
         near = nearest(mention.option, options)
         message = f"unknown option `{mention.option[:80]}` of `{mention.name}`"
         return Problem(message, mention.span, expected, near, path=mention.path)
-    if _kind(mention.value) != _kind(option.default):
+    if not _fits(mention.value, option):
         message = f"the option `{mention.option}` of `{mention.name}` cannot be `{str(mention.value)[:80]}`"
         return Problem(message, mention.span, _like(option), path=mention.path)
     return None
 
 
+def _fits(value: object, option: Option) -> bool:
+    if _kind(value) != _kind(option.default):
+        return False
+    return isinstance(value, bool) or not isinstance(value, int | float) or option.least <= value < inf
+
+
 def _kind(value: object) -> str:
     if isinstance(value, bool):
         return "true or false"
-    return "a number" if isinstance(value, int | float) else "text"
+    return _NUMBER if isinstance(value, int | float) else "text"
 
 
 def _like(option: Option) -> str:
-    return f"{_kind(option.default)}, such as {option.default}"
+    least = f" from {option.least} on" if (kind := _kind(option.default)) == _NUMBER else ""
+    return f"{kind}{least}, such as {option.default}"
