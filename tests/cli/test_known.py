@@ -53,6 +53,30 @@ def test_stale_entries_are_told_and_fail_a_strict_run(run, tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize(
+    ("flags", "configuration"),
+    [
+        (("--select", "queue-without-dlq"), ""),
+        (("--ignore", "batch-without-partial-response"), ""),
+        ((), "ignore: [batch-without-partial-response]\n"),
+    ],
+)
+def test_what_was_not_asked_is_not_stale(run, tmp_path: Path, flags: tuple[str, ...], configuration: str) -> None:
+    (tmp_path / "tea.yaml").write_text(TEA)
+    run("check", "tea.yaml", "--write-baseline", "known.json")
+    (tmp_path / ".archlint.yaml").write_text(configuration)
+    done = run("check", "tea.yaml", "--baseline", "known.json", "--strict", *flags)
+    assert (done.returncode, done.stderr) == (0, "")
+    (tmp_path / "tea.yaml").write_text(
+        "archlint: 1\nname: Tea\ncomponents: {brew: {type: lambda, timeout: 5s, entry: true}}\n"
+    )
+    done = run("check", "tea.yaml", "--baseline", "known.json", "--strict", *flags)
+    assert done.returncode == 1
+    assert "known.json: `queue-without-dlq` of leaves is not found any more" in done.stderr
+    assert "batch-without-partial-response" not in done.stderr
+    assert "--write-baseline" not in done.stderr
+
+
+@pytest.mark.parametrize(
     ("text", "said"),
     [
         ("{", "known.json:1:2"),
