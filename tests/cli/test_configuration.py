@@ -59,6 +59,24 @@ def test_extending(found, run, tmp_path: Path) -> None:
     assert run("check", "--show-settings").stdout.startswith("# base.yaml\n# .archlint.yaml\n")
 
 
+@pytest.mark.parametrize(
+    ("ignored", "flags", "asked"),
+    [
+        ("queue-without-dlq", ("--select", "queue-without-dlq"), {"queue-without-dlq"}),
+        ("failure", ("--select", "queue-without-dlq"), {"queue-without-dlq"}),
+        ("failure", ("--select", "failure"), {"queue-without-dlq", "batch-without-partial-response"}),
+        ("queue-without-dlq", ("--select", "failure"), {"batch-without-partial-response"}),
+        ("queue-without-dlq", ("--select", "queue-without-dlq", "--ignore", "queue-without-dlq"), set()),
+        ("[queue-without-dlq, failure]", ("--select", "failure", "--ignore", "failure"), set()),
+    ],
+)
+def test_what_a_flag_asks_for_wins_over_what_the_file_leaves_out(
+    found, tmp_path: Path, ignored: str, flags: tuple[str, ...], asked: set[str]
+) -> None:
+    (tmp_path / ".archlint.yaml").write_text(f"ignore: {ignored}\n")
+    assert set(found(*flags)) == asked
+
+
 def test_a_baseline_from_the_configuration(run, found, tmp_path: Path) -> None:
     run("check", "tea.yaml", "--write-baseline", "known.json")
     (tmp_path / ".archlint.yaml").write_text("baseline: known.json\n")
