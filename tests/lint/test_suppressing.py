@@ -107,3 +107,28 @@ def test_what_an_unknown_value_hides_is_told_when_asked_for(rulebook) -> None:
     (one,) = [one for one in findings(text, rulebook, unchecked=True) if one.rule == "visibility-timeout-too-short"]
     assert one.message.startswith("could not be checked, because a value is unknown: ")
     assert (one.severity, one.fix) == (Severity.INFO, None)
+
+
+@pytest.mark.parametrize(
+    ("rule", "name", "suppressed"),
+    [
+        ("queue-without-dlq", "tea", ["tea.leaves"]),
+        ("queue-without-dlq", "milk", ["milk.churn"]),
+        ("batch-without-partial-response", "tea", ["tea.leaves", "milk.churn"]),
+        ("batch-without-partial-response", "milk", ["milk.churn"]),
+        ("batch-without-partial-response", "tea.brew", ["tea.leaves", "milk.churn"]),
+        ("service-too-small", "milk", []),
+    ],
+)
+def test_the_name_of_a_service_means_its_components_and_connections(
+    rule: str, name: str, suppressed: list[str], rulebook
+) -> None:
+    text = (
+        "services:\n  tea: {components: {leaves: sqs, brew: lambda}, connections: [leaves -> brew]}\n"
+        "  milk: {components: {churn: sqs}}\nconnections: [milk.churn -> tea.brew]\n"
+        f"ignore: [{{rule: {rule}, component: {name}, reason: a toy}}]\n"
+    )
+    found = findings(text, rulebook)
+    told = [(one.connection.source.id if one.connection else one.component.id) for one in found if one.suppressed]
+    assert sorted(told, reverse=True) == sorted(suppressed, reverse=True)
+    assert ("unused-suppression" in {one.rule for one in found}) == (not suppressed)
