@@ -36,7 +36,8 @@ def read_inputs(paths: Sequence[str], config: Path | None) -> Inputs:
     """Read everything. Raises :class:`archlint.model.InputError` with all that is wrong."""
     paths = list(paths) or ["."]
     configuration, rulebook = read_rules(paths, config)
-    reading = _read(paths, KnownNames(rulebook.rule_ids, rulebook.pattern_ids), configuration)
+    names = KnownNames(rulebook.rule_ids, rulebook.pattern_ids, frozenset(rulebook.groups.values()))
+    reading = _read(paths, names, configuration)
     return Inputs(reading, rulebook, configuration)
 
 

@@ -10,7 +10,6 @@ from archlint.importers.ignoring import KnownNames
 from archlint.importers.problems import Problems
 from archlint.model import Problem, Site, Span, Subject, Suppression
 from archlint.source import Comment, Document
-from archlint.vocabulary import nearest
 
 _FORM = "`# archlint: ignore[rule-id] reason`"
 _DIRECTIVE = re.compile(r"archlint\s*:\s*(?P<word>[A-Za-z_-]+)\s*(?:\[(?P<rules>[^\]]*)(?P<end>\]?)(?P<reason>.*))?")
@@ -61,7 +60,7 @@ def _read(document: Document, comment: Comment, problems: Problems, names: Known
         if not rule:
             wrong("this suppression names no rule")
         elif names.rules is not None and rule not in names.rules:
-            wrong(f"unknown rule `{rule[:80]}`", "", nearest(rule, sorted(names.rules)))
+            wrong(*names.fault(rule))
         elif reason:
             yield rule, reason
 

@@ -23,6 +23,15 @@ class KnownNames(NamedTuple):
 
     rules: frozenset[str] | None = None
     patterns: frozenset[str] | None = None
+    groups: frozenset[str] = frozenset()
+    """Of rules."""
+
+    def fault(self, rule: str) -> tuple[str, str, str]:
+        """What to say of a name that is no rule: the message, what is expected, and the nearest rule."""
+        if rule in self.groups:
+            expected = "one of its rules; `per-path` in the configuration takes groups too"
+            return f"`{rule}` is a group of rules, and a suppression names one rule", expected, ""
+        return f"unknown rule `{rule[:80]}`", "", nearest(rule, sorted(self.rules or ()))
 
 
 def read_ignored(
@@ -40,7 +49,8 @@ def read_ignored(
         texts = {name: values.text(document, fields[name][1], f"`{name}`") for name in _KEYS if name in fields}
         rule, component = texts.get("rule"), texts.get("component")
         if rule and names.rules is not None and rule not in names.rules:
-            problems.unknown(document, fields["rule"][1], "rule", rule, sorted(names.rules))
+            message, expected, near = names.fault(rule)
+            problems.at(document, fields["rule"][1], message, expected=expected, suggestion=near)
         if component:
             found = connections.resolve(component, None)
             if found is None and component not in draft.services:

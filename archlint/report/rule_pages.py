@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from archlint.pattern.templates import Template
+from archlint.report.counting import counted
 from archlint.report.data import VERSION, Json
 from archlint.report.pages import (
     Block,
@@ -38,7 +39,10 @@ def rules_table(rules: Iterable[Rule], paint: Paint) -> str:
             lines += [*([""] if lines else []), paint(group, "bold")]
         fix = "*" if rule.fixable else " "
         lines.append(f"  {rule.id.ljust(longest)}  {rule.severity.word.ljust(7)} {fix} {rule.title}")
-    return "\n".join([*lines, "", f"{len(listed)} rules; * has a fix. `archlint rules ID` explains one."]) + "\n"
+    return (
+        "\n".join([*lines, "", f"{counted(len(listed), 'rule')}; * has a fix. `archlint rules ID` explains one."])
+        + "\n"
+    )
 
 
 def rules_markdown(rules: Iterable[Rule]) -> str:
@@ -46,7 +50,7 @@ def rules_markdown(rules: Iterable[Rule]) -> str:
     listed = sorted(rules, key=lambda rule: (rule.group, rule.id))
     groups = dict.fromkeys(rule.group for rule in listed)
     fixable = sum(rule.fixable for rule in listed)
-    counts = f"{len(listed)} rules in {len(groups)} groups; {fixable} have a fix."
+    counts = f"{counted(len(listed), 'rule')} in {counted(len(groups), 'group')}; {fixable} have a fix."
     lines = ["# Rules", "", f"{counts} A group can be selected and ignored by its name, as a rule can.", ""]
     for group in groups:
         rows = [_row(rule) for rule in listed if rule.group == group]

@@ -71,6 +71,15 @@ def test_an_invalid_file_is_told_on_standard_error(run, tmp_path: Path) -> None:
     assert "did you mean `lambda`?" in done.stderr
 
 
+def test_the_rules_of_a_group(run) -> None:
+    told = run("rules", "consistency").stdout
+    assert told.startswith("consistency\n  cache-")
+    assert "queue-without-dlq" not in told
+    groups = {rule["group"] for rule in json.loads(run("rules", "consistency", "--format", "json").stdout)["rules"]}
+    assert groups == {"consistency"}
+    assert " in 1 group;" in run("rules", "consistency", "--format", "markdown").stdout
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
@@ -79,6 +88,7 @@ def test_an_invalid_file_is_told_on_standard_error(run, tmp_path: Path) -> None:
         (["check", "--select", "queue-without-dl"], "did you mean `queue-without-dlq`?"),
         (["suggest", "--pattern", "notifer"], "did you mean `notifier`?"),
         (["rules", "sync-cycl"], "did you mean `sync-cycle`?"),
+        (["rules", "failur"], "there is no rule or group `failur`; did you mean `failure`?"),
         (["render"], "say where the picture goes"),
         (["render", "-o", "a.gif"], "has no ending of a picture"),
         (["check", "missing.yaml"], "there is no such file or folder"),

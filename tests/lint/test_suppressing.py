@@ -13,7 +13,8 @@ DLQ = "queue-without-dlq"
 
 
 def read(text: str, rulebook):
-    return read_text(HEAD + text, KnownNames(rulebook.rule_ids, rulebook.pattern_ids), path="tea.yaml")
+    names = KnownNames(rulebook.rule_ids, rulebook.pattern_ids, frozenset(rulebook.groups.values()))
+    return read_text(HEAD + text, names, path="tea.yaml")
 
 
 def findings(text: str, rulebook, **settings):
@@ -73,6 +74,17 @@ def test_a_comment_that_is_wrong_is_told_with_its_place(comment: str, message: s
     (problem,) = raised.value.problems
     assert (problem.message, problem.suggestion) == (message, suggestion)
     assert str(problem.span) == "tea.yaml:4:11"
+
+
+@pytest.mark.parametrize(
+    "where", ["{a: sqs}  # archlint: ignore[failure] x", "{a: sqs}\nignore: [{rule: failure, reason: x}]"]
+)
+def test_a_group_where_a_rule_is_wanted_is_told_to_be_one(where: str, rulebook) -> None:
+    with pytest.raises(InputError) as raised:
+        read(f"components: {where}\n", rulebook)
+    (problem,) = raised.value.problems
+    assert problem.message == "`failure` is a group of rules, and a suppression names one rule"
+    assert problem.expected == "one of its rules; `per-path` in the configuration takes groups too"
 
 
 def test_other_comments_of_that_name_are_left_alone(rulebook) -> None:
