@@ -71,6 +71,23 @@ def test_an_invalid_file_is_told_on_standard_error(run, tmp_path: Path) -> None:
     assert "did you mean `lambda`?" in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("arguments", "end"),
+    [
+        (["chek"], " did you mean `check`? `archlint --help` lists the commands.\n"),
+        (["--nope"], "No such option: --nope. `archlint --help` lists the commands.\n"),
+        (
+            ["check", "--select", "dual-writ"],
+            " did you mean `dual-write`? `archlint check --help` lists its options.\n",
+        ),
+        (["rules", "--nope"], "(Possible options: --group, --new). `archlint rules --help` lists its options.\n"),
+    ],
+)
+def test_wrong_usage_ends_in_where_to_look(run, tmp_path: Path, arguments: list[str], end: str) -> None:
+    (tmp_path / "tea.yaml").write_text(CLEAN)
+    assert run(*arguments).stderr.endswith(end)
+
+
 def test_the_rules_of_a_group(run) -> None:
     told = run("rules", "consistency").stdout
     assert told.startswith("consistency\n  cache-")
