@@ -57,23 +57,30 @@ def test_text_that_looks_like_a_comment_suppresses_nothing(rulebook) -> None:
     assert of(findings(text, rulebook), DLQ) == [("leaves", False, "", "")]
 
 
+WHOLE = ""
+
+
 @pytest.mark.parametrize(
-    ("comment", "message", "suggestion"),
+    ("comment", "message", "suggestion", "underlined"),
     [
-        ("ignore[queue-without-dlq]", "this suppression has no reason", ""),
-        ("ignore queue-without-dlq", "this suppression names no rule", ""),
-        ("ignore[] x", "this suppression names no rule", ""),
-        ("ignore[queue-without-dlq x", "this suppression has no closing `]`", ""),
-        ("ignore[queue-without-dl] x", "unknown rule `queue-without-dl`", DLQ),
-        ("disable[queue-without-dlq] x", "a comment of archlint cannot `disable`", ""),
+        ("ignore[queue-without-dlq]", "this suppression has no reason", "", WHOLE),
+        ("ignore queue-without-dlq", "this suppression names no rule", "", WHOLE),
+        ("ignore[] x", "this suppression names no rule", "", WHOLE),
+        ("ignore[queue-without-dlq x", "this suppression has no closing `]`", "", WHOLE),
+        ("ignore[queue-without-dl] x", "unknown rule `queue-without-dl`", DLQ, "queue-without-dl"),
+        ("ignore[dlq-without-alarm,  nonsense ] x", "unknown rule `nonsense`", "", "nonsense"),
+        ("disable[queue-without-dlq] x", "a comment of archlint cannot `disable`", "", "disable"),
     ],
 )
-def test_a_comment_that_is_wrong_is_told_with_its_place(comment: str, message: str, suggestion: str, rulebook) -> None:
+def test_a_comment_that_is_wrong_is_told_with_its_place(
+    comment: str, message: str, suggestion: str, underlined: str, rulebook
+) -> None:
+    line = f"  a: sqs  # archlint: {comment}"
     with pytest.raises(InputError) as raised:
-        read(f"components:\n  a: sqs  # archlint: {comment}\n", rulebook)
+        read(f"components:\n{line}\n", rulebook)
     (problem,) = raised.value.problems
-    assert (problem.message, problem.suggestion) == (message, suggestion)
-    assert str(problem.span) == "tea.yaml:4:11"
+    assert (problem.message, problem.suggestion, problem.span.line) == (message, suggestion, 4)
+    assert line[problem.span.column - 1 : problem.span.end_column - 1] == (underlined or line[10:])
 
 
 @pytest.mark.parametrize(
