@@ -155,7 +155,9 @@ TOML = [
     ('[[tool.archlint.per-path]]\npath = "x"\nignore = ["failure"]\n', "pyproject.toml:2:1", "without a `reason`"),
     ("options.sync-chain-too-deep.depth = inf\n", "pyproject.toml:2:1", "cannot be `inf`"),
     ("options.sync-chain-too-deep.depth = nan\n", "pyproject.toml:2:1", "cannot be `nan`"),
-    ("select = [\n", "pyproject.toml:3:1", "no valid TOML"),
+    ("select = [\n", "pyproject.toml:2:11", "2 | select = [\n"),
+    ('select = ["failure",\n\n  \n', "pyproject.toml:2:21", "no valid TOML"),
+    ("strict = maybe\n", "pyproject.toml:2:10", "no valid TOML"),
     ('"fail-on" = "errror"\n', "pyproject.toml:2:13", "did you mean `error`?"),
 ]
 
