@@ -88,8 +88,8 @@ def _begin(id_: str, group: str, output: Path | None, configuration: Configurati
         raise typer.BadParameter(f"{path} is there already")
     path.parent.mkdir(parents=True, exist_ok=True)
     write_file(path, starter(id_).encode())
-    complain(f"archlint: wrote {path}; `archlint test {path}` tells what it lacks")
+    complain(f"Wrote {path}. `archlint test {path}` tells what it lacks.")
     if not configuration.rules:
         asked = path.parent if output else folder
-        complain(f"archlint: add `rules: [{asked}]` to .archlint.yaml for `archlint check` to ask it")
+        complain(f"Add `rules: [{asked}]` to .archlint.yaml for `archlint check` to ask it.")
     return 0

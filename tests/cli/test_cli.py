@@ -162,6 +162,10 @@ def test_own_rules(run, tmp_path: Path) -> None:
 
 def test_a_new_rule_can_be_read_and_fails_until_it_has_examples(run, tmp_path: Path) -> None:
     done = run("rules", "--new", "worker-too-slow", "--group", "house")
+    assert done.stderr == (
+        "Wrote rules/house/worker-too-slow.yaml. `archlint test rules/house/worker-too-slow.yaml` tells what it lacks.\n"
+        "Add `rules: [rules]` to .archlint.yaml for `archlint check` to ask it.\n"
+    )
     assert done.returncode == 0
     path = tmp_path / "rules/house/worker-too-slow.yaml"
     assert "archlint test" in done.stderr
