@@ -38,7 +38,7 @@ def test_a_page_tells_everything_that_a_file_says(rulebook) -> None:
     ):
         assert f"\n{heading}\n" in page
     assert "Does not fire where" in rule_text(rulebook.rules["queue-without-dlq"], Paint(colour=False))
-    assert "`depth` (default 3): How many functions" in rule_text(
+    assert "`depth` (default 3, at least 1): How many functions" in rule_text(
         rulebook.rules["sync-chain-too-deep"], Paint(colour=False)
     )
     assert max(map(len, page.splitlines())) <= 121

@@ -25,10 +25,10 @@ def write_baseline(file: Path, findings: Sequence[Finding]) -> int:
     return text.count('"fingerprint"')
 
 
-def stale_lines(file: Path, entries: Sequence[Known]) -> list[str]:
-    """What to say about entries whose finding is gone."""
+def stale_lines(file: Path, entries: Sequence[Known], *, whole: bool) -> list[str]:
+    """What to say about entries whose finding is gone; only a ``whole`` run may write the others again."""
     if not entries:
         return []
     path = shown(file)
     lines = [f"{path}: `{entry.rule}` of {entry.about} is not found any more" for entry in entries]
-    return [*lines, f"{path}: bring it up to date with `--write-baseline {path}`"]
+    return [*lines, f"{path}: bring it up to date with `--write-baseline {path}`"] if whole else lines

@@ -14,6 +14,7 @@ from archlint.cli.usage import wrong_usage
 from archlint.importers import Reading
 from archlint.lint import LintSettings
 from archlint.lint import check as find
+from archlint.lint.check import DRIFT
 from archlint.model import Finding
 from archlint.model.tuples import NamedTuple
 from archlint.report.checkup import Checkup
@@ -142,12 +143,20 @@ class _Check:
         from archlint.lint.baseline import stale, without_known  # noqa: PLC0415
 
         known = known_findings(baseline)
-        gone = stale(known, findings)
+        asked = [entry for entry in known if self._is_asked(entry.rule)]
+        gone = stale(asked, findings)
         if not self._stale and not self._wanted.quiet:
-            for line in stale_lines(baseline, gone):
+            for line in stale_lines(baseline, gone, whole=len(asked) == len(known)):
                 complain(f"archlint: {line}")
         self._stale = len(gone)
         return without_known(findings, (entry.fingerprint for entry in known), "baseline", "known from the baseline")
+
+    def _is_asked(self, rule: str) -> bool:
+        """Whether this run would find what a rule finds: of any other nobody knows whether it is still there."""
+        group = self._inputs.rulebook.groups.get(rule)
+        if group is None or rule in self._given_up or (group == DRIFT and self._against is None):
+            return False
+        return self._settings.wants(rule, group)
 
     def _new(self, findings: Sequence[Finding]) -> Sequence[Finding]:
         from archlint.lint.baseline import without_known  # noqa: PLC0415  only against a revision

@@ -26,7 +26,7 @@ class Configuration(NamedTuple):
     """Settings of a project; paths are absolute.
 
     ``fail_on`` is None where nothing is said. ``files`` are those that were read, the last one wins; ``mentions`` are
-    the names that the rulebook has to judge.
+    the names that the rulebook has to judge, ``problems`` what is wrong besides them.
     """
 
     select: frozenset[str] = frozenset()
@@ -43,10 +43,19 @@ class Configuration(NamedTuple):
     services: tuple[Grouping, ...] = ()
     files: tuple[str, ...] = ()
     mentions: tuple[Mention, ...] = ()
+    problems: tuple[Problem, ...] = ()
 
 
 def find_configuration(paths: Sequence[str], given: Path | None) -> Configuration:
     """The given file, or the nearest one upwards from the first path; none is the defaults. Raises InputError."""
+    configuration = look_for_configuration(paths, given)
+    if configuration.problems:
+        raise InputError(configuration.problems)
+    return configuration
+
+
+def look_for_configuration(paths: Sequence[str], given: Path | None) -> Configuration:
+    """The same with its problems, for whoever can tell what else is wrong. Raises InputError if it cannot be read."""
     if given is not None:
         return _given(given)
     start = Path(paths[0]) if paths[0] != "-" else Path.cwd()
@@ -87,8 +96,14 @@ def _merged(file: ConfigurationFile, root: Path, *, trusted: bool) -> Configurat
 
     def over(below: Configuration, file: ConfigurationFile, open_: tuple[Path, ...]) -> Configuration:
         values = values_of(file, root, trusted=trusted)
+        chain = (*open_, file.path)
         for path, span in values.extends:
-            below = over(below, _extended(path, span, root, (*open_, file.path)), (*open_, file.path))
+            try:
+                extended = _extended(path, span, root, chain)
+            except InputError as error:
+                below = below._replace(problems=(*below.problems, *error.problems))
+            else:
+                below = over(below, extended, chain)
         return _laid(below, file, values)
 
     return over(Configuration(), file, ())
@@ -135,4 +150,5 @@ def _laid(below: Configuration, file: ConfigurationFile, values: Values) -> Conf
         services=(*below.services, *values.services),
         files=(*below.files, file.shown),
         mentions=(*below.mentions, *values.mentions),
+        problems=(*below.problems, *values.problems),
     )

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from archlint.cli.configuration import Configuration, find_configuration
+from archlint.cli.configuration import Configuration, find_configuration, look_for_configuration
 from archlint.importers import KnownNames, Reading, read
 from archlint.model import InputError, Problem
 from archlint.model.tuples import NamedTuple
@@ -23,21 +23,21 @@ class Inputs(NamedTuple):
 
 
 def read_rules(paths: Sequence[str], config: Path | None) -> tuple[Configuration, Rulebook]:
-    """The configuration and its rulebook, the names in it checked. Raises :class:`archlint.model.InputError`."""
-    configuration = find_configuration(paths, config)
-    rulebook = load(configuration.rules, configuration.catalog)
-    if configuration.mentions:
-        from archlint.cli.configuring.names import check_names  # noqa: PLC0415  only where names are mentioned
+    """The configuration and its rulebook. Raises :class:`archlint.model.InputError` with all that is wrong in them."""
+    configuration = look_for_configuration(paths, config)
+    if not configuration.mentions and not configuration.problems:
+        return configuration, load(configuration.rules, configuration.catalog)
+    from archlint.cli.configuring.names import checked_rulebook  # noqa: PLC0415  only where there is something to tell
 
-        check_names(configuration.mentions, rulebook)
-    return configuration, rulebook
+    return configuration, checked_rulebook(configuration)
 
 
 def read_inputs(paths: Sequence[str], config: Path | None) -> Inputs:
     """Read everything. Raises :class:`archlint.model.InputError` with all that is wrong."""
     paths = list(paths) or ["."]
     configuration, rulebook = read_rules(paths, config)
-    reading = _read(paths, KnownNames(rulebook.rule_ids, rulebook.pattern_ids), configuration)
+    names = KnownNames(rulebook.rule_ids, rulebook.pattern_ids, frozenset(rulebook.groups.values()))
+    reading = _read(paths, names, configuration)
     return Inputs(reading, rulebook, configuration)
 
 

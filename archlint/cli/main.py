@@ -51,7 +51,7 @@ def run(arguments: list[str]) -> int:
     except Exception as error:  # noqa: BLE001  whatever it is, it is a bug of ours and not the user's
         from archlint.cli.usage import is_wrong_usage  # noqa: PLC0415
 
-        return _usage(error) if is_wrong_usage(error) else _bug(error, arguments)
+        return _usage(error, arguments) if is_wrong_usage(error) else _bug(error, arguments)
     return code if isinstance(code, int) else OK
 
 
@@ -74,11 +74,15 @@ def _command(arguments: list[str]) -> object:
     return app(args=arguments, prog_name="archlint", standalone_mode=False)
 
 
-def _usage(error: Exception) -> int:
+def _usage(error: Exception, arguments: list[str]) -> int:
+    from archlint.cli.app import COMMANDS  # noqa: PLC0415
     from archlint.cli.console import complain  # noqa: PLC0415
 
     message = error.format_message() if hasattr(error, "format_message") else str(error)
-    complain(f"archlint: {message.rstrip('.')}. `archlint --help` lists the commands and their options.")
+    stop = "" if message.endswith((".", "?")) else "."
+    command = next((word for word in arguments[:1] if word in COMMANDS), "")
+    where = f"`archlint {command} --help` lists its options" if command else "`archlint --help` lists the commands"
+    complain(f"archlint: {message}{stop} {where}.")
     return INVALID
 
 

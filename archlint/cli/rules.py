@@ -25,7 +25,7 @@ class Format(StrEnum):
 
 
 def rules(
-    rule: Annotated[str, typer.Argument(metavar="[ID]", help="One rule.")] = "",
+    rule: Annotated[str, typer.Argument(metavar="[ID]", help="One rule, or a group.")] = "",
     format_: Annotated[Format, typer.Option("--format", help="How to answer.")] = Format.TEXT,
     output: Output = None,
     new: Annotated[str, typer.Option("--new", metavar="ID", help="Begin a rule of your own.")] = "",
@@ -33,7 +33,7 @@ def rules(
     config: Config = None,
     color: Colour = When.AUTO,
 ) -> int:
-    """List the rules, or explain one with its why, examples and fix.
+    """List the rules, those of a group, or explain one with its why, examples and fix.
 
     With --format markdown and an existing folder as --output a page for each rule goes there.
     """
@@ -50,7 +50,10 @@ def rules(
         return _begin(new, group, output, configuration, rulebook.rule_ids)
     known = rulebook.rules
     paint = paint_for(color, output)
-    found = known[known_name(rule, known, "rule")] if rule else None
+    groups = {one.group for one in known.values()}
+    found = known.get(known_name(rule, [*known, *sorted(groups)], "rule or group")) if rule else None
+    if rule in groups and found is None:
+        known = {id_: one for id_, one in known.items() if one.group == rule}
     match format_:
         case Format.JSON:
             text = dump(pages.rule_data(found) if found else pages.rules_data(known.values()))
@@ -85,8 +88,8 @@ def _begin(id_: str, group: str, output: Path | None, configuration: Configurati
         raise typer.BadParameter(f"{path} is there already")
     path.parent.mkdir(parents=True, exist_ok=True)
     write_file(path, starter(id_).encode())
-    complain(f"archlint: wrote {path}; `archlint test {path}` tells what it lacks")
+    complain(f"Wrote {path}. `archlint test {path}` tells what it lacks.")
     if not configuration.rules:
         asked = path.parent if output else folder
-        complain(f"archlint: add `rules: [{asked}]` to .archlint.yaml for `archlint check` to ask it")
+        complain(f"Add `rules: [{asked}]` to .archlint.yaml for `archlint check` to ask it.")
     return 0

@@ -17,10 +17,14 @@ if TYPE_CHECKING:  # imported only where there is a configuration
 def lint_settings(
     configuration: Configuration, rulebook: Rulebook, select: str, ignore: str, *, strict: bool
 ) -> LintSettings:
-    """The settings for this run. A name that is no rule and no group is wrong usage."""
+    """The settings for this run. A name that is no rule and no group is wrong usage.
+
+    What a flag asks for by its name is asked although the configuration leaves out that very name.
+    """
+    selected = _known(select, rulebook, "--select")
     return LintSettings(
-        _known(select, rulebook, "--select") or configuration.select,
-        _known(ignore, rulebook, "--ignore") | configuration.ignore,
+        selected or configuration.select,
+        _known(ignore, rulebook, "--ignore") | (configuration.ignore - selected),
         configuration.severities,
         configuration.options,
         tuple(_path_settings(entry, rulebook) for entry in configuration.per_path),

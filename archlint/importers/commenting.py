@@ -10,7 +10,6 @@ from archlint.importers.ignoring import KnownNames
 from archlint.importers.problems import Problems
 from archlint.model import Problem, Site, Span, Subject, Suppression
 from archlint.source import Comment, Document
-from archlint.vocabulary import nearest
 
 _FORM = "`# archlint: ignore[rule-id] reason`"
 _DIRECTIVE = re.compile(r"archlint\s*:\s*(?P<word>[A-Za-z_-]+)\s*(?:\[(?P<rules>[^\]]*)(?P<end>\]?)(?P<reason>.*))?")
@@ -42,13 +41,14 @@ def _read(document: Document, comment: Comment, problems: Problems, names: Known
     found = _DIRECTIVE.match(comment.text)
     assert found is not None
 
-    def wrong(message: str, expected: str = _FORM, suggestion: str = "") -> None:
-        problems.found.append(Problem(message, _span(document, comment), expected, suggestion))
+    def wrong(message: str, expected: str = _FORM, suggestion: str = "", part: str = "", start: int = 0) -> None:
+        span = _span_of_part(document, comment, part, start) if part else _span(document, comment)
+        problems.found.append(Problem(message, span, expected, suggestion))
 
     word, listed = found["word"], found["rules"]
     if word != "ignore":
         if listed is not None:
-            wrong(f"a comment of archlint cannot `{word[:80]}`")
+            wrong(f"a comment of archlint cannot `{word[:80]}`", part=word, start=found.start("word"))
         return
     if listed is None or not found["end"]:
         wrong("this suppression names no rule" if listed is None else "this suppression has no closing `]`")
@@ -56,12 +56,11 @@ def _read(document: Document, comment: Comment, problems: Problems, names: Known
     reason = found["reason"].lstrip(" :-").strip()
     if not reason:
         wrong("this suppression has no reason")
-    rules = [rule.strip() for rule in listed.split(",")]
-    for rule in rules:
+    for rule, start in _listed(listed, found.start("rules")):
         if not rule:
             wrong("this suppression names no rule")
         elif names.rules is not None and rule not in names.rules:
-            wrong(f"unknown rule `{rule[:80]}`", "", nearest(rule, sorted(names.rules)))
+            wrong(*names.fault(rule), part=rule, start=start)
         elif reason:
             yield rule, reason
 
@@ -69,6 +68,21 @@ def _read(document: Document, comment: Comment, problems: Problems, names: Known
 def _span(document: Document, comment: Comment) -> Span:
     end = len(document.line(comment.line).rstrip()) + 1
     return Span(document.path, comment.line, comment.column, comment.line, end)
+
+
+def _listed(text: str, start: int) -> Iterator[tuple[str, int]]:
+    """The names between commas, each with its place; the text itself begins at ``start``."""
+    for part in text.split(","):
+        yield part.strip(), start + len(part) - len(part.lstrip())
+        start += len(part) + 1
+
+
+def _span_of_part(document: Document, comment: Comment, part: str, start: int) -> Span:
+    """The place of a part of a comment's text, or of the comment if its text is not one with that of its line."""
+    begin = document.line(comment.line).find(comment.text, comment.column - 1)
+    if begin < 0:
+        return _span(document, comment)
+    return Span(document.path, comment.line, begin + start + 1, comment.line, begin + start + len(part) + 1)
 
 
 def _subjects(draft: Draft, document: Document) -> Mapping[int, frozenset[Subject]]:

@@ -8,6 +8,7 @@ from yaml import MappingNode, Node, ScalarNode, SequenceNode
 
 from archlint.importers.arrows import ChainError, Link, Name, parse_chain
 from archlint.importers.draft import Draft, Pending
+from archlint.importers.near_components import meant_component
 from archlint.importers.problems import Problems
 from archlint.importers.values import ValueReader
 from archlint.model import Component, Confidence, Connection, InputError, Problem, Properties, Site, Style
@@ -126,9 +127,9 @@ class ConnectionReader:
         return f"component {service}.{name}" in declared or f"component {name}" in declared
 
     def _unknown(self, document: Document, site: Site, name: str, service: str | None) -> None:
-        own = f"{service}."
-        known = [id_.removeprefix(own) for id_ in self._draft.components]
-        self._problems.at_site(document, site, f"unknown component `{name}`", suggestion=nearest(name, known))
+        suggestion, expected = meant_component(name, self._draft.components, service)
+        message = f"unknown component `{name}`"
+        self._problems.at_site(document, site, message, expected=expected, suggestion=suggestion)
 
     def resolve(self, name: str, service: str | None) -> Component | None:
         """What a name means: the service's own component, else one at the top level, else a full id."""
@@ -193,8 +194,9 @@ class ConnectionReader:
                 if component is None and self._is_declared(name, pending.service):
                     continue
                 if component is None:
-                    known = [id_.removeprefix(f"{pending.service}.") for id_ in self._draft.components]
-                    self._problems.unknown(pending.document, item, "component", name, known)
+                    suggestion, expected = meant_component(name, self._draft.components, pending.service)
+                    message = f"unknown component `{name[:80]}`"
+                    self._problems.at(pending.document, item, message, expected=expected, suggestion=suggestion)
                 else:
                     found.append(component)
         return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from archlint.importers.connecting import ConnectionReader
 from archlint.importers.draft import Draft
+from archlint.importers.near_components import meant_component
 from archlint.importers.problems import Problems
 from archlint.importers.values import ValueReader
 from archlint.model import Site, Suppression
@@ -23,6 +24,15 @@ class KnownNames(NamedTuple):
 
     rules: frozenset[str] | None = None
     patterns: frozenset[str] | None = None
+    groups: frozenset[str] = frozenset()
+    """Of rules."""
+
+    def fault(self, rule: str) -> tuple[str, str, str]:
+        """What to say of a name that is no rule: the message, what is expected, and the nearest rule."""
+        if rule in self.groups:
+            expected = "one of its rules; `per-path` in the configuration takes groups too"
+            return f"`{rule}` is a group of rules, and a suppression names one rule", expected, ""
+        return f"unknown rule `{rule[:80]}`", "", nearest(rule, sorted(self.rules or ()))
 
 
 def read_ignored(
@@ -40,12 +50,14 @@ def read_ignored(
         texts = {name: values.text(document, fields[name][1], f"`{name}`") for name in _KEYS if name in fields}
         rule, component = texts.get("rule"), texts.get("component")
         if rule and names.rules is not None and rule not in names.rules:
-            problems.unknown(document, fields["rule"][1], "rule", rule, sorted(names.rules))
+            message, expected, near = names.fault(rule)
+            problems.at(document, fields["rule"][1], message, expected=expected, suggestion=near)
         if component:
             found = connections.resolve(component, None)
             if found is None and component not in draft.services:
-                known = [*draft.components, *draft.services]
-                problems.unknown(document, fields["component"][1], "component", component, known)
+                suggestion, expected = meant_component(component, [*draft.components, *draft.services])
+                message = f"unknown component `{component[:80]}`"
+                problems.at(document, fields["component"][1], message, expected=expected, suggestion=suggestion)
         if rule and texts.get("reason"):
             draft.suppressions.append(Suppression(rule, component or None, texts["reason"], Site(document.path, route)))
 

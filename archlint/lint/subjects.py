@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from archlint.model import Component, Confidence, Connection, Site
@@ -42,8 +43,11 @@ _TELLING = ("route", "rule", "subscription", "event")
 """What tells two connections of one kind between the same two components apart."""
 
 
-def identity(rule: str, about: About, connection: Connection | None) -> str:
-    """What makes a finding this one, whatever is edited elsewhere: the rule, its subject and the connection."""
+def identity(rule: str, about: About, connection: Connection | None, beside: Iterable[Connection] = ()) -> str:
+    """What makes a finding this one, whatever is edited elsewhere: the rule, its subject and the connection.
+
+    A connection's label counts only where nothing else tells it from another one ``beside`` it: words may be mended.
+    """
     parts = [rule]
     if isinstance(about, Component):
         parts.append(about.id)
@@ -52,6 +56,13 @@ def identity(rule: str, about: About, connection: Connection | None) -> str:
     else:
         parts.append(about or "")
     if connection is not None:
-        parts += [connection.source.id, connection.target.id, connection.style.value, connection.action]
-        parts += [f"{name}={connection.properties[name]}" for name in _TELLING if name in connection.properties]
+        parts += (own := _told_by(connection))
+        if "label" in connection.properties and sum(_told_by(other) == own for other in beside) > 1:
+            parts.append(f"label={connection.properties['label']}")
     return "\n".join(parts)
+
+
+def _told_by(connection: Connection) -> list[str]:
+    """The ends and the kind of a connection, and what tells it from others of that kind."""
+    parts = [connection.source.id, connection.target.id, connection.style.value, connection.action]
+    return parts + [f"{name}={connection.properties[name]}" for name in _TELLING if name in connection.properties]

@@ -50,10 +50,16 @@ def _meets(suppression: Suppression, finding: Finding) -> bool:
         return not suppression.subjects.isdisjoint(_lines(finding))
     if suppression.component is None:
         return True
-    ends: set[str] = set()
-    if finding.connection is not None:
-        ends = {finding.connection.source.id, finding.connection.target.id}
-    return suppression.component in {_about(finding), *ends}
+    return suppression.component in _named(finding)
+
+
+def _named(finding: Finding) -> Iterable[str | None]:
+    """The names that mean a finding: its component, the ends of its connection, and the services of them."""
+    ends = (finding.connection.source, finding.connection.target) if finding.connection is not None else ()
+    for component in (finding.component, *ends):
+        if component is not None:
+            yield from (component.id, component.service)
+    yield finding.service
 
 
 def _about(finding: Finding) -> str | None:

@@ -62,7 +62,7 @@ class Wording:
             path=in_order_of_traffic(dict.fromkeys(used)),
             related=tuple(self._related(solutions, component, connection)),
             fix=make_fix(self._fix, self._search, solution, component, self._names) if self._fix else None,
-            identity=identity(rule.id, self._named(about, solutions), connection),
+            identity=identity(rule.id, self._named(about, solutions), connection, self._beside(connection)),
             label=self._primary_label(solution, component, connection),
             patterns=rule.patterns,
         )
@@ -75,6 +75,9 @@ class Wording:
             components += more
             used += through
         return components, used
+
+    def _beside(self, connection: Connection | None) -> Sequence[Connection]:
+        return self._search.graph.architecture.outgoing(connection.source) if connection is not None else ()
 
     def _named(self, about: About, solutions: Sequence[Solution]) -> About:
         """What the finding's identity names: of several, as the members of a cycle, the one whose id comes first."""

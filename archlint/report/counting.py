@@ -11,12 +11,18 @@ from archlint.report.checkup import Checkup
 
 _STYLES = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 
+_BEFORE = frozenset({"baseline", "revision"})
+
 
 class Counts(NamedTuple):
-    """Findings by severity, the suppressed ones, and those that a safe or only an unsafe fix makes go away."""
+    """Findings by severity, the suppressed ones, and those that a safe or only an unsafe fix makes go away.
+
+    ``known`` are those of the suppressed ones that nobody has judged: they only were there before.
+    """
 
     severities: dict[Severity, int]
     suppressed: int
+    known: int
     safe: int
     unsafe: int
 
@@ -27,7 +33,8 @@ def counts(checkup: Checkup) -> Counts:
     found = Counter(finding.severity for finding in shown)
     fixes = _fixes(checkup, [finding.fix for finding in shown if finding.fix is not None])
     severities = {severity: found[severity] for severity in sorted(Severity, reverse=True)}
-    return Counts(severities, len(checkup.findings) - len(shown), fixes[True], fixes[False])
+    known = sum(finding.suppressed_by in _BEFORE for finding in checkup.findings)
+    return Counts(severities, len(checkup.findings) - len(shown), known, fixes[True], fixes[False])
 
 
 def _fixes(checkup: Checkup, fixes: Sequence[Fix]) -> Mapping[bool, int]:
@@ -44,7 +51,8 @@ def footer(checkup: Checkup) -> str:
     number = counts(checkup)
     reading = checkup.reading
     size = f"{counted(len(reading.architecture.components), 'component')} in {counted(len(reading.documents), 'file')}"
-    more = f", {number.suppressed:,} suppressed" if number.suppressed else ""
+    more = f", {number.known:,} known before" if number.known else ""
+    more += f", {judged:,} suppressed" if (judged := number.suppressed - number.known) else ""
     fixed = f"Fixed {counted(checkup.fixed, 'finding')}. " if checkup.fixed else ""
     found = number.severities.items()
     parts = [paint(counted(count, severity.word), _STYLES[severity]) for severity, count in found if count]

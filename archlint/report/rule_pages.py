@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from archlint.pattern.templates import Template
+from archlint.report.counting import counted
 from archlint.report.data import VERSION, Json
 from archlint.report.pages import (
     Block,
@@ -38,7 +39,10 @@ def rules_table(rules: Iterable[Rule], paint: Paint) -> str:
             lines += [*([""] if lines else []), paint(group, "bold")]
         fix = "*" if rule.fixable else " "
         lines.append(f"  {rule.id.ljust(longest)}  {rule.severity.word.ljust(7)} {fix} {rule.title}")
-    return "\n".join([*lines, "", f"{len(listed)} rules; * has a fix. `archlint rules ID` explains one."]) + "\n"
+    return (
+        "\n".join([*lines, "", f"{counted(len(listed), 'rule')}; * has a fix. `archlint rules ID` explains one."])
+        + "\n"
+    )
 
 
 def rules_markdown(rules: Iterable[Rule]) -> str:
@@ -46,7 +50,7 @@ def rules_markdown(rules: Iterable[Rule]) -> str:
     listed = sorted(rules, key=lambda rule: (rule.group, rule.id))
     groups = dict.fromkeys(rule.group for rule in listed)
     fixable = sum(rule.fixable for rule in listed)
-    counts = f"{len(listed)} rules in {len(groups)} groups; {fixable} have a fix."
+    counts = f"{counted(len(listed), 'rule')} in {counted(len(groups), 'group')}; {fixable} have a fix."
     lines = ["# Rules", "", f"{counts} A group can be selected and ignored by its name, as a rule can.", ""]
     for group in groups:
         rows = [_row(rule) for rule in listed if rule.group == group]
@@ -103,7 +107,12 @@ def _data(rule: Rule) -> dict[str, object]:
 
 
 def _option(option: Option) -> dict[str, object]:
-    return {"default": option.default, "description": option.description}
+    least = {"least": option.least} if _is_number(option) else {}
+    return {"default": option.default, **least, "description": option.description}
+
+
+def _is_number(option: Option) -> bool:
+    return isinstance(option.default, int | float) and not isinstance(option.default, bool)
 
 
 def _words(template: Template) -> str:
@@ -162,7 +171,8 @@ def _exceptions(rule: Rule) -> list[str]:
 
 def _options(rule: Rule) -> Iterator[tuple[str, str]]:
     for name, option in rule.options.items():
-        yield f"`{name}` (default {option.default})", option.description
+        least = f", at least {option.least}" if _is_number(option) else ""
+        yield f"`{name}` (default {option.default}{least})", option.description
 
 
 def _fixes(rule: Rule) -> Iterator[tuple[str, str]]:

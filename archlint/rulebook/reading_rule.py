@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from archlint.model import Confidence, Severity
+from archlint.model import Confidence, Severity, Value
 from archlint.model.places import Route
 from archlint.pattern.faults import Faults
 from archlint.pattern.reading import PatternReader
@@ -39,6 +39,7 @@ _KEYS = frozenset(
 _LEVEL_KEYS = frozenset(
     {"severity", "because", "match", "when", "same", "differ", "message", "help", "fix", "confidence"}
 )
+_OPTION_KEYS = frozenset({"default", "description", "least"})
 _SEVERITIES = {severity.word: severity for severity in Severity}
 _CONFIDENCES = {confidence.word: confidence for confidence in Confidence}
 
@@ -126,9 +127,19 @@ class _RuleReader:
             if not isinstance(default, bool | int | float | str):
                 self._faults.add(("options", name), f"the option `{name}` needs a `default`")
                 default = None
+            only(option, _OPTION_KEYS, ("options", name), self._faults, "an option")
             description = text(option.get("description", ""), ("options", name), self._faults, "description")
-            found[name] = Option(name, default, description)
+            found[name] = Option(name, default, description, self._least(name, option.get("least", 0), default))
         return found
+
+    def _least(self, name: str, least: Data, default: Value) -> int | float:
+        route = ("options", name, "least")
+        if isinstance(least, bool) or not isinstance(least, int | float):
+            self._faults.add(route, f"the `least` of option `{name}` is no number", expected="a number, such as 1")
+            return 0
+        if isinstance(default, int | float) and not isinstance(default, bool) and default < least:
+            self._faults.add(route, f"the default of option `{name}` is below {least}", expected=f"at most {default}")
+        return least
 
     def _at(self) -> tuple[str, bool]:
         """The role the finding is about; the first declared one if none is named."""

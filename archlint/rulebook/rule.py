@@ -17,11 +17,12 @@ _NONE: Mapping[str, Any] = MappingProxyType({})
 
 
 class Option(NamedTuple):
-    """A threshold that the configuration may change."""
+    """A threshold that the configuration may change; ``least`` is the smallest number that makes sense."""
 
     name: str
     default: Value
     description: str
+    least: int | float = 0
 
 
 class Level(NamedTuple):

@@ -55,6 +55,8 @@ def read_text(file: Path, shown: str, limits: Limits = _DEFAULT) -> str:
     try:
         with file.open("rb") as stream:
             data = read_at_most(stream, limits.bytes + 1)
+    except FileNotFoundError as error:
+        raise InputError([Problem("there is no such file", path=shown)]) from error
     except OSError as error:
         reason = (error.strerror or "it cannot be read").lower()
         raise InputError([Problem(f"cannot read this file: {reason}", path=shown)]) from error

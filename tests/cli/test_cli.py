@@ -72,6 +72,32 @@ def test_an_invalid_file_is_told_on_standard_error(run, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("arguments", "end"),
+    [
+        (["chek"], " did you mean `check`? `archlint --help` lists the commands.\n"),
+        (["--nope"], "No such option: --nope. `archlint --help` lists the commands.\n"),
+        (
+            ["check", "--select", "dual-writ"],
+            " did you mean `dual-write`? `archlint check --help` lists its options.\n",
+        ),
+        (["rules", "--nope"], "(Possible options: --group, --new). `archlint rules --help` lists its options.\n"),
+    ],
+)
+def test_wrong_usage_ends_in_where_to_look(run, tmp_path: Path, arguments: list[str], end: str) -> None:
+    (tmp_path / "tea.yaml").write_text(CLEAN)
+    assert run(*arguments).stderr.endswith(end)
+
+
+def test_the_rules_of_a_group(run) -> None:
+    told = run("rules", "consistency").stdout
+    assert told.startswith("consistency\n  cache-")
+    assert "queue-without-dlq" not in told
+    groups = {rule["group"] for rule in json.loads(run("rules", "consistency", "--format", "json").stdout)["rules"]}
+    assert groups == {"consistency"}
+    assert " in 1 group;" in run("rules", "consistency", "--format", "markdown").stdout
+
+
+@pytest.mark.parametrize(
     ("arguments", "said"),
     [
         (["chek"], "there is no command `chek`; did you mean `check`?"),
@@ -79,6 +105,7 @@ def test_an_invalid_file_is_told_on_standard_error(run, tmp_path: Path) -> None:
         (["check", "--select", "queue-without-dl"], "did you mean `queue-without-dlq`?"),
         (["suggest", "--pattern", "notifer"], "did you mean `notifier`?"),
         (["rules", "sync-cycl"], "did you mean `sync-cycle`?"),
+        (["rules", "failur"], "there is no rule or group `failur`; did you mean `failure`?"),
         (["render"], "say where the picture goes"),
         (["render", "-o", "a.gif"], "has no ending of a picture"),
         (["check", "missing.yaml"], "there is no such file or folder"),
@@ -135,6 +162,10 @@ def test_own_rules(run, tmp_path: Path) -> None:
 
 def test_a_new_rule_can_be_read_and_fails_until_it_has_examples(run, tmp_path: Path) -> None:
     done = run("rules", "--new", "worker-too-slow", "--group", "house")
+    assert done.stderr == (
+        "Wrote rules/house/worker-too-slow.yaml. `archlint test rules/house/worker-too-slow.yaml` tells what it lacks.\n"
+        "Add `rules: [rules]` to .archlint.yaml for `archlint check` to ask it.\n"
+    )
     assert done.returncode == 0
     path = tmp_path / "rules/house/worker-too-slow.yaml"
     assert "archlint test" in done.stderr

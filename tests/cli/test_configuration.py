@@ -59,6 +59,24 @@ def test_extending(found, run, tmp_path: Path) -> None:
     assert run("check", "--show-settings").stdout.startswith("# base.yaml\n# .archlint.yaml\n")
 
 
+@pytest.mark.parametrize(
+    ("ignored", "flags", "asked"),
+    [
+        ("queue-without-dlq", ("--select", "queue-without-dlq"), {"queue-without-dlq"}),
+        ("failure", ("--select", "queue-without-dlq"), {"queue-without-dlq"}),
+        ("failure", ("--select", "failure"), {"queue-without-dlq", "batch-without-partial-response"}),
+        ("queue-without-dlq", ("--select", "failure"), {"batch-without-partial-response"}),
+        ("queue-without-dlq", ("--select", "queue-without-dlq", "--ignore", "queue-without-dlq"), set()),
+        ("[queue-without-dlq, failure]", ("--select", "failure", "--ignore", "failure"), set()),
+    ],
+)
+def test_what_a_flag_asks_for_wins_over_what_the_file_leaves_out(
+    found, tmp_path: Path, ignored: str, flags: tuple[str, ...], asked: set[str]
+) -> None:
+    (tmp_path / ".archlint.yaml").write_text(f"ignore: {ignored}\n")
+    assert set(found(*flags)) == asked
+
+
 def test_a_baseline_from_the_configuration(run, found, tmp_path: Path) -> None:
     run("check", "tea.yaml", "--write-baseline", "known.json")
     (tmp_path / ".archlint.yaml").write_text("baseline: known.json\n")
@@ -79,7 +97,10 @@ WRONG = [
     ("severities: {queue-without-dlq: eror}\n", ".archlint.yaml:1:33", "did you mean `error`?"),
     ("severities: {queue-without-dl: error}\n", ".archlint.yaml:1:14", "did you mean `queue-without-dlq`?"),
     ("options: {sync-chain-too-deep: {dept: 3}}\n", ".archlint.yaml:1:33", "did you mean `depth`?"),
-    ("options: {sync-chain-too-deep: {depth: deep}}\n", ".archlint.yaml:1:33", "a number, such as 3"),
+    ("options: {sync-chain-too-deep: {depth: deep}}\n", ".archlint.yaml:1:33", "a number from 1 on, such as 3"),
+    ("options: {sync-chain-too-deep: {depth: -1}}\n", ".archlint.yaml:1:33", "cannot be `-1`"),
+    ("options: {sync-chain-too-deep: {depth: 0}}\n", ".archlint.yaml:1:33", "a number from 1 on, such as 3"),
+    ("options: {api-timeout-exceeded: {slack: -0.5}}\n", ".archlint.yaml:1:34", "a number from 0 on, such as 1"),
     ("options: {queue-without-dlq: {depth: 3}}\n", ".archlint.yaml:1:31", "has no options"),
     ("fail-on: errror\n", ".archlint.yaml:1:10", "did you mean `error`?"),
     ("strict: maybe\n", ".archlint.yaml:1:9", "neither true nor false"),
@@ -107,6 +128,24 @@ def test_what_is_wrong_is_told_with_its_place(run, tmp_path: Path, text: str, pl
     assert said in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        (".archlint.yaml", ""),
+        (".archlint.yaml", "# nothing yet\n\n  # ignore: [failure]\n"),
+        (".archlint.yaml", "---\n"),
+        (".archlint.yaml", "ignore:\nper-path:\nrules:\noptions:\nbaseline:\nextends:\nselect:\n"),
+        ("pyproject.toml", "[tool.archlint]\n"),
+        ("pyproject.toml", "[tool.archlint]\n# nothing yet"),
+    ],
+)
+def test_a_configuration_that_says_nothing_is_the_defaults(found, run, tmp_path: Path, name: str, text: str) -> None:
+    first = found()
+    (tmp_path / name).write_text(text)
+    assert found() == first
+    assert run("check", "tea.yaml", "--show-settings").stdout.startswith(f"# {name}\n")
+
+
 TOML = [
     ('selct = ["x"]\n', "pyproject.toml:2:1", "did you mean `select`?"),
     ('select = [\n  "failure",\n  "failur",\n]\n', "pyproject.toml:4:4", "did you mean `failure`?"),
@@ -114,7 +153,11 @@ TOML = [
     ('severities.queue-without-dlq = "eror"\n', "pyproject.toml:2:32", "did you mean `error`?"),
     ("[tool.archlint.options.sync-chain-too-deep]\ndept = 3\n", "pyproject.toml:3:1", "did you mean `depth`?"),
     ('[[tool.archlint.per-path]]\npath = "x"\nignore = ["failure"]\n', "pyproject.toml:2:1", "without a `reason`"),
-    ("select = [\n", "pyproject.toml:3:1", "no valid TOML"),
+    ("options.sync-chain-too-deep.depth = inf\n", "pyproject.toml:2:1", "cannot be `inf`"),
+    ("options.sync-chain-too-deep.depth = nan\n", "pyproject.toml:2:1", "cannot be `nan`"),
+    ("select = [\n", "pyproject.toml:2:11", "2 | select = [\n"),
+    ('select = ["failure",\n\n  \n', "pyproject.toml:2:21", "no valid TOML"),
+    ("strict = maybe\n", "pyproject.toml:2:10", "no valid TOML"),
     ('"fail-on" = "errror"\n', "pyproject.toml:2:13", "did you mean `error`?"),
 ]
 
@@ -127,6 +170,40 @@ def test_toml_too(run, tmp_path: Path, text: str, place: str, said: str) -> None
     assert (done.returncode, done.stdout) == (2, "")
     assert f"{place}\n" in done.stderr
     assert said in done.stderr
+
+
+FAULTS = [
+    (".archlint.yaml:1:1", "unknown key `selct`", "did you mean `select`?"),
+    (".archlint.yaml:2:10", "unknown rule or group `nope`", "expected: a rule or group that `archlint rules` lists"),
+    (".archlint.yaml:3:14", "unknown rule `zzz`", "expected: a rule that `archlint rules` lists"),
+    (".archlint.yaml:3:44", "`high` is no severity", "expected: error, warning, info"),
+    (".archlint.yaml:4:33", "unknown option `dept` of `sync-chain-too-deep`", "did you mean `depth`?"),
+    (
+        ".archlint.yaml:4:42",
+        "the option `depth` of `sync-chain-too-deep` cannot be `two`",
+        "a number from 1 on, such as 3",
+    ),
+    (".archlint.yaml:5:12", "this entry of `per-path` changes nothing", "expected: `ignore: […]` with a `reason`"),
+    (".archlint.yaml:5:42", "unknown rule or group `failur`", "did you mean `failure`?"),
+    (".archlint.yaml:6:10", "`fail-on` cannot be `bogus`", "expected: error, warning, info, never"),
+    (".archlint.yaml:7:10", "there is no file `missing.yaml`", "expected: a path relative to this file"),
+]
+
+
+def test_everything_that_is_wrong_is_told_at_once(run, tmp_path: Path) -> None:
+    (tmp_path / "tea.yaml").write_text(TEA)
+    (tmp_path / ".archlint.yaml").write_text(
+        "selct: [x]\nselect: [nope]\nseverities: {zzz: info, queue-without-dlq: high}\n"
+        "options: {sync-chain-too-deep: {dept: 2, depth: two}}\n"
+        "per-path: [{path: x}, {path: y, ignore: [failur], reason: r}]\nfail-on: bogus\nextends: missing.yaml\n"
+    )
+    done = run("check", "tea.yaml")
+    assert (done.returncode, done.stdout) == (2, "")
+    blocks = done.stderr.split("\n\n")
+    assert len(blocks) == len(FAULTS)
+    for block, fault in zip(blocks, FAULTS, strict=True):
+        for part in fault:
+            assert part in block
 
 
 def test_a_circle_of_files_is_told_by_its_names(run, tmp_path: Path) -> None:

@@ -42,6 +42,26 @@ def test_a_baseline_hides_what_is_in_it_and_nothing_else(run, tmp_path: Path) ->
     assert (tmp_path / "known.json").read_text() == text
 
 
+def test_what_was_known_is_counted_apart_from_what_was_judged(run, tmp_path: Path) -> None:
+    judged = TEA.replace("sqs\n", "sqs  # archlint: ignore[queue-without-dlq] a toy\n")
+    (tmp_path / "tea.yaml").write_text(judged)
+    only = ("check", "tea.yaml", "--select", "queue-without-dlq,batch-without-partial-response")
+    run(*only, "--write-baseline", "known.json")
+    done = run(*only, "--baseline", "known.json")
+    assert done.stdout == "No findings in 2 components in 1 file, 1 known before, 1 suppressed.\n"
+    summary = json.loads(run(*only, "--baseline", "known.json", "--format", "json").stdout)["summary"]
+    assert summary["suppressed"] == 2
+    (tmp_path / "tea.yaml").write_text(TEA)
+    run(*only, "--write-baseline", "known.json")
+    assert run(*only, "--baseline", "known.json").stdout.endswith(" in 1 file, 2 known before.\n")
+
+
+def test_a_baseline_that_is_not_there(run, tmp_path: Path) -> None:
+    (tmp_path / "tea.yaml").write_text(TEA)
+    done = run("check", "tea.yaml", "--baseline", "nope.json")
+    assert (done.returncode, done.stderr) == (2, "invalid: there is no such file (nope.json)\n")
+
+
 def test_stale_entries_are_told_and_fail_a_strict_run(run, tmp_path: Path) -> None:
     (tmp_path / "tea.yaml").write_text(TEA)
     run("check", "tea.yaml", "--write-baseline", "known.json")
@@ -50,6 +70,30 @@ def test_stale_entries_are_told_and_fail_a_strict_run(run, tmp_path: Path) -> No
     assert done.returncode == 0
     assert "known.json: `queue-without-dlq` of leaves is not found any more" in done.stderr
     assert run("check", "tea.yaml", "--baseline", "known.json", "--strict").returncode == 1
+
+
+@pytest.mark.parametrize(
+    ("flags", "configuration"),
+    [
+        (("--select", "queue-without-dlq"), ""),
+        (("--ignore", "batch-without-partial-response"), ""),
+        ((), "ignore: [batch-without-partial-response]\n"),
+    ],
+)
+def test_what_was_not_asked_is_not_stale(run, tmp_path: Path, flags: tuple[str, ...], configuration: str) -> None:
+    (tmp_path / "tea.yaml").write_text(TEA)
+    run("check", "tea.yaml", "--write-baseline", "known.json")
+    (tmp_path / ".archlint.yaml").write_text(configuration)
+    done = run("check", "tea.yaml", "--baseline", "known.json", "--strict", *flags)
+    assert (done.returncode, done.stderr) == (0, "")
+    (tmp_path / "tea.yaml").write_text(
+        "archlint: 1\nname: Tea\ncomponents: {brew: {type: lambda, timeout: 5s, entry: true}}\n"
+    )
+    done = run("check", "tea.yaml", "--baseline", "known.json", "--strict", *flags)
+    assert done.returncode == 1
+    assert "known.json: `queue-without-dlq` of leaves is not found any more" in done.stderr
+    assert "batch-without-partial-response" not in done.stderr
+    assert "--write-baseline" not in done.stderr
 
 
 @pytest.mark.parametrize(

@@ -122,6 +122,23 @@ def test_problems(text: str, said: str) -> None:
     assert any(said in problem for problem in found), found
 
 
+@pytest.mark.parametrize(
+    ("services", "more", "said"),
+    [
+        ("orders", "connections: [c => web]", "unknown component `web` (did you mean `orders.web`?)"),
+        ("orders", "connections: [{from: c, to: web, style: sync}]", "(did you mean `orders.web`?)"),
+        ("orders", "ignore: [{rule: r, component: web, reason: x}]", "(did you mean `orders.web`?)"),
+        ("orders", "connections: [c => oders.web]", "unknown component `oders.web` (did you mean `orders.web`?)"),
+        ("orders stock", "connections: [c => web]", "`web`; expected one of `orders.web`, `stock.web`"),
+        ("a b d e", "connections: [c => web]", "`web`; expected one of `a.web`, `b.web`, `d.web`, …"),
+        ("orders", "connections: [c => wbe]", "unknown component `wbe`"),
+    ],
+)
+def test_a_component_of_a_service_is_told_by_its_whole_name(services: str, more: str, said: str) -> None:
+    declared = "".join(f"  {name}: {{components: {{web: http_api}}}}\n" for name in services.split())
+    assert problems(f"{HEAD}services:\n{declared}components: {{c: client}}\n{more}\n")[0].endswith(said)
+
+
 def test_all_problems_come_at_once_in_order() -> None:
     text = HEAD + "components:\n  f: lamda\n  g: {type: sqs, retenton: 3d}\nconnections:\n  - f => h\n"
     assert [problem.split(":")[1] for problem in problems(text)] == ["4", "5", "7"]

@@ -105,6 +105,21 @@ def test_findings_of_one_run_have_different_fingerprints() -> None:
     assert len(found) == len(set(found)) > 5
 
 
+def test_a_label_tells_parallel_connections_apart_and_counts_nowhere_else() -> None:
+    def of(*connections: str) -> list[str]:
+        lines = "".join(f"  - {one}\n" for one in ("c => w", *connections))
+        text = (
+            f"archlint: 1\nname: Wood\ncomponents: {{w: step_functions, f: lambda, c: client}}\nconnections:\n{lines}"
+        )
+        return [one.fingerprint for one in findings(text) if one.rule == "task-without-retry-or-catch"]
+
+    (alone,) = of("w => f")
+    assert of("w => f: {label: one}") == [alone]
+    one, two = of("w => f: {label: one}", "w => f: {label: two}")
+    assert len({alone, one, two}) == 3
+    assert of("w => f", "w => f: {label: two}") == [alone, two]
+
+
 def test_a_function_that_invokes_itself_is_found_whatever_others_it_calls() -> None:
     text = (
         "archlint: 1\nname: Wood\nservices:\n  wood:\n    components: {{{0}: sqs, birch: lambda}}\n"

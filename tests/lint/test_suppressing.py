@@ -13,7 +13,8 @@ DLQ = "queue-without-dlq"
 
 
 def read(text: str, rulebook):
-    return read_text(HEAD + text, KnownNames(rulebook.rule_ids, rulebook.pattern_ids), path="tea.yaml")
+    names = KnownNames(rulebook.rule_ids, rulebook.pattern_ids, frozenset(rulebook.groups.values()))
+    return read_text(HEAD + text, names, path="tea.yaml")
 
 
 def findings(text: str, rulebook, **settings):
@@ -56,23 +57,41 @@ def test_text_that_looks_like_a_comment_suppresses_nothing(rulebook) -> None:
     assert of(findings(text, rulebook), DLQ) == [("leaves", False, "", "")]
 
 
+WHOLE = ""
+
+
 @pytest.mark.parametrize(
-    ("comment", "message", "suggestion"),
+    ("comment", "message", "suggestion", "underlined"),
     [
-        ("ignore[queue-without-dlq]", "this suppression has no reason", ""),
-        ("ignore queue-without-dlq", "this suppression names no rule", ""),
-        ("ignore[] x", "this suppression names no rule", ""),
-        ("ignore[queue-without-dlq x", "this suppression has no closing `]`", ""),
-        ("ignore[queue-without-dl] x", "unknown rule `queue-without-dl`", DLQ),
-        ("disable[queue-without-dlq] x", "a comment of archlint cannot `disable`", ""),
+        ("ignore[queue-without-dlq]", "this suppression has no reason", "", WHOLE),
+        ("ignore queue-without-dlq", "this suppression names no rule", "", WHOLE),
+        ("ignore[] x", "this suppression names no rule", "", WHOLE),
+        ("ignore[queue-without-dlq x", "this suppression has no closing `]`", "", WHOLE),
+        ("ignore[queue-without-dl] x", "unknown rule `queue-without-dl`", DLQ, "queue-without-dl"),
+        ("ignore[dlq-without-alarm,  nonsense ] x", "unknown rule `nonsense`", "", "nonsense"),
+        ("disable[queue-without-dlq] x", "a comment of archlint cannot `disable`", "", "disable"),
     ],
 )
-def test_a_comment_that_is_wrong_is_told_with_its_place(comment: str, message: str, suggestion: str, rulebook) -> None:
+def test_a_comment_that_is_wrong_is_told_with_its_place(
+    comment: str, message: str, suggestion: str, underlined: str, rulebook
+) -> None:
+    line = f"  a: sqs  # archlint: {comment}"
     with pytest.raises(InputError) as raised:
-        read(f"components:\n  a: sqs  # archlint: {comment}\n", rulebook)
+        read(f"components:\n{line}\n", rulebook)
     (problem,) = raised.value.problems
-    assert (problem.message, problem.suggestion) == (message, suggestion)
-    assert str(problem.span) == "tea.yaml:4:11"
+    assert (problem.message, problem.suggestion, problem.span.line) == (message, suggestion, 4)
+    assert line[problem.span.column - 1 : problem.span.end_column - 1] == (underlined or line[10:])
+
+
+@pytest.mark.parametrize(
+    "where", ["{a: sqs}  # archlint: ignore[failure] x", "{a: sqs}\nignore: [{rule: failure, reason: x}]"]
+)
+def test_a_group_where_a_rule_is_wanted_is_told_to_be_one(where: str, rulebook) -> None:
+    with pytest.raises(InputError) as raised:
+        read(f"components: {where}\n", rulebook)
+    (problem,) = raised.value.problems
+    assert problem.message == "`failure` is a group of rules, and a suppression names one rule"
+    assert problem.expected == "one of its rules; `per-path` in the configuration takes groups too"
 
 
 def test_other_comments_of_that_name_are_left_alone(rulebook) -> None:
@@ -113,3 +132,28 @@ def test_what_is_not_written_at_all_is_no_unknown_value(rulebook) -> None:
     text = "archlint: 1\nname: A\ncomponents: {q: sqs, f: lambda, d: sqs}\nconnections: [q -> f, q !> d]\n"
     found = check(read_text(text).architecture, rulebook, LintSettings(unchecked=True)).findings
     assert [finding.rule for finding in found if "could not be checked" in finding.message] == []
+
+
+@pytest.mark.parametrize(
+    ("rule", "name", "suppressed"),
+    [
+        ("queue-without-dlq", "tea", ["tea.leaves"]),
+        ("queue-without-dlq", "milk", ["milk.churn"]),
+        ("batch-without-partial-response", "tea", ["tea.leaves", "milk.churn"]),
+        ("batch-without-partial-response", "milk", ["milk.churn"]),
+        ("batch-without-partial-response", "tea.brew", ["tea.leaves", "milk.churn"]),
+        ("service-too-small", "milk", []),
+    ],
+)
+def test_the_name_of_a_service_means_its_components_and_connections(
+    rule: str, name: str, suppressed: list[str], rulebook
+) -> None:
+    text = (
+        "services:\n  tea: {components: {leaves: sqs, brew: lambda}, connections: [leaves -> brew]}\n"
+        "  milk: {components: {churn: sqs}}\nconnections: [milk.churn -> tea.brew]\n"
+        f"ignore: [{{rule: {rule}, component: {name}, reason: a toy}}]\n"
+    )
+    found = findings(text, rulebook)
+    told = [(one.connection.source.id if one.connection else one.component.id) for one in found if one.suppressed]
+    assert sorted(told, reverse=True) == sorted(suppressed, reverse=True)
+    assert ("unused-suppression" in {one.rule for one in found}) == (not suppressed)

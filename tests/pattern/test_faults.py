@@ -78,6 +78,18 @@ def test_a_fault_is_told_with_its_place(tmp_path: Path, old: str, new: str, said
     assert said in faults(tmp_path, GOOD.replace(old, new, 1))
 
 
+@pytest.mark.parametrize(
+    ("option", "said"),
+    [
+        ("{default: 3, leest: 1}", "mine.yaml:13:30: unknown key in an option `leest` (did you mean `least`?)"),
+        ("{default: 3, least: few}", "mine.yaml:13:37: the `least` of option `most` is no number"),
+        ("{default: 3, least: 4}", "mine.yaml:13:37: the default of option `most` is below 4; expected at most 3"),
+    ],
+)
+def test_what_is_wrong_with_an_option(tmp_path: Path, option: str, said: str) -> None:
+    assert said in faults(tmp_path, f"{GOOD}options: {{most: {option}}}\n")
+
+
 def test_all_faults_come_at_once(tmp_path: Path) -> None:
     text = GOOD.replace("queue: queue", "queue: quue").replace("severity: warning", "severity: warn")
     assert len(faults(tmp_path, text).splitlines()) == 2

@@ -31,6 +31,8 @@ def read_configuration(path: Path) -> ConfigurationFile | None:
     text = read_text(path, name)
     if path.suffix == ".toml":
         return _toml(path.resolve(), name, text)
+    if _says_nothing(text):
+        return ConfigurationFile(path.resolve(), name, None, lambda _route, _key: None)
     document = parse(name, text)
     problems = list(doubled_keys(document))
     if problems:
@@ -44,6 +46,11 @@ def read_configuration(path: Path) -> ConfigurationFile | None:
         return document.span(Site(name, route, key=key))
 
     return ConfigurationFile(path.resolve(), name, data, place)
+
+
+def _says_nothing(text: str) -> bool:
+    """Whether there is nothing but comments, as in a file of which everything is still commented out."""
+    return all(line.lstrip()[:1] in {"", "#"} for line in text.splitlines())
 
 
 def _toml(path: Path, name: str, text: str) -> ConfigurationFile | None:

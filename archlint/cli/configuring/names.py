@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from math import inf
 
+from archlint.cli.configuration import Configuration
 from archlint.cli.configuring.values import Mention
+from archlint.importers.problems import Problems
 from archlint.model import InputError, Problem
-from archlint.rulebook import Option, Rulebook
+from archlint.rulebook import Option, Rulebook, load
 from archlint.vocabulary import nearest
 
+_NUMBER = "a number"
 
-def check_names(mentions: Iterable[Mention], rulebook: Rulebook) -> None:
-    """Raise :class:`InputError` with every name that means nothing, and every option of the wrong kind."""
-    problems = [problem for mention in mentions if (problem := _problem(mention, rulebook)) is not None]
-    if problems:
-        raise InputError(problems)
+
+def checked_rulebook(configuration: Configuration) -> Rulebook:
+    """The rulebook that a configuration asks for.
+
+    Raises :class:`InputError` with what is wrong in the configuration itself, every name that means nothing, and every
+    option of the wrong kind; if rules of its own cannot be read, with what is wrong in those instead of the names.
+    """
+    found = [*configuration.problems]
+    try:
+        rulebook = load(configuration.rules, configuration.catalog)
+        found += (problem for one in configuration.mentions if (problem := _problem(one, rulebook)) is not None)
+    except InputError as error:
+        found += error.problems
+    Problems(found).raise_any()
+    return rulebook
 
 
 def _problem(mention: Mention, rulebook: Rulebook) -> Problem | None:
@@ -24,7 +37,8 @@ def _problem(mention: Mention, rulebook: Rulebook) -> Problem | None:
             return None  # the rule's own name has been told already
         what = "rule or group" if mention.group else "rule"
         near = nearest(mention.name, sorted(known))
-        return Problem(f"unknown {what} `{mention.name[:80]}`", mention.span, "", near, path=mention.path)
+        expected = "" if near else f"a {what} that `archlint rules` lists"
+        return Problem(f"unknown {what} `{mention.name[:80]}`", mention.span, expected, near, path=mention.path)
     return _option_problem(mention, rulebook) if mention.option else None
 
 
@@ -36,17 +50,24 @@ def _option_problem(mention: Mention, rulebook: Rulebook) -> Problem | None:
         near = nearest(mention.option, options)
         message = f"unknown option `{mention.option[:80]}` of `{mention.name}`"
         return Problem(message, mention.span, expected, near, path=mention.path)
-    if _kind(mention.value) != _kind(option.default):
+    if not _fits(mention.value, option):
         message = f"the option `{mention.option}` of `{mention.name}` cannot be `{str(mention.value)[:80]}`"
         return Problem(message, mention.span, _like(option), path=mention.path)
     return None
 
 
+def _fits(value: object, option: Option) -> bool:
+    if _kind(value) != _kind(option.default):
+        return False
+    return isinstance(value, bool) or not isinstance(value, int | float) or option.least <= value < inf
+
+
 def _kind(value: object) -> str:
     if isinstance(value, bool):
         return "true or false"
-    return "a number" if isinstance(value, int | float) else "text"
+    return _NUMBER if isinstance(value, int | float) else "text"
 
 
 def _like(option: Option) -> str:
-    return f"{_kind(option.default)}, such as {option.default}"
+    least = f" from {option.least} on" if (kind := _kind(option.default)) == _NUMBER else ""
+    return f"{kind}{least}, such as {option.default}"

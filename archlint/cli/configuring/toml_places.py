@@ -93,10 +93,14 @@ def _names(text: str) -> tuple[str, ...] | None:
 
 
 def syntax_place(message: str, path: str, text: str) -> tuple[str, Span]:
-    """The reason and the place in a message of the standard library's reader."""
+    """The reason and the place in a message of the standard library's reader.
+
+    What is missing at the end of the file is missing behind the last line that says something.
+    """
     found = _AT.match(message)
-    if found is None or found["line"] is None:
-        lines = text.split("\n")
-        return (found["reason"] if found else message), Span(path, len(lines), 1, len(lines), 2)
-    line, column = int(found["line"]), int(found["column"])
-    return found["reason"], Span(path, line, column, line, column + 1)
+    reason = found["reason"] if found else message
+    last = text.rstrip().split("\n")
+    line, column = len(last), len(last[-1]) + 1
+    if found and found["line"] and int(found["line"]) <= line:
+        line, column = int(found["line"]), int(found["column"])
+    return reason, Span(path, line, column, line, column + 1)

@@ -9,7 +9,7 @@ from pathlib import Path
 from archlint.cli.configuring.files import ConfigurationFile, Step
 from archlint.importers.files import leads_out, shown
 from archlint.importers.grouping import Grouping
-from archlint.model import InputError, Problem, Severity, Span, Value
+from archlint.model import Problem, Severity, Span, Value
 from archlint.model.tuples import NamedTuple
 from archlint.source import Limits
 from archlint.vocabulary import nearest
@@ -23,6 +23,7 @@ FAIL_ON = ("error", "warning", "info", "never")
 _SEVERITIES = {severity.word: severity for severity in Severity}
 _ID = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 _PER_PATH = ("path", "ignore", "reason", "severities")
+_PER_PATH_EFFECTS = frozenset({"ignore", "severities"})
 KEYS = (
     "extends",
     "select",
@@ -78,10 +79,11 @@ class Values(NamedTuple):
     limits: Mapping[str, int]
     services: tuple[Grouping, ...]
     mentions: tuple[Mention, ...]
+    problems: tuple[Problem, ...]
 
 
 def values_of(file: ConfigurationFile, root: Path, *, trusted: bool) -> Values:
-    """The values of a file. Raises :class:`InputError` with everything that is wrong in it.
+    """The values of a file, and everything that is wrong in it but for names that only the rulebook can judge.
 
     What it names has to be below ``root``. One that is not ``trusted`` may not allow more than the built-in limits.
     """
@@ -98,8 +100,9 @@ class _Reader:
         self._mentions: list[Mention] = []
 
     def read(self) -> Values:
-        data = self._mapping(self._file.data, (), "the configuration", KEYS)
-        values = Values(
+        written = self._mapping(self._file.data, (), "the configuration", KEYS)
+        data = {key: value for key, value in written.items() if value is not None}
+        return Values(
             extends=tuple(self._extends(data)),
             select=tuple(self._rules(data["select"], ("select",))) if "select" in data else None,
             ignore=tuple(self._rules(data.get("ignore", []), ("ignore",))),
@@ -114,10 +117,8 @@ class _Reader:
             limits=self._limits(data.get("limits", {})),
             services=tuple(self._services(data.get("services", {}))),
             mentions=tuple(self._mentions),
+            problems=tuple(self._problems),
         )
-        if self._problems:
-            raise InputError(self._problems)
-        return values
 
     def _wrong(
         self, message: str, route: tuple[Step, ...], *, key: bool = False, expected: str = "", suggestion: str = ""
@@ -263,11 +264,16 @@ class _Reader:
             if ignore and not (isinstance(reason, str) and reason.strip()):
                 self._wrong("this entry of `per-path` ignores rules without a `reason`", route, expected="`reason: …`")
             severities = self._severities(fields.get("severities", {}), (*route, "severities"))
+            if not fields.keys() & _PER_PATH_EFFECTS and "path" in fields:
+                expected = "`ignore: […]` with a `reason`, or `severities: {…}`"
+                self._wrong("this entry of `per-path` changes nothing", route, expected=expected)
             yield PathEntry(self._folder, patterns, ignore, str(reason).strip(), severities)
 
     def _limits(self, data: object) -> dict[str, int]:
         found: dict[str, int] = {}
         for name, value in self._mapping(data, ("limits",), "`limits`", Limits._fields).items():
+            if name not in Limits._fields:
+                continue
             if isinstance(value, int) and not isinstance(value, bool) and value > 0:
                 found[name] = value
                 self._judge_limit(name, value)
