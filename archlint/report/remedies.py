@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from archlint.importers import Reading
 from archlint.importers.languages import LANGUAGES, language_of
@@ -18,8 +18,10 @@ from archlint.model import (
     Value,
     is_unknown,
 )
+from archlint.model.places import Route
 from archlint.model.tuples import NamedTuple
-from archlint.report.placing import is_sam, keys_of, type_at
+from archlint.report import made
+from archlint.report.placing import event_at, is_sam, keys_of, type_at, value_at, written_at
 from archlint.report.terms import CONNECT, SET, Term
 from archlint.vocabulary import vocabulary
 
@@ -94,6 +96,9 @@ class _Teller:
         if inside and component.site.route[:1] == ("constructs",):
             return None  # serverless-lift makes the resource, and has words of its own
         written = self._value(language, term, target, value, said)
+        event = self._event() if term.place == "target" and target in self._made else ""
+        if event:  # SAM makes the queue and its policy
+            path, written = "DeadLetterConfig", "{Type: SQS}"
         if term.place in _ITSELF:
             where = component.id
         else:
@@ -102,7 +107,8 @@ class _Teller:
         owner = self._function(term, component, target) if table is SET else component
         text = self._snippet(term, path, written, (component, owner), inside=inside)
         if target in self._made and table is CONNECT:
-            text = f"{text}\n{self._queue(target)}"
+            blocks = self._blocks(term, component, target) if not event else ()
+            text = made.beside(self._language, text, blocks)
         return Remedy(LANGUAGES[language], path, where, text)
 
     def _language_of(self, term: Term, component: Component) -> str:
@@ -115,21 +121,53 @@ class _Teller:
             return "sam"
         return "cloudformation" if type_ and "sam" in term.paths else self._language
 
-    def _queue(self, id_: str) -> str:
-        """The queue that does not stand there yet."""
-        name = self._reference(id_)
-        kept, fifo = self._made[id_].properties.get("retention"), self._made[id_].properties.get("fifo") is True
+    def _blocks(self, term: Term, component: Component, target: str) -> Iterator[str]:
+        """The queue that does not stand there yet, and what lets the one that fails send to it."""
+        name = self._reference(target)
+        yield made.queue(self._language, name, self._made[target].properties)
+        if term.place == "subscription":
+            if self._language != "serverless":  # which makes the policy itself
+                yield made.topic_may_send(self._language, name, self._topic(component))
+        elif term.place == "target" and not self._is_scheduler(component):
+            yield made.rules_may_send(self._language, name)
+        elif term.what == "on_failure" and not self._has_made_role(component):
+            yield f"# the role of {_local(component)} needs sqs:SendMessage on {name}"
+
+    def _event(self) -> str:
+        """The id that SAM gives to what it makes of the event that a connection was read from; empty for others."""
+        document = self._documents.get(self._edge.site.document) if self._edge is not None else None
+        return event_at(document, self._edge.site) if self._edge is not None and document is not None else ""
+
+    def _topic(self, component: Component) -> str:
+        """The ARN of a topic, as the subscription names it, else as the topic is declared."""
+        document = self._documents.get(self._edge.site.document) if self._edge is not None else None
+        if self._edge is not None and document is not None:
+            if self._language == "terraform":
+                routes: list[Route] = [(*self._edge.site.route[:1], "topic_arn")]
+            else:
+                keys = keys_of(document, self._edge.site) or []
+                routes = [("Resources", *keys, name) for name in ("TopicArn", "Topic")]
+            if text := next(filter(None, (written_at(document, route) for route in routes)), ""):
+                return text
+        name = self._reference(component.id)
+        return f"{name}.arn" if self._language == "terraform" else f"!Ref {name}"
+
+    def _is_scheduler(self, component: Component) -> bool:
+        """Whether it is a schedule of EventBridge Scheduler, which sends with a role of its own."""
+        document = self._documents.get(component.site.document)
+        if document is None or not component.site.route:
+            return False
         if self._language == "terraform":
-            lines = [f'resource "aws_sqs_queue" "{name.rpartition(".")[2]}" {{']
-            lines += [f"  message_retention_seconds = {kept}"] if isinstance(kept, int) else []
-            return "\n".join([*lines, *(["  fifo_queue = true"] if fifo else []), "}"])
-        lines = [f"{name}:", "  Type: AWS::SQS::Queue"]
-        settings = [f"MessageRetentionPeriod: {kept}"] if isinstance(kept, int) else []
-        settings += ["FifoQueue: true"] if fifo else []
-        lines += ["  Properties:", *(f"    {setting}" for setting in settings)] if settings else []
-        if self._language == "serverless":
-            lines = ["resources:", "  Resources:", *(f"    {line}" for line in lines)]
-        return "\n".join(lines)
+            return ".aws_scheduler_schedule." in str(component.site.route[0])
+        return type_at(document, component.site) == "AWS::Scheduler::Schedule"
+
+    def _has_made_role(self, component: Component) -> bool:
+        """Whether what deploys a function makes its role, with the permissions for where failures go."""
+        document = self._documents.get(component.site.document)
+        if document is None or self._language == "serverless":
+            return True
+        role = (*component.site.route[:2], "Properties", "Role")
+        return is_sam(type_at(document, component.site)) and value_at(document, role) is None
 
     def _function(self, term: Term, component: Component, target: str) -> Component:
         """A mapping is written beside the function that it invokes."""
@@ -198,11 +236,14 @@ class _Teller:
 
     def _hcl(self, term: Term, path: str, value: str, owner: Component) -> str:
         types = vocabulary().types[owner.type].terraform
-        type_ = _MAPPINGS[term.place][1] if term.place in _MAPPINGS else next(iter(types), "")
+        scheduled = term.place == "target" and self._is_scheduler(owner)
+        itself = term.place in _ITSELF or scheduled
+        type_ = next(iter(types), "") if itself else _MAPPINGS[term.place][1]
         address = _local(owner).partition("[")[0].split(".")
-        name = address[-1] if term.place in _ITSELF else self._link(type_)
-        if term.place in _ITSELF and len(address) > 1:
+        name = address[-1] if itself else self._link(type_)
+        if itself and len(address) > 1:
             type_ = address[-2]
+        path = f"target.{path}" if scheduled else path
         *blocks, last = path.split(".")
         lines = [f'resource "{type_}" "{name}" {{']
         lines += [f"{'  ' * depth}{block} {{" for depth, block in enumerate(blocks, 1)]

@@ -174,7 +174,7 @@ def test_a_resource_is_told_of_in_its_own_words(checked) -> None:
 
 def test_what_stands_between_two_is_shown_where_it_stands(checked) -> None:
     texts = [text for _, _, text in snippets(checked(BOTH, select="subscription-without-dlq"))]
-    assert [text.splitlines()[:-4] for text in texts] == [
+    assert [text.partition("\nDoneUndelivered:")[0].splitlines() for text in texts] == [
         [
             *("Mine:", "  Properties:", "    Events:", "      Note:", "        Properties:"),
             "          RedrivePolicy: {deadLetterTargetArn: !GetAtt DoneUndelivered.Arn}",
@@ -207,8 +207,147 @@ functions:
     events: [{sns: done}, {schedule: rate(1 day)}, {eventBridge: {pattern: {source: [a]}}}]
 """
     (found,) = snippets(checked(text, "serverless.yml", "subscription-without-dlq"))
-    assert list(yaml.safe_load(found[2].replace("!GetAtt ", ""))["functions"]["work"]["events"][0]) == ["sns"]
+    (event,) = yaml.safe_load(found[2])["functions"]["work"]["events"]
+    assert event["sns"]["redrivePolicy"] == {"deadLetterTargetRef": "SNSTopicDoneUndelivered"}
     events = [text for _, _, text in snippets(checked(text, "serverless.yml", "event-target-without-dlq"))]
     assert [text.splitlines()[3:5] for text in events] == [
         ["      - eventBridge:", "          deadLetterQueueArn: !GetAtt DefaultUndelivered.Arn"]
     ]
+
+
+class _Tags(yaml.SafeLoader):
+    """Reads a template: a tag is the function of its long form."""
+
+
+def _long_form(loader: yaml.SafeLoader, suffix: str, node: yaml.Node) -> object:
+    assert isinstance(node, yaml.ScalarNode)
+    name = suffix if suffix == "Ref" else f"Fn::{suffix}"
+    return {name: node.value.split(".", 1) if suffix == "GetAtt" else node.value}
+
+
+_Tags.add_multi_constructor("!", _long_form)
+
+
+def merged(old: object, new: object) -> object:
+    """What stands there with what a snippet says; items of a list are the same if they have the same ``Id``."""
+    if isinstance(old, dict) and isinstance(new, dict):
+        return {**old, **{key: merged(old.get(key), value) for key, value in new.items()}}
+    if isinstance(old, list) and isinstance(new, list) and all(isinstance(one, dict) for one in [*old, *new]):
+        items = {one.get("Id", number): one for number, one in enumerate(old)}
+        for number, one in enumerate(new, len(old)):
+            items[one.get("Id", number)] = merged(items.get(one.get("Id", number)), one)
+        return list(items.values())
+    return new
+
+
+def pasted(template: str, checkup: Checkup) -> str:
+    """A template with every snippet of its findings in it."""
+    read_ = yaml.load(template, _Tags)
+    for _, _, text in snippets(checkup):
+        snippet = yaml.load(text, _Tags)
+        above = {name: snippet.pop(name) for name in ("Globals",) if name in snippet}
+        read_ = merged(read_, {**above, "Resources": snippet})
+    return yaml.safe_dump(read_, sort_keys=False)
+
+
+EVENTS = """\
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Done: {Type: AWS::SNS::Topic}
+  Mine:
+    Type: AWS::Serverless::Function
+    Properties:
+      Handler: a.b
+      Runtime: python3.13
+      CodeUri: .
+      Timeout: 5
+      Events:
+        Note: {Type: SNS, Properties: {Topic: !Ref Done}}
+        Seen: {Type: EventBridgeRule, Properties: {Pattern: {source: [a]}}}
+        Tick: {Type: ScheduleV2, Properties: {ScheduleExpression: rate(1 day)}}
+        Tock: {Type: Schedule, Properties: {Schedule: rate(1 day)}}
+  Plain:
+    Type: AWS::Lambda::Function
+    Properties:
+      Handler: a.b
+      Runtime: python3.13
+      Role: !Sub arn:aws:iam::${AWS::AccountId}:role/plain
+      Code: {ZipFile: pass}
+  Told: {Type: AWS::SNS::Subscription, Properties: {TopicArn: !Ref Done, Protocol: lambda, Endpoint: !GetAtt Plain.Arn}}
+  Rule:
+    Type: AWS::Events::Rule
+    Properties: {EventPattern: {source: [b]}, Targets: [{Id: a, Arn: !GetAtt Plain.Arn}]}
+  Nightly:
+    Type: AWS::Scheduler::Schedule
+    Properties:
+      ScheduleExpression: rate(1 day)
+      FlexibleTimeWindow: {Mode: "OFF"}
+      Target: {Arn: !GetAtt Plain.Arn, RoleArn: !Sub "arn:aws:iam::${AWS::AccountId}:role/nightly"}
+"""
+
+
+@pytest.mark.parametrize("rule", ["subscription-without-dlq", "event-target-without-dlq", "async-function-without-dlq"])
+def test_a_pasted_snippet_mends_its_finding(checked, rule: str) -> None:
+    before = checked(EVENTS, select=rule)
+    assert before.findings
+    assert not checked(pasted(EVENTS, before), select=rule).findings
+
+
+def test_a_queue_lets_the_service_send_that_could_not_deliver(checked) -> None:
+    """Without its permission the service drops what it could not deliver, and says nothing."""
+    found, _ = (yaml.load(one[2], _Tags) for one in snippets(checked(EVENTS, select="subscription-without-dlq")))
+    (statement,) = found["DoneUndeliveredPolicy"]["Properties"]["PolicyDocument"]["Statement"]
+    assert statement["Principal"] == {"Service": "sns.amazonaws.com"}
+    assert statement["Action"] == "sqs:SendMessage"
+    assert statement["Resource"] == {"Fn::GetAtt": ["DoneUndelivered", "Arn"]}
+    assert statement["Condition"] == {"ArnEquals": {"aws:SourceArn": {"Ref": "Done"}}}
+
+
+def test_each_kind_of_target_has_the_permission_that_it_takes(checked) -> None:
+    """A rule needs the queue's, a schedule that of its own role, and SAM sees to it by itself."""
+    texts = [text for _, _, text in snippets(checked(EVENTS, select="event-target-without-dlq"))]
+    made = [text for text in texts if "DeadLetterConfig: {Type: SQS}" in text]
+    assert len(made) == 3
+    assert not any("AWS::SQS::Queue" in text for text in made)
+    (rule,) = (text for text in texts if text.startswith("Rule:"))
+    assert "Principal: {Service: events.amazonaws.com}" in rule
+    (schedule,) = (text for text in texts if text.startswith("Nightly:"))
+    assert "# the role of Nightly needs sqs:SendMessage on NightlyUndelivered" in schedule
+    assert "Policy" not in schedule
+
+
+PUSHED = """\
+resource "aws_sns_topic" "done" {}
+resource "aws_lambda_function" "work" { timeout = 60 }
+resource "aws_sns_topic_subscription" "told" {
+  topic_arn = aws_sns_topic.done.arn
+  protocol  = "lambda"
+  endpoint  = aws_lambda_function.work.arn
+}
+resource "aws_cloudwatch_event_rule" "seen" { event_pattern = jsonencode({ source = ["a"] }) }
+resource "aws_cloudwatch_event_target" "seen" {
+  rule = aws_cloudwatch_event_rule.seen.name
+  arn  = aws_lambda_function.work.arn
+}
+resource "aws_scheduler_schedule" "tick" {
+  schedule_expression = "rate(1 day)"
+  target {
+    arn      = aws_lambda_function.work.arn
+    role_arn = "arn:aws:iam::123456789012:role/tick"
+  }
+}
+"""
+
+
+def test_terraform_says_who_may_send_too(checked) -> None:
+    (found,) = snippets(checked(PUSHED, "main.tf", "subscription-without-dlq"))
+    assert 'resource "aws_sqs_queue_policy" "done_undelivered" {' in found[2]
+    assert 'ArnEquals = { "aws:SourceArn" = aws_sns_topic.done.arn }' in found[2]
+    texts = [text for _, _, text in snippets(checked(PUSHED, "main.tf", "event-target-without-dlq"))]
+    (rule,) = (text for text in texts if "events.amazonaws.com" in text)
+    assert rule.startswith('resource "aws_cloudwatch_event_target" "seen" {')
+    (schedule,) = (text for text in texts if text is not rule)
+    assert schedule.startswith(
+        'resource "aws_scheduler_schedule" "tick" {\n  target {\n    dead_letter_config {\n      arn = aws_sqs_queue.'
+    )
+    assert "the role of aws_scheduler_schedule.tick needs sqs:SendMessage" in schedule
