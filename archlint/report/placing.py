@@ -18,6 +18,8 @@ _LINKS = frozenset(
     }
 )
 """Resources that are a connection, or hold the settings of one."""
+_LONGEST = 90
+"""A value with more characters is not repeated."""
 
 
 def type_at(document: Document, site: Site) -> str:
@@ -63,6 +65,17 @@ def event_at(document: Document, site: Site) -> str:
     if not is_sam(type_at(document, site)) or len(event) < 2 or event[0] != "Events":
         return ""
     return f"{site.route[1]}{event[1]}"
+
+
+def item_at(document: Document, site: Site) -> list[str]:
+    """What the target of a rule says already, a line for each key; those that need more room as a comment."""
+    route = site.route[:5]
+    _, node = document.node_at(route)
+    if len(route) < 5 or not isinstance(node, MappingNode):
+        return []
+    texts = {name: written_at(document, (*route, name)) for name in document.pairs(node)}
+    kept = {name: text if len(text) <= _LONGEST else "" for name, text in texts.items()}
+    return [f"{name}: {text}" if text else f"# {name} as it is" for name, text in kept.items()]
 
 
 def value_at(document: Document, route: Route) -> Node | None:

@@ -21,7 +21,7 @@ from archlint.model import (
 from archlint.model.places import Route
 from archlint.model.tuples import NamedTuple
 from archlint.report import made
-from archlint.report.placing import event_at, is_sam, keys_of, type_at, value_at, written_at
+from archlint.report.placing import event_at, is_sam, item_at, keys_of, type_at, value_at, written_at
 from archlint.report.terms import CONNECT, SET, Term
 from archlint.vocabulary import vocabulary
 
@@ -229,9 +229,15 @@ class _Teller:
         """What stands in a resource, event or target between two components."""
         document = self._documents.get(self._edge.site.document) if self._edge is not None else None
         keys = keys_of(document, self._edge.site) if self._edge is not None and document is not None else None
-        if keys is not None:
-            listed = keys[-1] == "- "
-            return _nested([*keys[:-1], f"- {parts[0]}", *parts[1:]] if listed else [*keys, *parts], value)
+        if self._edge is not None and document is not None and keys is not None:
+            if keys[-1] != "- ":
+                return _nested([*keys, *parts], value)
+            above, *lines = ["# in the target that is there", *item_at(document, self._edge.site)]
+            margin = " " * 2 * (len(keys) - 1)
+            item = [above, *sorted(lines, key=lambda line: line.startswith("#")), *_nested(parts, value).splitlines()]
+            first = next(place for place, line in enumerate(item) if not line.startswith("#"))
+            shown = [f"{'- ' if place == first else '  '}{line}" for place, line in enumerate(item)]
+            return "\n".join([_nested(keys[:-1], "").rstrip(), *(f"{margin}{line}" for line in shown)])
         return f"# in the {_MAPPINGS[term.place][0]}\n" + _nested(["Properties", *parts], value)
 
     def _hcl(self, term: Term, path: str, value: str, owner: Component) -> str:

@@ -183,8 +183,42 @@ def test_what_stands_between_two_is_shown_where_it_stands(checked) -> None:
     ]
     (found,) = snippets(checked(BOTH, select="event-target-without-dlq"))
     assert found[2].startswith(
-        "Rule:\n  Properties:\n    Targets:\n      - DeadLetterConfig:\n          Arn: !GetAtt DefaultUndelivered.Arn\n"
+        "Rule:\n"
+        "  Properties:\n"
+        "    Targets:\n"
+        "        # in the target that is there\n"
+        "      - Id: a\n"
+        "        Arn: !GetAtt Plain.Arn\n"
+        "        DeadLetterConfig:\n"
+        "          Arn: !GetAtt DefaultUndelivered.Arn\n"
     )
+
+
+def test_what_a_target_says_at_length_is_not_repeated(checked) -> None:
+    rule = """\
+Resources:
+  Work: {Type: AWS::Lambda::Function}
+  Rule:
+    Type: AWS::Events::Rule
+    Properties:
+      EventPattern: {source: [a]}
+      Targets:
+        - InputTransformer:
+            InputTemplate: <a>
+          Arn: {"Fn::GetAtt": [Work, Arn]}
+          Id: work
+          Input: >-
+            {"long": 1}
+"""
+    (found,) = snippets(checked(rule, select="event-target-without-dlq"))
+    assert found[2].splitlines()[3:9] == [
+        "        # in the target that is there",
+        '      - Arn: {"Fn::GetAtt": [Work, Arn]}',
+        "        Id: work",
+        "        # InputTransformer as it is",
+        "        # Input as it is",
+        "        DeadLetterConfig:",
+    ]
 
 
 def test_what_keeps_a_store_stands_beside_its_properties(checked) -> None:
