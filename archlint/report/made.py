@@ -10,6 +10,11 @@ from collections.abc import Iterable
 from archlint.model import Properties
 
 _INSIDE = ("resources:", "  Resources:")
+_THRESHOLDS = {
+    "ApproximateNumberOfMessagesVisible": (0, "messages"),
+    "ApproximateAgeOfOldestMessage": (600, "seconds that a message may wait, to be adapted"),
+}
+"""The value of a metric above which an alarm is raised, and what it counts."""
 
 
 def beside(language: str, text: str, blocks: Iterable[str]) -> str:
@@ -33,6 +38,40 @@ def queue(language: str, name: str, properties: Properties) -> str:
     settings += ["FifoQueue: true"] if fifo else []
     lines = [f"{name}:", "  Type: AWS::SQS::Queue"]
     return "\n".join([*lines, *(["  Properties:"] if settings else []), *(f"    {setting}" for setting in settings)])
+
+
+def alarm(language: str, name: str, metric: str, queue_name: str) -> str:
+    """An alarm on a metric of a queue, which is quiet as long as nothing is measured."""
+    threshold, why = _THRESHOLDS[metric]
+    if language == "terraform":
+        return f"""\
+resource "aws_cloudwatch_metric_alarm" "{_label(name)}" {{
+  alarm_name          = "{_label(name).replace("_", "-")}"
+  namespace           = "AWS/SQS"
+  metric_name         = "{metric}"
+  dimensions          = {{ QueueName = {queue_name}.name }}
+  statistic           = "Maximum"
+  period              = 300
+  evaluation_periods  = 1
+  threshold           = {threshold} # {why}
+  comparison_operator = "GreaterThanThreshold"
+  treat_missing_data  = "notBreaching"
+  # alarm_actions     = [the ARN of a topic that somebody reads]
+}}"""
+    return f"""\
+{name}:
+  Type: AWS::CloudWatch::Alarm
+  Properties:
+    Namespace: AWS/SQS
+    MetricName: {metric}
+    Dimensions: [{{Name: QueueName, Value: !GetAtt {queue_name}.QueueName}}]
+    Statistic: Maximum
+    Period: 300
+    EvaluationPeriods: 1
+    Threshold: {threshold}  # {why}
+    ComparisonOperator: GreaterThanThreshold
+    TreatMissingData: notBreaching
+    # AlarmActions: [the ARN of a topic that somebody reads]"""
 
 
 def topic_may_send(language: str, name: str, topic: str) -> str:
@@ -86,3 +125,8 @@ resource "aws_sqs_queue_policy" "{_label(name)}" {{
 def _label(address: str) -> str:
     """The last part of an address of Terraform."""
     return address.rpartition(".")[2]
+
+
+def tells(metric: object) -> bool:
+    """Whether an alarm on a metric can be written."""
+    return metric in _THRESHOLDS

@@ -37,17 +37,21 @@ _MAPPINGS = {
 
 
 class Remedy(NamedTuple):
-    """``language`` is its title, ``term`` the property there, ``where`` what has it, ``snippet`` the text."""
+    """``language`` is its title, ``term`` the property there, ``where`` what has it, ``snippet`` the text.
+
+    A term is ``set``, or, if it is a kind of resource, one is to ``add``.
+    """
 
     language: str
     term: str
     where: str
     snippet: str
+    does: str = "set"
 
     @property
     def sentence(self) -> str:
         """What to do, in words."""
-        return f"in {self.language}, set {self.term} of {self.where}"
+        return f"in {self.language}, {self.does} {self.term} {'of' if self.does == 'set' else 'for'} {self.where}"
 
 
 def remedies(finding: Finding, reading: Reading) -> tuple[Remedy, ...]:
@@ -67,6 +71,7 @@ class _Teller:
         self._documents = reading.documents
         self._edge = finding.connection
         changes = finding.fix.changes if finding.fix is not None else ()
+        self._watches = {(change.source, change.target) for change in changes if isinstance(change, AddConnection)}
         self._made = {change.id: change for change in changes if isinstance(change, AddComponent)}
 
     def remedy(self, change: Change) -> Remedy | None:
@@ -79,6 +84,8 @@ class _Teller:
                 component = self._known[source]
                 action = change.action or ("redrive" if component.type == "sqs" else "on_failure")
                 return self._told(CONNECT, action, component, target, None, change.properties)
+            case AddConnection(source, target) if source in self._made and target in self._known:
+                return self._alarm(self._known[target])
             case _:
                 return None
 
@@ -107,8 +114,9 @@ class _Teller:
         owner = self._function(term, component, target) if table is SET else component
         text = self._snippet(term, path, written, (component, owner), inside=inside)
         if target in self._made and table is CONNECT:
-            blocks = self._blocks(term, component, target) if not event else ()
-            text = made.beside(self._language, text, blocks)
+            name = f"{event}Queue" if event else self._reference(target)
+            blocks = () if event else self._blocks(term, component, target)
+            text = made.beside(self._language, text, [*blocks, *self._alarms(target, name, own=bool(event))])
         return Remedy(LANGUAGES[language], path, where, text)
 
     def _language_of(self, term: Term, component: Component) -> str:
@@ -132,6 +140,28 @@ class _Teller:
             yield made.rules_may_send(self._language, name)
         elif term.what == "on_failure" and not self._has_made_role(component):
             yield f"# the role of {_local(component)} needs sqs:SendMessage on {name}"
+
+    def _alarms(self, target: str, name: str, *, own: bool = False) -> Iterator[str]:
+        """The alarms on a queue that a fix adds, by the queue's name, if the queue is one of its ``own``."""
+        for id_, alarm in self._made.items():
+            metric = alarm.properties.get("metric")
+            if made.tells(metric) and (id_, target) in self._watches:
+                called = f"{name}Depth" if own else self._reference(id_)
+                yield made.alarm(self._language, called, str(metric), name)
+
+    def _alarm(self, queue: Component) -> Remedy | None:
+        """An alarm on a queue that stands there; None if its name cannot be had from where the snippet stands."""
+        name = self._reference(queue.id)
+        head = [str(part) for part in queue.site.route[:2]]
+        if self._language == "terraform":
+            named = name.startswith("aws_sqs_queue.") and "[" not in name
+        else:
+            named = head[:1] == ["Resources"] or head == ["resources", "Resources"]
+        blocks = list(self._alarms(queue.id, name)) if named else []
+        if not blocks:
+            return None
+        term = "aws_cloudwatch_metric_alarm" if self._language == "terraform" else "AWS::CloudWatch::Alarm"
+        return Remedy(LANGUAGES[self._language], term, queue.id, made.beside(self._language, "", blocks), "add")
 
     def _event(self) -> str:
         """The id that SAM gives to what it makes of the event that a connection was read from; empty for others."""

@@ -167,7 +167,7 @@ def test_a_resource_is_told_of_in_its_own_words(checked) -> None:
     assert texts["DeadLetterConfig.TargetArn"].startswith("Plain:\n  Properties:\n    DeadLetterConfig:\n")
     sam = texts["EventInvokeConfig.DestinationConfig.OnFailure"]
     assert "        OnFailure: {Type: SQS, Destination: !GetAtt MineFailed.Arn}\n" in sam
-    assert sam.endswith("\nMineFailed:\n  Type: AWS::SQS::Queue\n  Properties:\n    MessageRetentionPeriod: 1209600")
+    assert "\nMineFailed:\n  Type: AWS::SQS::Queue\n  Properties:\n    MessageRetentionPeriod: 1209600\n" in sam
     untransformed = BOTH.partition("\n")[2]
     assert {one[1] for one in snippets(checked(untransformed, "b.yaml", "async-function-without-dlq"))} == set(texts)
 
@@ -241,7 +241,7 @@ functions:
     events: [{sns: done}, {schedule: rate(1 day)}, {eventBridge: {pattern: {source: [a]}}}]
 """
     (found,) = snippets(checked(text, "serverless.yml", "subscription-without-dlq"))
-    (event,) = yaml.safe_load(found[2])["functions"]["work"]["events"]
+    (event,) = yaml.load(found[2], _Tags)["functions"]["work"]["events"]
     assert event["sns"]["redrivePolicy"] == {"deadLetterTargetRef": "SNSTopicDoneUndelivered"}
     events = [text for _, _, text in snippets(checked(text, "serverless.yml", "event-target-without-dlq"))]
     assert [text.splitlines()[3:5] for text in events] == [
@@ -385,3 +385,37 @@ def test_terraform_says_who_may_send_too(checked) -> None:
         'resource "aws_scheduler_schedule" "tick" {\n  target {\n    dead_letter_config {\n      arn = aws_sqs_queue.'
     )
     assert "the role of aws_scheduler_schedule.tick needs sqs:SendMessage" in schedule
+
+
+def test_an_alarm_that_the_fix_speaks_of_is_in_the_snippet(checked) -> None:
+    for rule, queue in (("queue-without-dlq", "JobsDead"), ("async-function-without-dlq", "MineFailed")):
+        template = PLAIN if rule == "queue-without-dlq" else EVENTS
+        text = next(text for _, _, text in snippets(checked(template, select=rule)) if queue in text)
+        alarm = yaml.load(text, _Tags)[f"{queue}Depth"]
+        assert alarm["Type"] == "AWS::CloudWatch::Alarm"
+        assert alarm["Properties"]["MetricName"] == "ApproximateNumberOfMessagesVisible"
+        assert alarm["Properties"]["Dimensions"] == [
+            {"Name": "QueueName", "Value": {"Fn::GetAtt": [queue, "QueueName"]}}
+        ]
+    (found,) = snippets(checked(TERRAFORM, "main.tf", "queue-without-dlq"))
+    assert 'resource "aws_cloudwatch_metric_alarm" "jobs_dead_depth" {' in found[2]
+    assert "dimensions          = { QueueName = aws_sqs_queue.jobs_dead.name }" in found[2]
+
+
+def test_queues_that_sam_makes_have_alarms_of_their_own(checked) -> None:
+    texts = [text for _, _, text in snippets(checked(EVENTS, select="event-target-without-dlq"))]
+    assert sum("\nMineSeenQueueDepth:" in text for text in texts) == 1
+    assert sum("\nMineTockQueueDepth:" in text for text in texts) == 1
+
+
+def test_an_alarm_on_the_age_of_messages(checked) -> None:
+    rule = "queue-without-age-alarm"
+    checkup = checked(PLAIN, select=rule)
+    assert "= do:   in CloudFormation, add AWS::CloudWatch::Alarm for Jobs" in told(checkup)
+    (found,) = snippets(checkup)
+    assert yaml.load(found[2], _Tags)["JobsAge"]["Properties"]["MetricName"] == "ApproximateAgeOfOldestMessage"
+    assert not checked(pasted(PLAIN, checkup), select=rule).findings
+    (found,) = snippets(checked(TERRAFORM, "main.tf", rule))
+    assert found[2].startswith('resource "aws_cloudwatch_metric_alarm" "jobs_age" {')
+    (found,) = snippets(checked(SERVERLESS, "serverless.yml", rule))
+    assert list(yaml.load(found[2], _Tags)["resources"]["Resources"]) == ["JobsAge"]
