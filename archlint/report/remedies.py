@@ -64,6 +64,12 @@ def remedies(finding: Finding, reading: Reading) -> tuple[Remedy, ...]:
     return tuple(dict.fromkeys(one for one in found if one is not None))
 
 
+def by_hand(finding: Finding, reading: Reading) -> bool:
+    """Whether a fix is a person's to make: only descriptions are changed."""
+    document = reading.documents.get(finding.site.document)
+    return document is not None and language_of(document) != "description"
+
+
 class _Teller:
     def __init__(self, language: str, reading: Reading, finding: Finding) -> None:
         self._language = language

@@ -419,3 +419,16 @@ def test_an_alarm_on_the_age_of_messages(checked) -> None:
     assert found[2].startswith('resource "aws_cloudwatch_metric_alarm" "jobs_age" {')
     (found,) = snippets(checked(SERVERLESS, "serverless.yml", rule))
     assert list(yaml.load(found[2], _Tags)["resources"]["Resources"]) == ["JobsAge"]
+
+
+def test_what_no_command_can_write_is_to_be_pasted(checked) -> None:
+    """Only descriptions are changed, so whether a fix is safe is no question for a template."""
+    for text, name in ((PLAIN, "a.yaml"), (TERRAFORM, "main.tf")):
+        checkup = checked(text, name, "batch-without-partial-response")
+        assert "= paste: Report which records failed, once the function returns them\n" in told(checkup)
+        assert "- to do: Report which records failed" in markdown(checkup)
+        assert not any("unsafe" in report(checkup) or "= fix:" in report(checkup) for report in (told, markdown))
+    (finding,) = (checkup := checked(DESCRIPTION, select="batch-without-partial-response")).findings
+    assert finding.fix is not None
+    assert "= fix:  Report which records failed, once the function returns them (unsafe" in told(checkup)
+    assert "- fix (unsafe): " in markdown(checkup)
