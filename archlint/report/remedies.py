@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from archlint.importers import Reading
 from archlint.importers.languages import LANGUAGES, language_of
@@ -11,6 +11,7 @@ from archlint.model import (
     AddConnection,
     Change,
     Component,
+    Connection,
     Finding,
     Properties,
     SetProperty,
@@ -20,7 +21,7 @@ from archlint.model import (
 )
 from archlint.model.places import Route
 from archlint.model.tuples import NamedTuple
-from archlint.report import made
+from archlint.report import gates, made
 from archlint.report.placing import event_at, is_sam, item_at, keys_of, type_at, value_at, written_at
 from archlint.report.terms import CONNECT, SET, Term
 from archlint.vocabulary import vocabulary
@@ -28,6 +29,8 @@ from archlint.vocabulary import vocabulary
 _RECEIVES = 5
 _ITSELF = ("component", "resource")
 """The places that are the component's own."""
+_OPEN = "public-api-without-auth"
+"""A rule without a fix, as who may call is not for a linter to say; what a language calls it can be told."""
 _TEMPLATES = ("cloudformation", "sam")
 _MAPPINGS = {
     "mapping": ("event source mapping", "aws_lambda_event_source_mapping"),
@@ -57,9 +60,13 @@ class Remedy(NamedTuple):
 def remedies(finding: Finding, reading: Reading) -> tuple[Remedy, ...]:
     """What each change of a finding's fix is called where the finding stands; nothing for a description."""
     document = reading.documents.get(finding.site.document)
-    if finding.fix is None or document is None or (language := language_of(document)) == "description":
+    if document is None or (language := language_of(document)) == "description":
         return ()
     teller = _Teller(language, reading, finding)
+    if finding.fix is None:
+        open_ = finding.component is not None and finding.rule == _OPEN
+        offered = teller.auth(finding.component, finding.path) if open_ and finding.component is not None else None
+        return (offered,) if offered is not None else ()
     found = (teller.remedy(change) for change in finding.fix.changes)
     return tuple(dict.fromkeys(one for one in found if one is not None))
 
@@ -82,6 +89,8 @@ class _Teller:
 
     def remedy(self, change: Change) -> Remedy | None:
         match change:
+            case SetProperty("throttle", value, component=str(id_)) if id_ in self._known:
+                return self._throttle(self._known[id_], value)
             case SetProperty(name, value, component=str(id_)) if id_ in self._known:
                 return self._told(SET, name, self._known[id_], "", value, {})
             case SetProperty(name, value, connection=(source, target, _, _)) if source in self._known:
@@ -94,6 +103,26 @@ class _Teller:
                 return self._alarm(self._known[target])
             case _:
                 return None
+
+    def _throttle(self, component: Component, value: Value) -> Remedy | None:
+        """The limits of an API, where the stage that has them is known."""
+        document = self._documents.get(component.site.document)
+        if document is None or not isinstance(value, Mapping):
+            return None
+        limits, name, found = (str(value["rate"]), str(value["burst"])), _local(component), None
+        if self._language == "terraform":
+            found = gates.throttle_in_terraform(self._documents, component, name, limits)
+        elif self._language in _TEMPLATES:
+            found = gates.throttle_in_template(document, component, name, limits)
+        return Remedy(LANGUAGES[self._language], *found) if found is not None else None
+
+    def auth(self, component: Component, routes: tuple[Connection, ...]) -> Remedy | None:
+        """Who may call an API, where the language has a default for all its routes."""
+        document = self._documents.get(component.site.document)
+        if document is None or self._language not in _TEMPLATES:
+            return None
+        found = gates.auth_in_template(document, component, _local(component), routes)
+        return Remedy(LANGUAGES["sam"], *found) if found is not None else None
 
     def _told(  # noqa: PLR0913, PLR0917  what a change says
         self, table: Sequence[Term], what: str, component: Component, target: str, value: Value, said: Properties
