@@ -31,6 +31,11 @@ _ITSELF = ("component", "resource")
 """The places that are the component's own."""
 _OPEN = "public-api-without-auth"
 """A rule without a fix, as who may call is not for a linter to say; what a language calls it can be told."""
+_TRANSIENT = ", ".join(
+    f"Lambda.{name}Exception"
+    for name in ("Service", "AWSLambda", "SdkClient", "TooManyRequests", "ClientExecutionTimeout")
+)
+"""What a call of Lambda fails with although the function is right."""
 _TEMPLATES = ("cloudformation", "sam")
 _MAPPINGS = {
     "mapping": ("event source mapping", "aws_lambda_event_source_mapping"),
@@ -91,6 +96,8 @@ class _Teller:
         match change:
             case SetProperty("throttle", value, component=str(id_)) if id_ in self._known:
                 return self._throttle(self._known[id_], value)
+            case SetProperty("retry", True, connection=(source, _, _, _)) if source in self._known:
+                return self._retry(self._known[source])
             case SetProperty(name, value, component=str(id_)) if id_ in self._known:
                 return self._told(SET, name, self._known[id_], "", value, {})
             case SetProperty(name, value, connection=(source, target, _, _)) if source in self._known:
@@ -115,6 +122,24 @@ class _Teller:
         elif self._language in _TEMPLATES:
             found = gates.throttle_in_template(document, component, name, limits)
         return Remedy(LANGUAGES[self._language], *found) if found is not None else None
+
+    def _retry(self, workflow: Component) -> Remedy | None:
+        """The retry of a state whose definition stands in the template; None where it stands elsewhere, or as text."""
+        route = [str(part) for part in self._edge.site.route] if self._edge is not None else []
+        if self._edge is None or self._language not in _TEMPLATES or route[:1] != ["Resources"]:
+            return None
+        if len(route) < 2 or route[-2] != "States" or self._edge.site.part is not None:
+            return None
+        if any(isinstance(part, int) for part in self._edge.site.route):
+            return None  # in a branch, which has no name
+        function = self._edge.target.type in vocabulary().members("function")
+        keys = [f"{'  ' * depth}{key}:" for depth, key in enumerate([*route[1:], "Retry"])]
+        lines = (
+            f"- ErrorEquals: [{_TRANSIENT if function else 'States.TaskFailed'}]",
+            *("  IntervalSeconds: 2", "  MaxAttempts: 3", "  BackoffRate: 2"),
+        )
+        text = "\n".join([*keys, *(f"{'  ' * len(keys)}{line}" for line in lines)])
+        return Remedy(LANGUAGES[self._language], "Retry", f"the state {route[-1]} of {_local(workflow)}", text)
 
     def auth(self, component: Component, routes: tuple[Connection, ...]) -> Remedy | None:
         """Who may call an API, where the language has a default for all its routes."""
