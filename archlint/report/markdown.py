@@ -14,7 +14,7 @@ from archlint.report.checkup import Checkup
 from archlint.report.counting import footer
 from archlint.report.hops import path_line, places
 from archlint.report.paint import safe
-from archlint.report.remedies import remedies
+from archlint.report.remedies import by_hand, remedies
 from archlint.report.repairs import Repairs
 
 _MARKS = {Severity.ERROR: "🔴 error", Severity.WARNING: "🟡 warning", Severity.INFO: "🔵 info"}
@@ -91,8 +91,11 @@ class _Markdown:
         if finding.patterns:
             yield f"- patterns that help: {', '.join(code(pattern) for pattern in finding.patterns)}"
         if finding.fix is not None:
-            yield f"- fix ({'safe' if finding.fix.safe else 'unsafe'}): {text(finding.fix.description)}"
             changed = self._repairs.of(finding.fix)
+            if by_hand(finding, self._checkup.reading) and not changed:
+                yield f"- to do: {text(finding.fix.description)}"
+                return
+            yield f"- fix ({'safe' if finding.fix.safe else 'unsafe'}): {text(finding.fix.description)}"
             if changed is None:
                 yield "- lines: `archlint check --diff` shows what changes"
             lines = [f"{'+' if line.added else '-'} {safe(line.text)}" for line in changed or ()]

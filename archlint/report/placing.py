@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from yaml import MappingNode, ScalarNode
+from yaml import MappingNode, Node, ScalarNode
 
 from archlint.model import Site
+from archlint.model.places import Route
 from archlint.source import Document
 
 _LINKS = frozenset(
@@ -17,6 +18,8 @@ _LINKS = frozenset(
     }
 )
 """Resources that are a connection, or hold the settings of one."""
+_LONGEST = 90
+"""A value with more characters is not repeated."""
 
 
 def type_at(document: Document, site: Site) -> str:
@@ -54,3 +57,39 @@ def keys_of(document: Document, site: Site) -> list[str] | None:
         case "AWS::Scheduler::Schedule", _:
             return [*head, "Target"]
     return head
+
+
+def event_at(document: Document, site: Site) -> str:
+    """The id of what SAM makes of the event that a place is in; empty where there is no event of SAM."""
+    event = site.route[3:5]
+    if not is_sam(type_at(document, site)) or len(event) < 2 or event[0] != "Events":
+        return ""
+    return f"{site.route[1]}{event[1]}"
+
+
+def item_at(document: Document, site: Site) -> list[str]:
+    """What the target of a rule says already, a line for each key; those that need more room as a comment."""
+    route = site.route[:5]
+    _, node = document.node_at(route)
+    if len(route) < 5 or not isinstance(node, MappingNode):
+        return []
+    texts = {name: written_at(document, (*route, name)) for name in document.pairs(node)}
+    kept = {name: text if len(text) <= _LONGEST else "" for name, text in texts.items()}
+    return [f"{name}: {text}" if text else f"# {name} as it is" for name, text in kept.items()]
+
+
+def value_at(document: Document, route: Route) -> Node | None:
+    """The value of a key; None where it is not written."""
+    _, above = document.node_at(route[:-1])
+    found = document.pairs(above).get(str(route[-1])) if isinstance(above, MappingNode) else None
+    key, value = document.node_at(route)
+    return value if found is not None and found == (key, value) else None
+
+
+def written_at(document: Document, route: Route) -> str:
+    """The text of a value, on one line; empty where there is none, or where it needs lines of its own."""
+    node = value_at(document, route)
+    if node is None or node.start_mark.line != node.end_mark.line:
+        return ""
+    start, end = node.start_mark, node.end_mark
+    return document.line(start.line + 1)[start.column : end.column].strip()

@@ -10,7 +10,7 @@ from archlint.report.checkup import Checkup
 from archlint.report.counting import footer
 from archlint.report.hops import painted_path, places
 from archlint.report.paint import safe
-from archlint.report.remedies import remedies
+from archlint.report.remedies import by_hand, remedies
 from archlint.report.repairs import Repairs
 from archlint.report.snippets import Mark, snippets
 
@@ -85,12 +85,18 @@ class _Texts:
             columns = max(self._checkup.columns - margin - 8, 20) if self._checkup.columns else 0
             yield from self._note(margin, "path", painted_path(finding.path, paint, columns))
         yield from self._notes(finding, alike, margin)
-        for remedy in remedies(finding, self._reading):
+        offered = remedies(finding, self._reading)
+        fix = finding.fix
+        hand = fix is not None and by_hand(finding, self._reading) and not self._repairs.of(fix)
+        if fix is not None and hand:
+            word = "paste" if offered else "do"
+            yield from self._note(margin, word, self._wrapped(fix.description, margin + 8, margin + 8))
+        for remedy in offered:
             yield from self._note(margin, "do", self._wrapped(remedy.sentence, margin + 8, margin + 8))
             bar = self._paint("|", "blue")
             yield from (f"{' ' * margin}{bar} {safe(line)}" for line in remedy.snippet.splitlines())
-        if finding.fix is not None:
-            yield from self._fix(finding.fix, margin, finding.site.document)
+        if fix is not None and not hand:
+            yield from self._fix(fix, margin, finding.site.document)
         if others := folded.get(id(finding)):
             yield from self._note(margin, "also", self._wrapped(self._listed(others), margin + 8, margin + 8))
 
@@ -138,7 +144,7 @@ class _Texts:
 
     def _note(self, margin: int, word: str, lines: list[str]) -> Iterator[str]:
         sign, label = self._paint("=", "blue"), self._paint(f"{word}:", "bold")
-        yield f"{' ' * margin}{sign} {label}{' ' * (5 - len(word))}{lines[0]}"
+        yield f"{' ' * margin}{sign} {label}{' ' * max(5 - len(word), 1)}{lines[0]}"
         yield from (f"{' ' * (margin + 8)}{line}" for line in lines[1:])
 
     def _wrapped(self, text: str, first: int, indent: int) -> list[str]:

@@ -175,7 +175,7 @@ CONNECT: tuple[Term, ...] = (
         {
             "cloudformation": "{deadLetterTargetArn: !GetAtt {target}.Arn}",
             "terraform": "jsonencode({ deadLetterTargetArn = {target}.arn })",
-            "serverless": "{deadLetterTargetArn: !GetAtt {target}.Arn}",
+            "serverless": "{deadLetterTargetRef: {target}}",
         },
     ),
     Term(

@@ -167,14 +167,14 @@ def test_a_resource_is_told_of_in_its_own_words(checked) -> None:
     assert texts["DeadLetterConfig.TargetArn"].startswith("Plain:\n  Properties:\n    DeadLetterConfig:\n")
     sam = texts["EventInvokeConfig.DestinationConfig.OnFailure"]
     assert "        OnFailure: {Type: SQS, Destination: !GetAtt MineFailed.Arn}\n" in sam
-    assert sam.endswith("\nMineFailed:\n  Type: AWS::SQS::Queue\n  Properties:\n    MessageRetentionPeriod: 1209600")
+    assert "\nMineFailed:\n  Type: AWS::SQS::Queue\n  Properties:\n    MessageRetentionPeriod: 1209600\n" in sam
     untransformed = BOTH.partition("\n")[2]
     assert {one[1] for one in snippets(checked(untransformed, "b.yaml", "async-function-without-dlq"))} == set(texts)
 
 
 def test_what_stands_between_two_is_shown_where_it_stands(checked) -> None:
     texts = [text for _, _, text in snippets(checked(BOTH, select="subscription-without-dlq"))]
-    assert [text.splitlines()[:-4] for text in texts] == [
+    assert [text.partition("\nDoneUndelivered:")[0].splitlines() for text in texts] == [
         [
             *("Mine:", "  Properties:", "    Events:", "      Note:", "        Properties:"),
             "          RedrivePolicy: {deadLetterTargetArn: !GetAtt DoneUndelivered.Arn}",
@@ -183,8 +183,42 @@ def test_what_stands_between_two_is_shown_where_it_stands(checked) -> None:
     ]
     (found,) = snippets(checked(BOTH, select="event-target-without-dlq"))
     assert found[2].startswith(
-        "Rule:\n  Properties:\n    Targets:\n      - DeadLetterConfig:\n          Arn: !GetAtt DefaultUndelivered.Arn\n"
+        "Rule:\n"
+        "  Properties:\n"
+        "    Targets:\n"
+        "        # in the target that is there\n"
+        "      - Id: a\n"
+        "        Arn: !GetAtt Plain.Arn\n"
+        "        DeadLetterConfig:\n"
+        "          Arn: !GetAtt DefaultUndelivered.Arn\n"
     )
+
+
+def test_what_a_target_says_at_length_is_not_repeated(checked) -> None:
+    rule = """\
+Resources:
+  Work: {Type: AWS::Lambda::Function}
+  Rule:
+    Type: AWS::Events::Rule
+    Properties:
+      EventPattern: {source: [a]}
+      Targets:
+        - InputTransformer:
+            InputTemplate: <a>
+          Arn: {"Fn::GetAtt": [Work, Arn]}
+          Id: work
+          Input: >-
+            {"long": 1}
+"""
+    (found,) = snippets(checked(rule, select="event-target-without-dlq"))
+    assert found[2].splitlines()[3:9] == [
+        "        # in the target that is there",
+        '      - Arn: {"Fn::GetAtt": [Work, Arn]}',
+        "        Id: work",
+        "        # InputTransformer as it is",
+        "        # Input as it is",
+        "        DeadLetterConfig:",
+    ]
 
 
 def test_what_keeps_a_store_stands_beside_its_properties(checked) -> None:
@@ -207,8 +241,380 @@ functions:
     events: [{sns: done}, {schedule: rate(1 day)}, {eventBridge: {pattern: {source: [a]}}}]
 """
     (found,) = snippets(checked(text, "serverless.yml", "subscription-without-dlq"))
-    assert list(yaml.safe_load(found[2].replace("!GetAtt ", ""))["functions"]["work"]["events"][0]) == ["sns"]
+    (event,) = yaml.load(found[2], _Tags)["functions"]["work"]["events"]
+    assert event["sns"]["redrivePolicy"] == {"deadLetterTargetRef": "SNSTopicDoneUndelivered"}
     events = [text for _, _, text in snippets(checked(text, "serverless.yml", "event-target-without-dlq"))]
     assert [text.splitlines()[3:5] for text in events] == [
         ["      - eventBridge:", "          deadLetterQueueArn: !GetAtt DefaultUndelivered.Arn"]
     ]
+
+
+class _Tags(yaml.SafeLoader):
+    """Reads a template: a tag is the function of its long form."""
+
+
+def _long_form(loader: yaml.SafeLoader, suffix: str, node: yaml.Node) -> object:
+    assert isinstance(node, yaml.ScalarNode)
+    name = suffix if suffix == "Ref" else f"Fn::{suffix}"
+    return {name: node.value.split(".", 1) if suffix == "GetAtt" else node.value}
+
+
+_Tags.add_multi_constructor("!", _long_form)
+
+
+def merged(old: object, new: object) -> object:
+    """What stands there with what a snippet says; items of a list are the same if they have the same ``Id``."""
+    if isinstance(old, dict) and isinstance(new, dict):
+        return {**old, **{key: merged(old.get(key), value) for key, value in new.items()}}
+    if isinstance(old, list) and isinstance(new, list) and all(isinstance(one, dict) for one in [*old, *new]):
+        items = {one.get("Id", number): one for number, one in enumerate(old)}
+        for number, one in enumerate((one for one in new if one not in old), len(old)):
+            items[one.get("Id", number)] = merged(items.get(one.get("Id", number)), one)
+        return list(items.values())
+    return new
+
+
+def pasted(template: str, checkup: Checkup) -> str:
+    """A template with every snippet of its findings in it."""
+    read_ = yaml.load(template, _Tags)
+    for _, _, text in snippets(checkup):
+        snippet = yaml.load(text, _Tags)
+        above = {name: snippet.pop(name) for name in ("Globals",) if name in snippet}
+        read_ = merged(read_, {**above, "Resources": snippet})
+    return yaml.safe_dump(read_, sort_keys=False)
+
+
+EVENTS = """\
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Done: {Type: AWS::SNS::Topic}
+  Mine:
+    Type: AWS::Serverless::Function
+    Properties:
+      Handler: a.b
+      Runtime: python3.13
+      CodeUri: .
+      Timeout: 5
+      Events:
+        Note: {Type: SNS, Properties: {Topic: !Ref Done}}
+        Seen: {Type: EventBridgeRule, Properties: {Pattern: {source: [a]}}}
+        Tick: {Type: ScheduleV2, Properties: {ScheduleExpression: rate(1 day)}}
+        Tock: {Type: Schedule, Properties: {Schedule: rate(1 day)}}
+  Plain:
+    Type: AWS::Lambda::Function
+    Properties:
+      Handler: a.b
+      Runtime: python3.13
+      Role: !Sub arn:aws:iam::${AWS::AccountId}:role/plain
+      Code: {ZipFile: pass}
+  Told: {Type: AWS::SNS::Subscription, Properties: {TopicArn: !Ref Done, Protocol: lambda, Endpoint: !GetAtt Plain.Arn}}
+  Rule:
+    Type: AWS::Events::Rule
+    Properties: {EventPattern: {source: [b]}, Targets: [{Id: a, Arn: !GetAtt Plain.Arn}]}
+  Nightly:
+    Type: AWS::Scheduler::Schedule
+    Properties:
+      ScheduleExpression: rate(1 day)
+      FlexibleTimeWindow: {Mode: "OFF"}
+      Target: {Arn: !GetAtt Plain.Arn, RoleArn: !Sub "arn:aws:iam::${AWS::AccountId}:role/nightly"}
+"""
+
+
+@pytest.mark.parametrize("rule", ["subscription-without-dlq", "event-target-without-dlq", "async-function-without-dlq"])
+def test_a_pasted_snippet_mends_its_finding(checked, rule: str) -> None:
+    before = checked(EVENTS, select=rule)
+    assert before.findings
+    assert not checked(pasted(EVENTS, before), select=rule).findings
+
+
+def test_a_queue_lets_the_service_send_that_could_not_deliver(checked) -> None:
+    """Without its permission the service drops what it could not deliver, and says nothing."""
+    found, _ = (yaml.load(one[2], _Tags) for one in snippets(checked(EVENTS, select="subscription-without-dlq")))
+    (statement,) = found["DoneUndeliveredPolicy"]["Properties"]["PolicyDocument"]["Statement"]
+    assert statement["Principal"] == {"Service": "sns.amazonaws.com"}
+    assert statement["Action"] == "sqs:SendMessage"
+    assert statement["Resource"] == {"Fn::GetAtt": ["DoneUndelivered", "Arn"]}
+    assert statement["Condition"] == {"ArnEquals": {"aws:SourceArn": {"Ref": "Done"}}}
+
+
+def test_each_kind_of_target_has_the_permission_that_it_takes(checked) -> None:
+    """A rule needs the queue's, a schedule that of its own role, and SAM sees to it by itself."""
+    texts = [text for _, _, text in snippets(checked(EVENTS, select="event-target-without-dlq"))]
+    made = [text for text in texts if "DeadLetterConfig: {Type: SQS}" in text]
+    assert len(made) == 3
+    assert not any("AWS::SQS::Queue" in text for text in made)
+    (rule,) = (text for text in texts if text.startswith("Rule:"))
+    assert "Principal: {Service: events.amazonaws.com}" in rule
+    (schedule,) = (text for text in texts if text.startswith("Nightly:"))
+    assert "# the role of Nightly needs sqs:SendMessage on NightlyUndelivered" in schedule
+    assert "Policy" not in schedule
+
+
+PUSHED = """\
+resource "aws_sns_topic" "done" {}
+resource "aws_lambda_function" "work" { timeout = 60 }
+resource "aws_sns_topic_subscription" "told" {
+  topic_arn = aws_sns_topic.done.arn
+  protocol  = "lambda"
+  endpoint  = aws_lambda_function.work.arn
+}
+resource "aws_cloudwatch_event_rule" "seen" { event_pattern = jsonencode({ source = ["a"] }) }
+resource "aws_cloudwatch_event_target" "seen" {
+  rule = aws_cloudwatch_event_rule.seen.name
+  arn  = aws_lambda_function.work.arn
+}
+resource "aws_scheduler_schedule" "tick" {
+  schedule_expression = "rate(1 day)"
+  target {
+    arn      = aws_lambda_function.work.arn
+    role_arn = "arn:aws:iam::123456789012:role/tick"
+  }
+}
+"""
+
+
+def test_terraform_says_who_may_send_too(checked) -> None:
+    (found,) = snippets(checked(PUSHED, "main.tf", "subscription-without-dlq"))
+    assert 'resource "aws_sqs_queue_policy" "done_undelivered" {' in found[2]
+    assert 'ArnEquals = { "aws:SourceArn" = aws_sns_topic.done.arn }' in found[2]
+    texts = [text for _, _, text in snippets(checked(PUSHED, "main.tf", "event-target-without-dlq"))]
+    (rule,) = (text for text in texts if "events.amazonaws.com" in text)
+    assert rule.startswith('resource "aws_cloudwatch_event_target" "seen" {')
+    (schedule,) = (text for text in texts if text is not rule)
+    assert schedule.startswith(
+        'resource "aws_scheduler_schedule" "tick" {\n  target {\n    dead_letter_config {\n      arn = aws_sqs_queue.'
+    )
+    assert "the role of aws_scheduler_schedule.tick needs sqs:SendMessage" in schedule
+
+
+def test_an_alarm_that_the_fix_speaks_of_is_in_the_snippet(checked) -> None:
+    for rule, queue in (("queue-without-dlq", "JobsDead"), ("async-function-without-dlq", "MineFailed")):
+        template = PLAIN if rule == "queue-without-dlq" else EVENTS
+        text = next(text for _, _, text in snippets(checked(template, select=rule)) if queue in text)
+        alarm = yaml.load(text, _Tags)[f"{queue}Depth"]
+        assert alarm["Type"] == "AWS::CloudWatch::Alarm"
+        assert alarm["Properties"]["MetricName"] == "ApproximateNumberOfMessagesVisible"
+        assert alarm["Properties"]["Dimensions"] == [
+            {"Name": "QueueName", "Value": {"Fn::GetAtt": [queue, "QueueName"]}}
+        ]
+    (found,) = snippets(checked(TERRAFORM, "main.tf", "queue-without-dlq"))
+    assert 'resource "aws_cloudwatch_metric_alarm" "jobs_dead_depth" {' in found[2]
+    assert "dimensions          = { QueueName = aws_sqs_queue.jobs_dead.name }" in found[2]
+
+
+def test_queues_that_sam_makes_have_alarms_of_their_own(checked) -> None:
+    texts = [text for _, _, text in snippets(checked(EVENTS, select="event-target-without-dlq"))]
+    assert sum("\nMineSeenQueueDepth:" in text for text in texts) == 1
+    assert sum("\nMineTockQueueDepth:" in text for text in texts) == 1
+
+
+def test_an_alarm_on_the_age_of_messages(checked) -> None:
+    rule = "queue-without-age-alarm"
+    checkup = checked(PLAIN, select=rule)
+    assert "= do:   in CloudFormation, add AWS::CloudWatch::Alarm for Jobs" in told(checkup)
+    (found,) = snippets(checkup)
+    assert yaml.load(found[2], _Tags)["JobsAge"]["Properties"]["MetricName"] == "ApproximateAgeOfOldestMessage"
+    assert not checked(pasted(PLAIN, checkup), select=rule).findings
+    (found,) = snippets(checked(TERRAFORM, "main.tf", rule))
+    assert found[2].startswith('resource "aws_cloudwatch_metric_alarm" "jobs_age" {')
+    (found,) = snippets(checked(SERVERLESS, "serverless.yml", rule))
+    assert list(yaml.load(found[2], _Tags)["resources"]["Resources"]) == ["JobsAge"]
+
+
+def test_what_no_command_can_write_is_to_be_pasted(checked) -> None:
+    """Only descriptions are changed, so whether a fix is safe is no question for a template."""
+    for text, name in ((PLAIN, "a.yaml"), (TERRAFORM, "main.tf")):
+        checkup = checked(text, name, "batch-without-partial-response")
+        assert "= paste: Report which records failed, once the function returns them\n" in told(checkup)
+        assert "- to do: Report which records failed" in markdown(checkup)
+        assert not any("unsafe" in report(checkup) or "= fix:" in report(checkup) for report in (told, markdown))
+    (finding,) = (checkup := checked(DESCRIPTION, select="batch-without-partial-response")).findings
+    assert finding.fix is not None
+    assert "= fix:  Report which records failed, once the function returns them (unsafe" in told(checkup)
+    assert "- fix (unsafe): " in markdown(checkup)
+
+
+APIS = """\
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Rest: {Type: AWS::Serverless::Api, Properties: {StageName: live}}
+  Http: {Type: AWS::Serverless::HttpApi}
+  Show:
+    Type: AWS::Serverless::Function
+    Properties:
+      Handler: a.b
+      Runtime: python3.13
+      CodeUri: .
+      Timeout: 5
+      Events:
+        Rest: {Type: Api, Properties: {RestApiId: !Ref Rest, Path: /a, Method: post}}
+        Http: {Type: HttpApi, Properties: {ApiId: !Ref Http, Path: /a, Method: post}}
+        Here: {Type: Api, Properties: {Path: /b, Method: post}}
+        There: {Type: HttpApi, Properties: {Path: /b, Method: post}}
+  Old: {Type: AWS::ApiGateway::RestApi, Properties: {Name: old}}
+  Item: {Type: AWS::ApiGateway::Resource, Properties: {RestApiId: !Ref Old, ParentId: !GetAtt Old.RootResourceId, PathPart: a}}
+  Post:
+    Type: AWS::ApiGateway::Method
+    Properties:
+      RestApiId: !Ref Old
+      ResourceId: !Ref Item
+      HttpMethod: POST
+      AuthorizationType: AWS_IAM
+      Integration:
+        Type: AWS_PROXY
+        IntegrationHttpMethod: POST
+        Uri: !Sub arn:${AWS::Partition}:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${Show.Arn}/invocations
+  Made: {Type: AWS::ApiGateway::Deployment, DependsOn: Post, Properties: {RestApiId: !Ref Old}}
+  Live: {Type: AWS::ApiGateway::Stage, Properties: {RestApiId: !Ref Old, DeploymentId: !Ref Made, StageName: live}}
+  New: {Type: AWS::ApiGatewayV2::Api, Properties: {Name: new, ProtocolType: HTTP}}
+  Call:
+    Type: AWS::ApiGatewayV2::Integration
+    Properties: {ApiId: !Ref New, IntegrationType: AWS_PROXY, IntegrationUri: !GetAtt Show.Arn, PayloadFormatVersion: "2.0"}
+  Route:
+    Type: AWS::ApiGatewayV2::Route
+    Properties: {ApiId: !Ref New, RouteKey: POST /a, AuthorizationType: AWS_IAM, Target: !Sub "integrations/${Call}"}
+  Beta: {Type: AWS::ApiGatewayV2::Stage, Properties: {ApiId: !Ref New, StageName: $default, AutoDeploy: true}}
+"""
+
+
+@pytest.mark.parametrize("rule", ["api-without-throttling", "public-api-without-auth"])
+def test_what_an_api_lets_in_is_said_in_the_words_of_its_stage(checked, rule: str) -> None:
+    before = checked(APIS, select=rule)
+    found = {text.partition(":")[0] for _, _, text in snippets(before)}
+    stages = {"Live", "Beta"} if rule == "api-without-throttling" else set()
+    assert found == {"Rest", "Http", "Globals"} | stages
+    assert not checked(pasted(APIS, before), select=rule).findings
+
+
+def test_the_authorizer_that_a_template_has_is_the_default(checked) -> None:
+    rule = "public-api-without-auth"
+    event = "Events: {Post: {Type: Api, Properties: {RestApiId: !Ref Rest, Path: /a, Method: post}}}"
+    function = f"  Show: {{Type: AWS::Serverless::Function, Properties: {{{event}}}}}\n"
+    head = "Transform: AWS::Serverless-2016-10-31\nResources:\n" + function
+    pool = (
+        "  People: {Type: AWS::Cognito::UserPool}\n  Rest: {Type: AWS::Serverless::Api, Properties: {StageName: a}}\n"
+    )
+    (found,) = snippets(checked(head + pool, select=rule))
+    assert "    UserPoolArn: !GetAtt People.Arn" in found[2]
+    keys = "{Keys: {FunctionArn: !GetAtt Show.Arn}}"
+    auth = f"  Rest: {{Type: AWS::Serverless::Api, Properties: {{StageName: a, Auth: {{Authorizers: {keys}}}}}}}\n"
+    (found,) = snippets(checked(head + auth, select=rule))
+    assert found[2] == "Rest:\n  Properties:\n    Auth:\n      DefaultAuthorizer: Keys"
+    none = head.replace("Method: post", "Method: post, Auth: {Authorizer: NONE}")
+    assert not snippets(checked(none + auth, select=rule))
+
+
+LIMITED = """\
+resource "aws_lambda_function" "work" { timeout = 5 }
+resource "aws_apigatewayv2_api" "http" { protocol_type = "HTTP" }
+resource "aws_apigatewayv2_stage" "live" {
+  api_id = aws_apigatewayv2_api.http.id
+  name   = "$default"
+}
+resource "aws_apigatewayv2_integration" "work" {
+  api_id          = aws_apigatewayv2_api.http.id
+  integration_uri = aws_lambda_function.work.arn
+}
+resource "aws_apigatewayv2_route" "work" {
+  api_id    = aws_apigatewayv2_api.http.id
+  route_key = "POST /a"
+  target    = "integrations/${aws_apigatewayv2_integration.work.id}"
+}
+resource "aws_api_gateway_rest_api" "rest" { name = "rest" }
+resource "aws_api_gateway_stage" "beta" {
+  rest_api_id = aws_api_gateway_rest_api.rest.id
+  stage_name  = "beta"
+}
+resource "aws_api_gateway_integration" "work" {
+  rest_api_id = aws_api_gateway_rest_api.rest.id
+  http_method = "POST"
+  type        = "AWS_PROXY"
+  uri         = aws_lambda_function.work.invoke_arn
+}
+"""
+
+
+def test_limits_in_terraform(checked) -> None:
+    rule = "api-without-throttling"
+    texts = {term: text for _, term, text in snippets(checked(LIMITED, "main.tf", rule))}
+    assert texts["default_route_settings"] == (
+        'resource "aws_apigatewayv2_stage" "live" {\n'
+        "  default_route_settings {\n"
+        "    throttling_rate_limit  = 100\n"
+        "    throttling_burst_limit = 200\n"
+        "  }\n"
+        "}"
+    )
+    assert texts["settings"].splitlines()[:5] == [
+        'resource "aws_api_gateway_method_settings" "beta" {',
+        "  rest_api_id = aws_api_gateway_rest_api.rest.id",
+        "  stage_name  = aws_api_gateway_stage.beta.stage_name",
+        '  method_path = "*/*"',
+        "  settings {",
+    ]
+    kept = LIMITED.replace("default", "live").replace('"aws_apigatewayv2_stage"', '"aws_apigatewayv2_other"')
+    assert {term for _, term, _ in snippets(checked(kept, "main.tf", rule))} == {"settings"}
+
+
+FLOW = """\
+Resources:
+  Bake:
+    Type: AWS::Lambda::Function
+    Properties:
+      Handler: a.b
+      Runtime: python3.13
+      Role: !Sub arn:aws:iam::${AWS::AccountId}:role/bake
+      Code: {ZipFile: pass}
+  Flow:
+    Type: AWS::StepFunctions::StateMachine
+    Properties:
+      RoleArn: !Sub arn:aws:iam::${AWS::AccountId}:role/flow
+      Definition:
+        StartAt: Bake
+        States:
+          Bake: {Type: Task, Resource: !GetAtt Bake.Arn, Next: Each}
+          Each:
+            Type: Map
+            ItemProcessor:
+              StartAt: Wrap
+              States:
+                Wrap: {Type: Task, Resource: !GetAtt Bake.Arn, End: true}
+            End: true
+"""
+
+
+def test_a_state_is_retried_in_its_definition(checked) -> None:
+    rule = "task-without-retry-or-catch"
+    before = checked(FLOW, select=rule)
+    (first, *_) = snippets(before)
+    assert first[1] == "Retry"
+    assert first[2].splitlines()[:6] == [
+        *("Flow:", "  Properties:", "    Definition:", "      States:", "        Bake:", "          Retry:"),
+    ]
+    assert "            - ErrorEquals: [Lambda.ServiceException, Lambda.AWSLambdaException, " in first[2]
+    template = FLOW
+    while found := snippets(after := checked(template, select=rule)):
+        assert all(language == "CloudFormation" for language, _, _ in found)
+        template = pasted(template, after)
+    assert not after.findings
+    text = (
+        FLOW.partition("      Definition:")[0]
+        + """\
+      DefinitionString: !Sub |
+        {"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "${Bake.Arn}", "End": true}}}
+"""
+    )
+    branch = (
+        FLOW.partition("        StartAt:")[0]
+        + """\
+        StartAt: Both
+        States:
+          Both:
+            Type: Parallel
+            Branches: [{StartAt: A, States: {A: {Type: Task, Resource: !GetAtt Bake.Arn, End: true}}}]
+            End: true
+"""
+    )
+    for hidden in (text, branch):
+        assert checked(hidden, select=rule).findings
+        assert not snippets(checked(hidden, select=rule))

@@ -1,0 +1,132 @@
+"""The resources that a remedy adds beside those that stand there: a queue, who may send to it, an alarm.
+
+Each is a block of CloudFormation (which SAM and serverless.yml speak, too) or of Terraform.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from archlint.model import Properties
+
+_INSIDE = ("resources:", "  Resources:")
+_THRESHOLDS = {
+    "ApproximateNumberOfMessagesVisible": (0, "messages"),
+    "ApproximateAgeOfOldestMessage": (600, "seconds that a message may wait, to be adapted"),
+}
+"""The value of a metric above which an alarm is raised, and what it counts."""
+
+
+def beside(language: str, text: str, blocks: Iterable[str]) -> str:
+    """A snippet with the blocks below it; in serverless.yml they stand in its resources."""
+    lines = text.splitlines()
+    made = [line for block in blocks for line in block.splitlines()]
+    if language != "serverless" or not made:
+        return "\n".join([*lines, *made])
+    head = [] if tuple(lines[:2]) == _INSIDE else _INSIDE
+    return "\n".join([*lines, *head, *(f"    {line}" for line in made)])
+
+
+def queue(language: str, name: str, properties: Properties) -> str:
+    """A queue with the retention (in seconds) and order of a component."""
+    kept, fifo = properties.get("retention"), properties.get("fifo") is True
+    if language == "terraform":
+        lines = [f'resource "aws_sqs_queue" "{_label(name)}" {{']
+        lines += [f"  message_retention_seconds = {kept}"] if isinstance(kept, int) else []
+        return "\n".join([*lines, *(["  fifo_queue = true"] if fifo else []), "}"])
+    settings = [f"MessageRetentionPeriod: {kept}"] if isinstance(kept, int) else []
+    settings += ["FifoQueue: true"] if fifo else []
+    lines = [f"{name}:", "  Type: AWS::SQS::Queue"]
+    return "\n".join([*lines, *(["  Properties:"] if settings else []), *(f"    {setting}" for setting in settings)])
+
+
+def alarm(language: str, name: str, metric: str, queue_name: str) -> str:
+    """An alarm on a metric of a queue, which is quiet as long as nothing is measured."""
+    threshold, why = _THRESHOLDS[metric]
+    if language == "terraform":
+        return f"""\
+resource "aws_cloudwatch_metric_alarm" "{_label(name)}" {{
+  alarm_name          = "{_label(name).replace("_", "-")}"
+  namespace           = "AWS/SQS"
+  metric_name         = "{metric}"
+  dimensions          = {{ QueueName = {queue_name}.name }}
+  statistic           = "Maximum"
+  period              = 300
+  evaluation_periods  = 1
+  threshold           = {threshold} # {why}
+  comparison_operator = "GreaterThanThreshold"
+  treat_missing_data  = "notBreaching"
+  # alarm_actions     = [the ARN of a topic that somebody reads]
+}}"""
+    return f"""\
+{name}:
+  Type: AWS::CloudWatch::Alarm
+  Properties:
+    Namespace: AWS/SQS
+    MetricName: {metric}
+    Dimensions: [{{Name: QueueName, Value: !GetAtt {queue_name}.QueueName}}]
+    Statistic: Maximum
+    Period: 300
+    EvaluationPeriods: 1
+    Threshold: {threshold}  # {why}
+    ComparisonOperator: GreaterThanThreshold
+    TreatMissingData: notBreaching
+    # AlarmActions: [the ARN of a topic that somebody reads]"""
+
+
+def topic_may_send(language: str, name: str, topic: str) -> str:
+    """The policy that lets a topic, by its ARN as the language writes it, send to a queue."""
+    return _may_send(language, name, "sns.amazonaws.com", ("ArnEquals", topic))
+
+
+def rules_may_send(language: str, name: str) -> str:
+    """The policy that lets the rules of the queue's account send to it: a queue has one policy for all of them."""
+    if language == "terraform":
+        rules = f'"arn:*:events:*:${{split(":", {name}.arn)[4]}}:rule/*"'
+    else:
+        rules = "!Sub arn:${AWS::Partition}:events:${AWS::Region}:${AWS::AccountId}:rule/*"
+    return _may_send(language, name, "events.amazonaws.com", ("ArnLike", rules))
+
+
+def _may_send(language: str, name: str, service: str, condition: tuple[str, str]) -> str:
+    operator, source = condition
+    if language == "terraform":
+        return f"""\
+resource "aws_sqs_queue_policy" "{_label(name)}" {{
+  queue_url = {name}.id
+  policy = jsonencode({{
+    Version = "2012-10-17"
+    Statement = [{{
+      Effect    = "Allow"
+      Principal = {{ Service = "{service}" }}
+      Action    = "sqs:SendMessage"
+      Resource  = {name}.arn
+      Condition = {{ {operator} = {{ "aws:SourceArn" = {source} }} }}
+    }}]
+  }})
+}}"""
+    return f"""\
+{name}Policy:
+  Type: AWS::SQS::QueuePolicy
+  Properties:
+    Queues: [!Ref {name}]
+    PolicyDocument:
+      Version: "2012-10-17"
+      Statement:
+        - Effect: Allow
+          Principal: {{Service: {service}}}
+          Action: sqs:SendMessage
+          Resource: !GetAtt {name}.Arn
+          Condition:
+            {operator}:
+              aws:SourceArn: {source}"""
+
+
+def _label(address: str) -> str:
+    """The last part of an address of Terraform."""
+    return address.rpartition(".")[2]
+
+
+def tells(metric: object) -> bool:
+    """Whether an alarm on a metric can be written."""
+    return metric in _THRESHOLDS
