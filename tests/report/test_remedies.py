@@ -11,11 +11,14 @@ import yaml
 from archlint.importers import read
 from archlint.importers.languages import language_of
 from archlint.lint import LintSettings, check
+from archlint.report.advice import SAID
 from archlint.report.checkup import Checkup
 from archlint.report.data import findings_data
 from archlint.report.markdown import report as markdown
 from archlint.report.sarif import report as sarif
 from archlint.report.telling import told
+from archlint.report.terms import SET
+from archlint.vocabulary import vocabulary
 
 SAM = """\
 Transform: AWS::Serverless-2016-10-31
@@ -618,3 +621,27 @@ def test_a_state_is_retried_in_its_definition(checked) -> None:
     for hidden in (text, branch):
         assert checked(hidden, select=rule).findings
         assert not snippets(checked(hidden, select=rule))
+
+
+def test_a_word_of_descriptions_has_a_place_beside_a_template(checked) -> None:
+    api = APIS.partition("  Old:")[0]
+    template = told(checked(api, select="public-api-without-auth"))
+    place = "`overrides` of an archlint.yaml beside the file"
+    assert f"; `public` is said in {place}" in template
+    assert "`public` is said in" in markdown(checked(api, select="public-api-without-auth"))
+    lost = told(checked("Resources: {Idle: {Type: AWS::DynamoDB::Table}}\n", select="stateful-resource-not-retained"))
+    assert f"`ephemeral` is said in `Metadata: {{archlint: {{…}}}}` of the resource or in {place}" in lost
+    code = LIMITED.replace('"POST /a"\n', '"POST /a"\n  authorization_type = "NONE"\n')
+    assert f"; `public` is said in {place}" in told(checked(code, "main.tf", "public-api-without-auth"))
+    description = (
+        "archlint: 1\nname: A\ncomponents: {a: {type: http_api, auth: none}, f: lambda}\nconnections: [a => f]\n"
+    )
+    assert "is said in" not in told(checked(description, "c.yaml", select="public-api-without-auth"))
+    assert "is said in" not in told(checked(PLAIN, "d.yaml", select="queue-without-dlq"))
+
+
+def test_the_words_of_descriptions_are_words_of_descriptions() -> None:
+    types = vocabulary().types.values()
+    known = {name for type_ in types for name in type_.properties} | set(vocabulary().connection_properties)
+    assert known >= SAID
+    assert not {term.what for term in SET} & SAID
