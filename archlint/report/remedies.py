@@ -22,7 +22,7 @@ from archlint.model import (
 from archlint.model.places import Route
 from archlint.model.tuples import NamedTuple
 from archlint.report import gates, made
-from archlint.report.placing import event_at, is_sam, item_at, keys_of, type_at, value_at, written_at
+from archlint.report.placing import event_at, event_in, is_sam, item_at, keys_of, type_at, value_at, written_at
 from archlint.report.terms import CONNECT, SET, Term
 from archlint.vocabulary import vocabulary
 
@@ -299,11 +299,10 @@ class _Teller:
             return f"{text}\n{'  ' * len(above)}UpdateReplacePolicy: {value}"
         if self._language == "serverless" and not inside:
             above = ["functions", self._event_owner(owner)]
-            if term.place == "mapping":
-                above += ["events", "- sqs" if source.type == "sqs" else "- stream"]
-            elif term.place not in _ITSELF:
-                above += ["events", f"- {parts.pop(0)}"]
-            return _nested([*above, *parts], value)
+            if term.place in _ITSELF:
+                return _nested([*above, *parts], value)
+            kind = ("sqs" if source.type == "sqs" else "stream") if term.place == "mapping" else parts.pop(0)
+            return self._in_event([*above, "events"], kind, parts, value)
         if term.place not in _ITSELF:
             return self._between(term, parts, value)
         above = ["resources", "Resources", name, "Properties"] if inside else [name, "Properties"]
@@ -315,6 +314,16 @@ class _Teller:
         edge = self._edge
         return _local(edge.target if edge is not None and owner.type not in functions else owner)
 
+    def _in_event(self, above: Sequence[str], kind: str, parts: Sequence[str], value: str) -> str:
+        """What stands in an event of serverless.yml, with what the event says already."""
+        document = self._documents.get(self._edge.site.document) if self._edge is not None else None
+        said: list[str] = []
+        if self._edge is not None and document is not None:
+            found, said = event_in(document, self._edge.site)
+            kind = found or kind
+        item = [f"{kind}:", *(f"  {line}" for line in [*said, *_nested(parts, value).splitlines()])]
+        return _listed(above, "# in the event that is there", item)
+
     def _between(self, term: Term, parts: Sequence[str], value: str) -> str:
         """What stands in a resource, event or target between two components."""
         document = self._documents.get(self._edge.site.document) if self._edge is not None else None
@@ -322,12 +331,8 @@ class _Teller:
         if self._edge is not None and document is not None and keys is not None:
             if keys[-1] != "- ":
                 return _nested([*keys, *parts], value)
-            above, *lines = ["# in the target that is there", *item_at(document, self._edge.site)]
-            margin = " " * 2 * (len(keys) - 1)
-            item = [above, *sorted(lines, key=lambda line: line.startswith("#")), *_nested(parts, value).splitlines()]
-            first = next(place for place, line in enumerate(item) if not line.startswith("#"))
-            shown = [f"{'- ' if place == first else '  '}{line}" for place, line in enumerate(item)]
-            return "\n".join([_nested(keys[:-1], "").rstrip(), *(f"{margin}{line}" for line in shown)])
+            item = [*item_at(document, self._edge.site), *_nested(parts, value).splitlines()]
+            return _listed(keys[:-1], "# in the target that is there", item)
         return f"# in the {_MAPPINGS[term.place][0]}\n" + _nested(["Properties", *parts], value)
 
     def _hcl(self, term: Term, path: str, value: str, owner: Component) -> str:
@@ -361,6 +366,14 @@ def _fits(term: Term, component: Component, said: Properties) -> bool:
 
 def _local(component: Component) -> str:
     return component.id if component.service is None else component.id.removeprefix(f"{component.service}.")
+
+
+def _listed(keys: Sequence[str], comment: str, item: Sequence[str]) -> str:
+    """An item of the list below some keys, by its lines; a comment stands before it."""
+    margin = "  " * len(keys)
+    first = next(place for place, line in enumerate(item) if not line.startswith("#"))
+    shown = [f"{'- ' if place == first else '  '}{line}" for place, line in enumerate(item)]
+    return "\n".join([*_nested(keys, "").rstrip().splitlines(), *(f"{margin}{line}" for line in (comment, *shown))])
 
 
 def _nested(keys: Sequence[str], value: str) -> str:

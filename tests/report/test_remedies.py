@@ -133,9 +133,8 @@ def test_a_mapping(checked) -> None:
     (found,) = snippets(checked(PLAIN, select=rule))
     assert "FunctionResponseTypes: [ReportBatchItemFailures]" in found[2]
     (found,) = snippets(checked(SERVERLESS, "serverless.yml", rule))
-    assert yaml.safe_load(found[2]) == {
-        "functions": {"work": {"events": [{"sqs": {"functionResponseType": "ReportBatchItemFailures"}}]}}
-    }
+    event = {"arn": {"Fn::GetAtt": ["Jobs", "Arn"]}, "functionResponseType": "ReportBatchItemFailures"}
+    assert yaml.load(found[2], _Tags) == {"functions": {"work": {"events": [{"sqs": event}]}}}
 
 
 def test_every_report_offers_the_snippet(checked) -> None:
@@ -189,7 +188,7 @@ def test_what_stands_between_two_is_shown_where_it_stands(checked) -> None:
         "Rule:\n"
         "  Properties:\n"
         "    Targets:\n"
-        "        # in the target that is there\n"
+        "      # in the target that is there\n"
         "      - Id: a\n"
         "        Arn: !GetAtt Plain.Arn\n"
         "        DeadLetterConfig:\n"
@@ -215,7 +214,7 @@ Resources:
 """
     (found,) = snippets(checked(rule, select="event-target-without-dlq"))
     assert found[2].splitlines()[3:9] == [
-        "        # in the target that is there",
+        "      # in the target that is there",
         '      - Arn: {"Fn::GetAtt": [Work, Arn]}',
         "        Id: work",
         "        # InputTransformer as it is",
@@ -245,10 +244,18 @@ functions:
 """
     (found,) = snippets(checked(text, "serverless.yml", "subscription-without-dlq"))
     (event,) = yaml.load(found[2], _Tags)["functions"]["work"]["events"]
-    assert event["sns"]["redrivePolicy"] == {"deadLetterTargetRef": "SNSTopicDoneUndelivered"}
+    assert event["sns"] == {
+        "topicName": "done",
+        "redrivePolicy": {"deadLetterTargetRef": "SNSTopicDoneUndelivered"},
+    }
     events = [text for _, _, text in snippets(checked(text, "serverless.yml", "event-target-without-dlq"))]
-    assert [text.splitlines()[3:5] for text in events] == [
-        ["      - eventBridge:", "          deadLetterQueueArn: !GetAtt DefaultUndelivered.Arn"]
+    assert [text.splitlines()[3:7] for text in events] == [
+        [
+            "      # in the event that is there",
+            "      - eventBridge:",
+            "          pattern: {source: [a]}",
+            "          deadLetterQueueArn: !GetAtt DefaultUndelivered.Arn",
+        ]
     ]
 
 
