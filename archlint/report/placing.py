@@ -68,7 +68,7 @@ def event_at(document: Document, site: Site) -> str:
 
 
 def item_at(document: Document, site: Site) -> list[str]:
-    """What the target of a rule says already, a line for each key; those that need more room as a comment."""
+    """What an item of a list (a rule's target) says already, a line for each key; what needs more room as a comment."""
     return _said(document, site.route[:5]) if len(site.route) >= 5 else []
 
 

@@ -24,6 +24,7 @@ from archlint.model.tuples import NamedTuple
 from archlint.report import gates, made
 from archlint.report.placing import event_at, event_in, is_sam, item_at, keys_of, type_at, value_at, written_at
 from archlint.report.terms import CONNECT, SET, Term
+from archlint.source import Document
 from archlint.vocabulary import vocabulary
 
 _RECEIVES = 5
@@ -333,7 +334,22 @@ class _Teller:
                 return _nested([*keys, *parts], value)
             item = [*item_at(document, self._edge.site), *_nested(parts, value).splitlines()]
             return _listed(keys[:-1], "# in the target that is there", item)
+        if self._edge is not None and document is not None and self._edge.site.route[3:4] == ("Subscription",):
+            return self._own_subscription(document, self._edge, _nested(parts, value))
         return f"# in the {_MAPPINGS[term.place][0]}\n" + _nested(["Properties", *parts], value)
+
+    def _own_subscription(self, document: Document, edge: Connection, setting: str) -> str:
+        """A subscription that a topic has among its properties as a resource: only that can keep what fails."""
+        topic = str(edge.site.route[1])
+        name = f"{topic}To{''.join(filter(str.isalnum, edge.target.name))}"
+        said = [f"TopicArn: !Ref {topic}", *item_at(document, edge.site), *setting.splitlines()]
+        return "\n".join(
+            [
+                f"# instead of that item of Subscription in {topic}, which has no RedrivePolicy",
+                *(f"{name}:", "  Type: AWS::SNS::Subscription", "  Properties:"),
+                *(f"    {line}" for line in said),
+            ]
+        )
 
     def _hcl(self, term: Term, path: str, value: str, owner: Component) -> str:
         types = vocabulary().types[owner.type].terraform

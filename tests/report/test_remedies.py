@@ -652,3 +652,15 @@ def test_the_words_of_descriptions_are_words_of_descriptions() -> None:
     known = {name for type_ in types for name in type_.properties} | set(vocabulary().connection_properties)
     assert known >= SAID
     assert not {term.what for term in SET} & SAID
+
+
+def test_a_subscription_among_a_topics_properties_becomes_a_resource(checked) -> None:
+    rule = "subscription-without-dlq"
+    topic = "  Done: {Type: AWS::SNS::Topic, Properties: {Subscription: [{Protocol: lambda, Endpoint: !GetAtt Work.Arn}]}}\n"
+    template = "Resources:\n  Work: {Type: AWS::Lambda::Function}\n" + topic
+    (found,) = snippets(checked(template, select=rule))
+    made = yaml.load(found[2], _Tags)["DoneToWork"]
+    assert made["Type"] == "AWS::SNS::Subscription"
+    assert list(made["Properties"]) == ["TopicArn", "Protocol", "Endpoint", "RedrivePolicy"]
+    rest = template.replace(topic, "  Done: {Type: AWS::SNS::Topic}\n")
+    assert not checked(pasted(rest, checked(template, select=rule)), select=rule).findings
