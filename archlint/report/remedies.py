@@ -22,6 +22,7 @@ from archlint.model import (
 from archlint.model.places import Route
 from archlint.model.tuples import NamedTuple
 from archlint.report import gates, made
+from archlint.report.nesting import listed, nested
 from archlint.report.placing import event_at, event_in, is_sam, item_at, keys_of, type_at, value_at, written_at
 from archlint.report.terms import CONNECT, SET, Term
 from archlint.source import Document
@@ -296,18 +297,18 @@ class _Teller:
         name = _local(owner)
         if term.place == "resource":
             above = ["resources", "Resources", name] if self._language == "serverless" else [name]
-            text = _nested([*above, *parts], value)
+            text = nested([*above, *parts], value)
             return f"{text}\n{'  ' * len(above)}UpdateReplacePolicy: {value}"
         if self._language == "serverless" and not inside:
             above = ["functions", self._event_owner(owner)]
             if term.place in _ITSELF:
-                return _nested([*above, *parts], value)
+                return nested([*above, *parts], value)
             kind = ("sqs" if source.type == "sqs" else "stream") if term.place == "mapping" else parts.pop(0)
             return self._in_event([*above, "events"], kind, parts, value)
         if term.place not in _ITSELF:
             return self._between(term, parts, value)
         above = ["resources", "Resources", name, "Properties"] if inside else [name, "Properties"]
-        return _nested([*above, *parts], value)
+        return nested([*above, *parts], value)
 
     def _event_owner(self, owner: Component) -> str:
         """The function whose events say it: what an event source delivers to."""
@@ -322,8 +323,8 @@ class _Teller:
         if self._edge is not None and document is not None:
             found, said = event_in(document, self._edge.site)
             kind = found or kind
-        item = [f"{kind}:", *(f"  {line}" for line in [*said, *_nested(parts, value).splitlines()])]
-        return _listed(above, "# in the event that is there", item)
+        item = [f"{kind}:", *(f"  {line}" for line in [*said, *nested(parts, value).splitlines()])]
+        return listed(above, "# in the event that is there", item)
 
     def _between(self, term: Term, parts: Sequence[str], value: str) -> str:
         """What stands in a resource, event or target between two components."""
@@ -331,12 +332,12 @@ class _Teller:
         keys = keys_of(document, self._edge.site) if self._edge is not None and document is not None else None
         if self._edge is not None and document is not None and keys is not None:
             if keys[-1] != "- ":
-                return _nested([*keys, *parts], value)
-            item = [*item_at(document, self._edge.site), *_nested(parts, value).splitlines()]
-            return _listed(keys[:-1], "# in the target that is there", item)
+                return nested([*keys, *parts], value)
+            item = [*item_at(document, self._edge.site), *nested(parts, value).splitlines()]
+            return listed(keys[:-1], "# in the target that is there", item)
         if self._edge is not None and document is not None and self._edge.site.route[3:4] == ("Subscription",):
-            return self._own_subscription(document, self._edge, _nested(parts, value))
-        return f"# in the {_MAPPINGS[term.place][0]}\n" + _nested(["Properties", *parts], value)
+            return self._own_subscription(document, self._edge, nested(parts, value))
+        return f"# in the {_MAPPINGS[term.place][0]}\n" + nested(["Properties", *parts], value)
 
     def _own_subscription(self, document: Document, edge: Connection, setting: str) -> str:
         """A subscription that a topic has among its properties as a resource: only that can keep what fails."""
@@ -382,21 +383,3 @@ def _fits(term: Term, component: Component, said: Properties) -> bool:
 
 def _local(component: Component) -> str:
     return component.id if component.service is None else component.id.removeprefix(f"{component.service}.")
-
-
-def _listed(keys: Sequence[str], comment: str, item: Sequence[str]) -> str:
-    """An item of the list below some keys, by its lines; a comment stands before it."""
-    margin = "  " * len(keys)
-    first = next(place for place, line in enumerate(item) if not line.startswith("#"))
-    shown = [f"{'- ' if place == first else '  '}{line}" for place, line in enumerate(item)]
-    return "\n".join([*_nested(keys, "").rstrip().splitlines(), *(f"{margin}{line}" for line in (comment, *shown))])
-
-
-def _nested(keys: Sequence[str], value: str) -> str:
-    """Keys one below the other, the value at the last; below an item of a list they stand further in."""
-    lines, margin = [], 0
-    for key in keys:
-        lines.append(f"{' ' * margin}{key}:")
-        margin += 4 if key.startswith("- ") else 2
-    lines[-1] += f" {value}"
-    return "\n".join(lines)
