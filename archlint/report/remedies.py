@@ -38,6 +38,8 @@ _TRANSIENT = ", ".join(
     for name in ("Service", "AWSLambda", "SdkClient", "TooManyRequests", "ClientExecutionTimeout")
 )
 """What a call of Lambda fails with although the function is right."""
+_OLD_RULE = "CloudWatchEvent"
+"""SAM's first name for a rule's event; its properties are fewer."""
 _TEMPLATES = ("cloudformation", "sam")
 _MAPPINGS = {
     "mapping": ("event source mapping", "aws_lambda_event_source_mapping"),
@@ -331,6 +333,13 @@ class _Teller:
         document = self._documents.get(self._edge.site.document) if self._edge is not None else None
         keys = keys_of(document, self._edge.site) if self._edge is not None and document is not None else None
         if self._edge is not None and document is not None and keys is not None:
+            kind = (*self._edge.site.route[:5], "Type")
+            if event_at(document, self._edge.site) and written_at(document, kind) == _OLD_RULE:
+                above, *inner = nested(keys, "").rstrip().splitlines()[:4], nested(["Properties", *parts], value)
+                settings = "\n".join(inner).replace("\n", "\n        ")
+                return "\n".join(
+                    [*above, "        Type: EventBridgeRule  # the same, with this setting", f"        {settings}"]
+                )
             if keys[-1] != "- ":
                 return nested([*keys, *parts], value)
             item = [*item_at(document, self._edge.site), *nested(parts, value).splitlines()]

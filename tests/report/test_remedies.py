@@ -664,3 +664,16 @@ def test_a_subscription_among_a_topics_properties_becomes_a_resource(checked) ->
     assert list(made["Properties"]) == ["TopicArn", "Protocol", "Endpoint", "RedrivePolicy"]
     rest = template.replace(topic, "  Done: {Type: AWS::SNS::Topic}\n")
     assert not checked(pasted(rest, checked(template, select=rule)), select=rule).findings
+
+
+def test_an_event_by_its_old_name_takes_the_new_one(checked) -> None:
+    template = EVENTS.replace("Type: EventBridgeRule", "Type: CloudWatchEvent")
+    before = checked(template, select="event-target-without-dlq")
+    (text,) = (text for _, _, text in snippets(before) if "Seen:" in text)
+    assert text.splitlines()[3:7] == [
+        "      Seen:",
+        "        Type: EventBridgeRule  # the same, with this setting",
+        "        Properties:",
+        "          DeadLetterConfig: {Type: SQS}",
+    ]
+    assert not checked(pasted(template, before), select="event-target-without-dlq").findings
