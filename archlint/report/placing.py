@@ -68,14 +68,33 @@ def event_at(document: Document, site: Site) -> str:
 
 
 def item_at(document: Document, site: Site) -> list[str]:
-    """What the target of a rule says already, a line for each key; those that need more room as a comment."""
-    route = site.route[:5]
+    """What an item of a list (a rule's target) says already, a line for each key; what needs more room as a comment."""
+    return _said(document, site.route[:5]) if len(site.route) >= 5 else []
+
+
+def event_in(document: Document, site: Site) -> tuple[str, list[str]]:
+    """The kind of an event of serverless.yml and what it says already, its short form made long; empty if unknown."""
+    route = site.route[:4]
+    _, item = document.node_at(route)
+    kind = next(iter(document.pairs(item)), "") if isinstance(item, MappingNode) else ""
+    if not kind or len(route) < 4 or route[2] != "events":
+        return "", []
+    _, node = document.node_at((*route, kind))
+    if isinstance(node, ScalarNode):
+        text = written_at(document, (*route, kind))
+        named = kind == "sns" and not node.tag.startswith("!") and not node.value.startswith(("arn:", "${"))
+        return kind, [f"{'topicName' if named else 'arn'}: {text}"]
+    return kind, _said(document, (*route, kind))
+
+
+def _said(document: Document, route: Route) -> list[str]:
     _, node = document.node_at(route)
-    if len(route) < 5 or not isinstance(node, MappingNode):
+    if not isinstance(node, MappingNode):
         return []
     texts = {name: written_at(document, (*route, name)) for name in document.pairs(node)}
     kept = {name: text if len(text) <= _LONGEST else "" for name, text in texts.items()}
-    return [f"{name}: {text}" if text else f"# {name} as it is" for name, text in kept.items()]
+    lines = [f"{name}: {text}" if text else f"# {name} as it is" for name, text in kept.items()]
+    return sorted(lines, key=lambda line: line.startswith("#"))
 
 
 def value_at(document: Document, route: Route) -> Node | None:

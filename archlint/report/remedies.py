@@ -22,8 +22,10 @@ from archlint.model import (
 from archlint.model.places import Route
 from archlint.model.tuples import NamedTuple
 from archlint.report import gates, made
-from archlint.report.placing import event_at, is_sam, item_at, keys_of, type_at, value_at, written_at
+from archlint.report.nesting import listed, nested
+from archlint.report.placing import event_at, event_in, is_sam, item_at, keys_of, type_at, value_at, written_at
 from archlint.report.terms import CONNECT, SET, Term
+from archlint.source import Document
 from archlint.vocabulary import vocabulary
 
 _RECEIVES = 5
@@ -36,6 +38,8 @@ _TRANSIENT = ", ".join(
     for name in ("Service", "AWSLambda", "SdkClient", "TooManyRequests", "ClientExecutionTimeout")
 )
 """What a call of Lambda fails with although the function is right."""
+_OLD_RULE = "CloudWatchEvent"
+"""SAM's first name for a rule's event; its properties are fewer."""
 _TEMPLATES = ("cloudformation", "sam")
 _MAPPINGS = {
     "mapping": ("event source mapping", "aws_lambda_event_source_mapping"),
@@ -295,19 +299,18 @@ class _Teller:
         name = _local(owner)
         if term.place == "resource":
             above = ["resources", "Resources", name] if self._language == "serverless" else [name]
-            text = _nested([*above, *parts], value)
+            text = nested([*above, *parts], value)
             return f"{text}\n{'  ' * len(above)}UpdateReplacePolicy: {value}"
         if self._language == "serverless" and not inside:
             above = ["functions", self._event_owner(owner)]
-            if term.place == "mapping":
-                above += ["events", "- sqs" if source.type == "sqs" else "- stream"]
-            elif term.place not in _ITSELF:
-                above += ["events", f"- {parts.pop(0)}"]
-            return _nested([*above, *parts], value)
+            if term.place in _ITSELF:
+                return nested([*above, *parts], value)
+            kind = ("sqs" if source.type == "sqs" else "stream") if term.place == "mapping" else parts.pop(0)
+            return self._in_event([*above, "events"], kind, parts, value)
         if term.place not in _ITSELF:
             return self._between(term, parts, value)
         above = ["resources", "Resources", name, "Properties"] if inside else [name, "Properties"]
-        return _nested([*above, *parts], value)
+        return nested([*above, *parts], value)
 
     def _event_owner(self, owner: Component) -> str:
         """The function whose events say it: what an event source delivers to."""
@@ -315,20 +318,48 @@ class _Teller:
         edge = self._edge
         return _local(edge.target if edge is not None and owner.type not in functions else owner)
 
+    def _in_event(self, above: Sequence[str], kind: str, parts: Sequence[str], value: str) -> str:
+        """What stands in an event of serverless.yml, with what the event says already."""
+        document = self._documents.get(self._edge.site.document) if self._edge is not None else None
+        said: list[str] = []
+        if self._edge is not None and document is not None:
+            found, said = event_in(document, self._edge.site)
+            kind = found or kind
+        item = [f"{kind}:", *(f"  {line}" for line in [*said, *nested(parts, value).splitlines()])]
+        return listed(above, "# in the event that is there", item)
+
     def _between(self, term: Term, parts: Sequence[str], value: str) -> str:
         """What stands in a resource, event or target between two components."""
         document = self._documents.get(self._edge.site.document) if self._edge is not None else None
         keys = keys_of(document, self._edge.site) if self._edge is not None and document is not None else None
         if self._edge is not None and document is not None and keys is not None:
+            kind = (*self._edge.site.route[:5], "Type")
+            if event_at(document, self._edge.site) and written_at(document, kind) == _OLD_RULE:
+                above, *inner = nested(keys, "").rstrip().splitlines()[:4], nested(["Properties", *parts], value)
+                settings = "\n".join(inner).replace("\n", "\n        ")
+                return "\n".join(
+                    [*above, "        Type: EventBridgeRule  # the same, with this setting", f"        {settings}"]
+                )
             if keys[-1] != "- ":
-                return _nested([*keys, *parts], value)
-            above, *lines = ["# in the target that is there", *item_at(document, self._edge.site)]
-            margin = " " * 2 * (len(keys) - 1)
-            item = [above, *sorted(lines, key=lambda line: line.startswith("#")), *_nested(parts, value).splitlines()]
-            first = next(place for place, line in enumerate(item) if not line.startswith("#"))
-            shown = [f"{'- ' if place == first else '  '}{line}" for place, line in enumerate(item)]
-            return "\n".join([_nested(keys[:-1], "").rstrip(), *(f"{margin}{line}" for line in shown)])
-        return f"# in the {_MAPPINGS[term.place][0]}\n" + _nested(["Properties", *parts], value)
+                return nested([*keys, *parts], value)
+            item = [*item_at(document, self._edge.site), *nested(parts, value).splitlines()]
+            return listed(keys[:-1], "# in the target that is there", item)
+        if self._edge is not None and document is not None and self._edge.site.route[3:4] == ("Subscription",):
+            return self._own_subscription(document, self._edge, nested(parts, value))
+        return f"# in the {_MAPPINGS[term.place][0]}\n" + nested(["Properties", *parts], value)
+
+    def _own_subscription(self, document: Document, edge: Connection, setting: str) -> str:
+        """A subscription that a topic has among its properties as a resource: only that can keep what fails."""
+        topic = str(edge.site.route[1])
+        name = f"{topic}To{''.join(filter(str.isalnum, edge.target.name))}"
+        said = [f"TopicArn: !Ref {topic}", *item_at(document, edge.site), *setting.splitlines()]
+        return "\n".join(
+            [
+                f"# instead of that item of Subscription in {topic}, which has no RedrivePolicy",
+                *(f"{name}:", "  Type: AWS::SNS::Subscription", "  Properties:"),
+                *(f"    {line}" for line in said),
+            ]
+        )
 
     def _hcl(self, term: Term, path: str, value: str, owner: Component) -> str:
         types = vocabulary().types[owner.type].terraform
@@ -361,13 +392,3 @@ def _fits(term: Term, component: Component, said: Properties) -> bool:
 
 def _local(component: Component) -> str:
     return component.id if component.service is None else component.id.removeprefix(f"{component.service}.")
-
-
-def _nested(keys: Sequence[str], value: str) -> str:
-    """Keys one below the other, the value at the last; below an item of a list they stand further in."""
-    lines, margin = [], 0
-    for key in keys:
-        lines.append(f"{' ' * margin}{key}:")
-        margin += 4 if key.startswith("- ") else 2
-    lines[-1] += f" {value}"
-    return "\n".join(lines)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from itertools import groupby
 
 from archlint.model import Confidence, Finding, Fix, Severity
+from archlint.report.advice import help_of
 from archlint.report.checkup import Checkup
 from archlint.report.counting import footer
 from archlint.report.hops import painted_path, places
@@ -114,7 +115,7 @@ class _Texts:
         if finding.confidence in _SURENESS:
             notes.append(("sure", _SURENESS[finding.confidence]))
         if finding.help:
-            notes.append(("help", finding.help))
+            notes.append(("help", help_of(finding, self._reading)))
         if finding.patterns:
             notes.append(("see", " or ".join(f"archlint patterns {pattern}" for pattern in finding.patterns)))
         for word, text in notes:

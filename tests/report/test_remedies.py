@@ -11,11 +11,14 @@ import yaml
 from archlint.importers import read
 from archlint.importers.languages import language_of
 from archlint.lint import LintSettings, check
+from archlint.report.advice import SAID
 from archlint.report.checkup import Checkup
 from archlint.report.data import findings_data
 from archlint.report.markdown import report as markdown
 from archlint.report.sarif import report as sarif
 from archlint.report.telling import told
+from archlint.report.terms import SET
+from archlint.vocabulary import vocabulary
 
 SAM = """\
 Transform: AWS::Serverless-2016-10-31
@@ -130,9 +133,8 @@ def test_a_mapping(checked) -> None:
     (found,) = snippets(checked(PLAIN, select=rule))
     assert "FunctionResponseTypes: [ReportBatchItemFailures]" in found[2]
     (found,) = snippets(checked(SERVERLESS, "serverless.yml", rule))
-    assert yaml.safe_load(found[2]) == {
-        "functions": {"work": {"events": [{"sqs": {"functionResponseType": "ReportBatchItemFailures"}}]}}
-    }
+    event = {"arn": {"Fn::GetAtt": ["Jobs", "Arn"]}, "functionResponseType": "ReportBatchItemFailures"}
+    assert yaml.load(found[2], _Tags) == {"functions": {"work": {"events": [{"sqs": event}]}}}
 
 
 def test_every_report_offers_the_snippet(checked) -> None:
@@ -186,7 +188,7 @@ def test_what_stands_between_two_is_shown_where_it_stands(checked) -> None:
         "Rule:\n"
         "  Properties:\n"
         "    Targets:\n"
-        "        # in the target that is there\n"
+        "      # in the target that is there\n"
         "      - Id: a\n"
         "        Arn: !GetAtt Plain.Arn\n"
         "        DeadLetterConfig:\n"
@@ -212,7 +214,7 @@ Resources:
 """
     (found,) = snippets(checked(rule, select="event-target-without-dlq"))
     assert found[2].splitlines()[3:9] == [
-        "        # in the target that is there",
+        "      # in the target that is there",
         '      - Arn: {"Fn::GetAtt": [Work, Arn]}',
         "        Id: work",
         "        # InputTransformer as it is",
@@ -242,10 +244,18 @@ functions:
 """
     (found,) = snippets(checked(text, "serverless.yml", "subscription-without-dlq"))
     (event,) = yaml.load(found[2], _Tags)["functions"]["work"]["events"]
-    assert event["sns"]["redrivePolicy"] == {"deadLetterTargetRef": "SNSTopicDoneUndelivered"}
+    assert event["sns"] == {
+        "topicName": "done",
+        "redrivePolicy": {"deadLetterTargetRef": "SNSTopicDoneUndelivered"},
+    }
     events = [text for _, _, text in snippets(checked(text, "serverless.yml", "event-target-without-dlq"))]
-    assert [text.splitlines()[3:5] for text in events] == [
-        ["      - eventBridge:", "          deadLetterQueueArn: !GetAtt DefaultUndelivered.Arn"]
+    assert [text.splitlines()[3:7] for text in events] == [
+        [
+            "      # in the event that is there",
+            "      - eventBridge:",
+            "          pattern: {source: [a]}",
+            "          deadLetterQueueArn: !GetAtt DefaultUndelivered.Arn",
+        ]
     ]
 
 
@@ -618,3 +628,52 @@ def test_a_state_is_retried_in_its_definition(checked) -> None:
     for hidden in (text, branch):
         assert checked(hidden, select=rule).findings
         assert not snippets(checked(hidden, select=rule))
+
+
+def test_a_word_of_descriptions_has_a_place_beside_a_template(checked) -> None:
+    api = APIS.partition("  Old:")[0]
+    template = told(checked(api, select="public-api-without-auth"))
+    place = "`overrides` of an archlint.yaml beside the file"
+    assert f"; `public` is said in {place}" in template
+    assert "`public` is said in" in markdown(checked(api, select="public-api-without-auth"))
+    lost = told(checked("Resources: {Idle: {Type: AWS::DynamoDB::Table}}\n", select="stateful-resource-not-retained"))
+    assert f"`ephemeral` is said in `Metadata: {{archlint: {{…}}}}` of the resource or in {place}" in lost
+    code = LIMITED.replace('"POST /a"\n', '"POST /a"\n  authorization_type = "NONE"\n')
+    assert f"; `public` is said in {place}" in told(checked(code, "main.tf", "public-api-without-auth"))
+    description = (
+        "archlint: 1\nname: A\ncomponents: {a: {type: http_api, auth: none}, f: lambda}\nconnections: [a => f]\n"
+    )
+    assert "is said in" not in told(checked(description, "c.yaml", select="public-api-without-auth"))
+    assert "is said in" not in told(checked(PLAIN, "d.yaml", select="queue-without-dlq"))
+
+
+def test_the_words_of_descriptions_are_words_of_descriptions() -> None:
+    types = vocabulary().types.values()
+    known = {name for type_ in types for name in type_.properties} | set(vocabulary().connection_properties)
+    assert known >= SAID
+    assert not {term.what for term in SET} & SAID
+
+
+def test_a_subscription_among_a_topics_properties_becomes_a_resource(checked) -> None:
+    rule = "subscription-without-dlq"
+    topic = "  Done: {Type: AWS::SNS::Topic, Properties: {Subscription: [{Protocol: lambda, Endpoint: !GetAtt Work.Arn}]}}\n"
+    template = "Resources:\n  Work: {Type: AWS::Lambda::Function}\n" + topic
+    (found,) = snippets(checked(template, select=rule))
+    made = yaml.load(found[2], _Tags)["DoneToWork"]
+    assert made["Type"] == "AWS::SNS::Subscription"
+    assert list(made["Properties"]) == ["TopicArn", "Protocol", "Endpoint", "RedrivePolicy"]
+    rest = template.replace(topic, "  Done: {Type: AWS::SNS::Topic}\n")
+    assert not checked(pasted(rest, checked(template, select=rule)), select=rule).findings
+
+
+def test_an_event_by_its_old_name_takes_the_new_one(checked) -> None:
+    template = EVENTS.replace("Type: EventBridgeRule", "Type: CloudWatchEvent")
+    before = checked(template, select="event-target-without-dlq")
+    (text,) = (text for _, _, text in snippets(before) if "Seen:" in text)
+    assert text.splitlines()[3:7] == [
+        "      Seen:",
+        "        Type: EventBridgeRule  # the same, with this setting",
+        "        Properties:",
+        "          DeadLetterConfig: {Type: SQS}",
+    ]
+    assert not checked(pasted(template, before), select="event-target-without-dlq").findings
