@@ -63,7 +63,11 @@ def _names_events(graph: Graph, component: Component) -> bool:
 def _routed(graph: Graph, entering: Value, edge: Connection) -> bool:
     leaving = edge.properties.get("route")
     if leaving is None or is_catch_all(leaving):
-        return leaving is None or edge.action == "authorize" or entering not in _routes(graph, edge.source)
+        if leaving is None or edge.action == "authorize":
+            return True
+        explicit = {route for route in _routes(graph, edge.source) if not is_catch_all(route)}
+        known = all(isinstance(route, str) for route in (entering, *explicit))
+        return (known and entering not in explicit) or not explicit
     if not isinstance(entering, str) or not isinstance(leaving, str):
         return False
     if edge.action != "authorize" and entering in _routes(graph, edge.source):  # the route that says it exactly wins
@@ -78,7 +82,7 @@ def _routes(graph: Graph, api: Component) -> frozenset[Value]:
         lambda: frozenset(
             route
             for edge in graph.outgoing(api)
-            if edge.action != "authorize" and isinstance(route := edge.properties.get("route"), str)
+            if edge.action != "authorize" and (route := edge.properties.get("route")) is not None
         ),
     )
 
