@@ -26,6 +26,13 @@ class Answer(NamedTuple):
     finished: bool = True
 
 
+class _Case(NamedTuple):
+    """What one finding will be made of."""
+
+    subject: Subject
+    solutions: list[Solution]
+
+
 _KEPT = 20
 """Steps of the budget that a solution costs which is kept: it takes memory, and words."""
 
@@ -36,26 +43,37 @@ def judge(rule: Rule, search: Search, *, unchecked: bool = False) -> Iterator[Fi
     ``unchecked`` adds one for each subject of which an unknown value alone keeps the rule from being sure. Raises
     :class:`OutOfBudgetError` after the last finding if there may be more.
     """
-    by_subject: dict[Subject, list[Solution]] = {}
-    unsure: dict[Subject, list[Solution]] = {}
+    by_subject: dict[Subject, _Case] = {}
+    unsure: dict[Subject, _Case] = {}
     finished = True
     try:
         for subject, solution, exempt in _judged(rule, search, unchecked=unchecked):
             search.spend(_KEPT)
             if exempt is False and solution.truth is True:
-                by_subject.setdefault(subject, []).append(solution)
+                _put(by_subject, rule, subject, solution)
             elif unchecked and exempt is not True and _rests_on_unknown(solution):
-                unsure.setdefault(subject, []).append(solution)
+                _put(unsure, rule, subject, solution)
     except OutOfBudgetError:
         finished = False
         search.limited_to(steps_for(search.graph.architecture))  # to tell of what has been found by now
-    for subject, solutions in by_subject.items():
-        yield _finding(rule, search, subject, solutions)
-    for subject, solutions in unsure.items():
-        if subject not in by_subject:
-            yield _unsure(_finding(rule, search, subject, solutions))
+    for case in by_subject.values():
+        yield _finding(rule, search, case.subject, case.solutions)
+    for key, case in unsure.items():
+        if key not in by_subject:
+            yield _unsure(_finding(rule, search, case.subject, case.solutions))
     if not finished:
         raise OutOfBudgetError
+
+
+def _put(cases: dict[Subject, _Case], rule: Rule, subject: Subject, solution: Solution) -> None:
+    """Keep a solution with those of the same subject. Of several members the one whose id comes first decides.
+
+    Which of them the finding stands at depends on their order in the file; how many findings there are does not.
+    """
+    about, connection = subject
+    if isinstance(about, Component):
+        about = min(solution.members(rule.at), key=lambda member: member.id, default=about)
+    cases.setdefault((about, connection), _Case(subject, [])).solutions.append(solution)
 
 
 def _judged(rule: Rule, search: Search, *, unchecked: bool) -> Iterator[tuple[Subject, Solution, Truth]]:

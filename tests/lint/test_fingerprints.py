@@ -131,3 +131,12 @@ def test_a_function_that_invokes_itself_is_found_whatever_others_it_calls() -> N
             for one in findings(text.format(name))
             if one.rule == "recursive-async-loop"
         ]
+
+
+def test_two_loops_of_one_function_are_two_findings_in_any_order() -> None:
+    head, wires = (
+        "archlint: 1\nname: A\ncomponents:\n",
+        "connections: [ash => cedar, cedar -> ash, cedar -> cedar]\n",
+    )
+    one = fingerprints(f"{head}  ash: sqs\n  cedar: lambda\n{wires}")
+    assert fingerprints(f"{head}  cedar: lambda\n  ash: sqs\n{wires}") == one
