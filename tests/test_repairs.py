@@ -58,3 +58,12 @@ def test_each_fix_alone_makes_its_finding_go_away(rule: str, example) -> None:
         assert finding.fix.description
         after = {(one.fingerprint, one.message) for one in found(text, rule)}
         assert (finding.fingerprint, finding.message) not in after
+
+
+def test_a_function_with_several_routes_is_not_replaced_by_one() -> None:
+    text = "archlint: 1\nname: t\ncomponents: {api: http_api, f: {type: lambda, logic: none}, q: sqs}\nconnections:\n"
+    one, two = "  - api => f: {route: GET /a}\n", "  - api => f: {route: GET /b}\n"
+    [single] = found(f"{text}{one}  - f -> q\n", "passthrough-function")
+    [several] = found(f"{text}{one}{two}  - f -> q\n", "passthrough-function")
+    assert single.fix is not None
+    assert several.fix is None
