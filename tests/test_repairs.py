@@ -104,3 +104,12 @@ def test_a_fix_that_was_refused_is_not_offered_again() -> None:
     outcome = repair(reading, lint(reading), lint, unsafe=True)
     assert [one.why for one in outcome.refused] == ["it would bring a new error: dlq-type-mismatch"]
     assert [finding.fix for finding in outcome.findings] == [None]
+
+
+def test_a_function_with_several_routes_is_not_replaced_by_one() -> None:
+    text = "archlint: 1\nname: t\ncomponents: {api: http_api, f: {type: lambda, logic: none}, q: sqs}\nconnections:\n"
+    one, two = "  - api => f: {route: GET /a}\n", "  - api => f: {route: GET /b}\n"
+    [single] = found(f"{text}{one}  - f -> q\n", "passthrough-function")
+    [several] = found(f"{text}{one}{two}  - f -> q\n", "passthrough-function")
+    assert single.fix is not None
+    assert several.fix is None
