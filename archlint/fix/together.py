@@ -10,7 +10,7 @@ from archlint.fix.editing import edited_texts, planned_edits, verify
 from archlint.fix.homes import EditError
 from archlint.fix.joining import Edit, edited, touching
 from archlint.importers import Reading
-from archlint.model import AddComponent, Change, SetProperty
+from archlint.model import AddComponent, AddConnection, Change, RemoveComponent, RemoveConnection, SetProperty
 from archlint.model.record import fresh, record
 from archlint.model.tuples import NamedTuple
 
@@ -26,16 +26,23 @@ class _Batch:
     changes: list[Change] = fresh(factory=list)
     edits: dict[str, list[Edit]] = fresh(factory=dict)
     said: set[Hashable] = fresh(factory=set)
+    named: set[str] = fresh(factory=set)
+    removed: set[str] = fresh(factory=set)
 
     def takes(self, changes: Sequence[Change], edits: Edits) -> bool:
-        return self.said.isdisjoint(_said(changes)) and not any(
-            _meets(self.edits.get(path, ()), edit) for path, found in edits.items() for edit in found
+        return (
+            self.said.isdisjoint(_said(changes))
+            and self.removed.isdisjoint(_named(changes))
+            and self.named.isdisjoint(_removed(changes))
+            and not any(_meets(self.edits.get(path, ()), edit) for path, found in edits.items() for edit in found)
         )
 
     def add(self, place: int, changes: Sequence[Change], edits: Edits) -> None:
         self.members.append(place)
         self.changes += changes
         self.said.update(_said(changes))
+        self.named.update(_named(changes))
+        self.removed.update(_removed(changes))
         for path, found in edits.items():
             for edit in found:
                 insort(self.edits.setdefault(path, []), edit, key=_start)
@@ -124,3 +131,19 @@ def _said(changes: Sequence[Change]) -> Iterator[Hashable]:
             yield change.id
         elif isinstance(change, SetProperty):
             yield change.component, change.connection, change.name
+
+
+def _removed(changes: Sequence[Change]) -> Iterator[str]:
+    return (change.id for change in changes if isinstance(change, RemoveComponent))
+
+
+def _named(changes: Sequence[Change]) -> Iterator[str]:
+    """The components that changes speak of: none of them may be gone by another set."""
+    for change in changes:
+        match change:
+            case AddConnection() | RemoveConnection():
+                yield from (change.source, change.target)
+            case SetProperty(connection=tuple() as ends):
+                yield from ends[:2]
+            case SetProperty(component=str() as id_) | RemoveComponent(id=id_):
+                yield id_
