@@ -8,7 +8,6 @@ from yaml import MappingNode, Node, ScalarNode, SequenceNode
 
 from archlint.importers.arrows import ChainError, Link, Name, parse_chain
 from archlint.importers.draft import Draft, Pending
-from archlint.importers.near_components import meant_component
 from archlint.importers.problems import Problems
 from archlint.importers.values import ValueReader
 from archlint.model import Component, Confidence, Connection, InputError, Problem, Properties, Site, Style
@@ -118,18 +117,13 @@ class ConnectionReader:
         found = self.resolve(name.text, pending.service)
         if found is None and not self._is_declared(name.text, pending.service):
             site = Site(pending.document.path, route, (name.start, name.end), key=keyed)
-            self._unknown(pending.document, site, name.text, pending.service)
+            self._problems.unknown_component(pending.document, site, name.text, self._draft.components, pending.service)
         return found
 
     def _is_declared(self, name: str, service: str | None) -> bool:
         """Whether a component of that name is there and could not be read, which has been said already."""
         declared = self._draft.declared
         return f"component {service}.{name}" in declared or f"component {name}" in declared
-
-    def _unknown(self, document: Document, site: Site, name: str, service: str | None) -> None:
-        suggestion, expected = meant_component(name, self._draft.components, service)
-        message = f"unknown component `{name}`"
-        self._problems.at_site(document, site, message, expected=expected, suggestion=suggestion)
 
     def resolve(self, name: str, service: str | None) -> Component | None:
         """What a name means: the service's own component, else one at the top level, else a full id."""
@@ -194,9 +188,9 @@ class ConnectionReader:
                 if component is None and self._is_declared(name, pending.service):
                     continue
                 if component is None:
-                    suggestion, expected = meant_component(name, self._draft.components, pending.service)
-                    message = f"unknown component `{name[:80]}`"
-                    self._problems.at(pending.document, item, message, expected=expected, suggestion=suggestion)
+                    self._problems.unknown_component(
+                        pending.document, item, name, self._draft.components, pending.service
+                    )
                 else:
                     found.append(component)
         return found

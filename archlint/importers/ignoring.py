@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from archlint.importers.connecting import ConnectionReader
 from archlint.importers.draft import Draft
-from archlint.importers.near_components import meant_component
 from archlint.importers.problems import Problems
 from archlint.importers.values import ValueReader
 from archlint.model import Site, Suppression
@@ -55,9 +54,8 @@ def read_ignored(
         if component:
             found = connections.resolve(component, None)
             if found is None and component not in draft.services:
-                suggestion, expected = meant_component(component, [*draft.components, *draft.services])
-                message = f"unknown component `{component[:80]}`"
-                problems.at(document, fields["component"][1], message, expected=expected, suggestion=suggestion)
+                names_there = [*draft.components, *draft.services]
+                problems.unknown_component(document, fields["component"][1], component, names_there)
         if rule and texts.get("reason"):
             draft.suppressions.append(Suppression(rule, component or None, texts["reason"], Site(document.path, route)))
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from yaml import Node
 
+from archlint.importers.near_components import meant_component
 from archlint.model import InputError, Problem, Site, Span
 from archlint.model.record import fresh, record
 from archlint.source import Document
@@ -40,6 +41,14 @@ class Problems:
     def unknown(self, document: Document, node: Node, what: str, name: str, known: Iterable[str]) -> None:
         """Note a name that does not exist, with the nearest one that does."""
         self.at(document, node, f"unknown {what} `{_short(name)}`", suggestion=nearest(name, known))
+
+    def unknown_component(
+        self, document: Document, place: Node | Site, name: str, ids: Iterable[str], service: str | None = None
+    ) -> None:
+        """Note the name of a component that is not there, with what may have been meant in that service."""
+        suggestion, expected = meant_component(name, ids, service)
+        span = document.span(place) if isinstance(place, Site) else document.span_of(place)
+        self.found.append(Problem(f"unknown component `{_short(name)}`", span, expected, suggestion))
 
     def raise_any(self) -> None:
         """Raise what was found, by file and place."""

@@ -7,7 +7,7 @@ from math import inf
 from typing import TYPE_CHECKING, cast
 
 from archlint.facts import Row
-from archlint.lint.subjects import Subject, Told
+from archlint.lint.subjects import About, Case, Subject, Told
 from archlint.model import UNKNOWN, Component, Confidence, Finding, Severity
 from archlint.model.record import replace
 from archlint.model.tuples import NamedTuple
@@ -26,13 +26,6 @@ class Answer(NamedTuple):
     finished: bool = True
 
 
-class _Case(NamedTuple):
-    """What one finding will be made of."""
-
-    subject: Subject
-    solutions: list[Solution]
-
-
 _KEPT = 20
 """Steps of the budget that a solution costs which is kept: it takes memory, and words."""
 
@@ -43,8 +36,8 @@ def judge(rule: Rule, search: Search, *, unchecked: bool = False) -> Iterator[Fi
     ``unchecked`` adds one for each subject of which an unknown value alone keeps the rule from being sure. Raises
     :class:`OutOfBudgetError` after the last finding if there may be more.
     """
-    by_subject: dict[Subject, _Case] = {}
-    unsure: dict[Subject, _Case] = {}
+    by_subject: dict[Subject, Case] = {}
+    unsure: dict[Subject, Case] = {}
     finished = True
     try:
         for subject, solution, exempt in _judged(rule, search, unchecked=unchecked):
@@ -57,23 +50,32 @@ def judge(rule: Rule, search: Search, *, unchecked: bool = False) -> Iterator[Fi
         finished = False
         search.limited_to(steps_for(search.graph.architecture))  # to tell of what has been found by now
     for case in by_subject.values():
-        yield _finding(rule, search, case.subject, case.solutions)
+        yield _finding(rule, search, case)
     for key, case in unsure.items():
         if key not in by_subject:
-            yield _unsure(_finding(rule, search, case.subject, case.solutions))
+            yield _unsure(_finding(rule, search, case))
     if not finished:
         raise OutOfBudgetError
 
 
-def _put(cases: dict[Subject, _Case], rule: Rule, subject: Subject, solution: Solution) -> None:
-    """Keep a solution with those of the same subject. Of several members the one whose id comes first decides.
+def _put(cases: dict[Subject, Case], rule: Rule, subject: Subject, solution: Solution) -> None:
+    """Keep a solution with those of the same name and connection."""
+    about, connection = subject
+    named = _named(rule, about, solution)
+    cases.setdefault((named, connection), Case(named, subject, [])).solutions.append(solution)
+
+
+def _named(rule: Rule, about: About, solution: Solution) -> About:
+    """What a finding is known by: of several members, as those of a cycle, the one whose id comes first.
 
     Which of them the finding stands at depends on their order in the file; how many findings there are does not.
     """
-    about, connection = subject
+    if isinstance(about, Told):
+        return about
+    members = solution.members(rule.at)
     if isinstance(about, Component):
-        about = min(solution.members(rule.at), key=lambda member: member.id, default=about)
-    cases.setdefault((about, connection), _Case(subject, [])).solutions.append(solution)
+        return min(members, key=lambda member: member.id, default=about)
+    return min((member.service for member in members if member.service), default=about)
 
 
 def _judged(rule: Rule, search: Search, *, unchecked: bool) -> Iterator[tuple[Subject, Solution, Truth]]:
@@ -149,19 +151,20 @@ def _exempt(rule: Rule, search: Search, solution: Solution) -> Truth:
     return truth
 
 
-def _finding(rule: Rule, search: Search, subject: Subject, solutions: Sequence[Solution]) -> Finding:
+def _finding(rule: Rule, search: Search, case: Case) -> Finding:
     from archlint.lint.wording import Wording  # noqa: PLC0415  most rules find nothing
 
     severity, level, solution = max(
-        ((*_severity(rule, search, solution), solution) for solution in solutions),
+        ((*_severity(rule, search, solution), solution) for solution in case.solutions),
         key=lambda graded: (graded[0], _badness(rule, search, graded[2])),
     )
-    confidence = max(found.confidence for found in solutions)
+    confidence = max(found.confidence for found in case.solutions)
     if level is not None:
         confidence = min(confidence, level.confidence)
     if confidence is Confidence.GUESS:
         severity = severity.lowered()
-    return Wording(rule, search, level).finding(subject, solution, solutions, severity, confidence)
+    wording = Wording(rule, search, level)
+    return wording.finding(case, solution, severity, confidence)
 
 
 def _badness(rule: Rule, search: Search, solution: Solution) -> float:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from archlint.model import Component, Confidence, Connection, Site
 from archlint.model.tuples import NamedTuple
+from archlint.search import Solution
 
 
 class Told(NamedTuple):
@@ -38,6 +39,15 @@ About: TypeAlias = "Component | Told | str | None"
 
 Subject: TypeAlias = "tuple[About, Connection | None]"
 """What one finding is about, and perhaps a connection."""
+
+
+class Case(NamedTuple):
+    """What one finding will be made of, and the name by which it is known again."""
+
+    named: About
+    subject: Subject
+    solutions: list[Solution]
+
 
 _TELLING = ("route", "rule", "subscription", "event")
 """What tells two connections of one kind between the same two components apart."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from archlint.facts import Row
 from archlint.lint.fixing import make_fix
 from archlint.lint.showing import Shower
-from archlint.lint.subjects import About, Subject, Told, identity
+from archlint.lint.subjects import About, Case, Told, identity
 from archlint.lint.trail import in_order_of_traffic
 from archlint.model import Component, Confidence, Connection, Finding, Related, Severity, Site
 from archlint.model.record import replace
@@ -30,14 +30,13 @@ class Wording:
 
     def finding(
         self,
-        subject: Subject,
+        case: Case,
         solution: Solution,
-        solutions: Sequence[Solution],
         severity: Severity,
         confidence: Confidence,
     ) -> Finding:
-        """The finding about a subject: worded by one solution, its components those of all."""
-        about, connection = subject
+        """The finding of a case: worded by one of its solutions, its components those of all."""
+        (about, connection), solutions = case.subject, case.solutions
         component = about.component if isinstance(about, Told) else about if isinstance(about, Component) else None
         if isinstance(about, Told):
             connection = about.connection or connection
@@ -62,7 +61,7 @@ class Wording:
             path=in_order_of_traffic(dict.fromkeys(used)),
             related=tuple(self._related(solutions, component, connection)),
             fix=make_fix(self._fix, self._search, solution, component, self._names) if self._fix else None,
-            identity=identity(rule.id, self._named(about, solutions), connection, self._beside(connection)),
+            identity=identity(rule.id, case.named, connection, self._beside(connection)),
             label=self._primary_label(solution, component, connection),
             patterns=rule.patterns,
         )
@@ -78,15 +77,6 @@ class Wording:
 
     def _beside(self, connection: Connection | None) -> Sequence[Connection]:
         return self._search.graph.architecture.outgoing(connection.source) if connection is not None else ()
-
-    def _named(self, about: About, solutions: Sequence[Solution]) -> About:
-        """What the finding's identity names: of several, as the members of a cycle, the one whose id comes first."""
-        if isinstance(about, Told):
-            return about
-        members = {member for each in solutions for member in each.members(self._rule.at)}
-        if isinstance(about, Component):
-            return min(members, key=lambda member: member.id, default=about)
-        return min((member.service for member in members if member.service), default=about)
 
     def _fill(self, template: Template, solution: Solution) -> str:
         return template.fill(self._search.scope(solution), self._show.bound_to(solution))

@@ -9,15 +9,6 @@ from archlint.importers.languages import language_of
 from archlint.model import Finding
 from archlint.vocabulary import vocabulary
 
-SAID = frozenset(
-    {
-        *("compensation", "entry", "ephemeral", "idempotent", "interface", "invalidation", "kill_switch", "lambdalith"),
-        *("loop_guard", "message_group", "ordering", "outbox", "planned", "public", "role"),
-        *("staleness_ok", "strategy", "uses_response", "version_field"),
-    }
-)
-"""Properties that say what somebody knows or wants, for which no language of infrastructure has a setting."""
-
 _WORD = re.compile(r"\b([a-z_]+)(?=`|: )")
 _METADATA = "`Metadata: {archlint: {…}}` of the resource or in "
 _SIDECAR = "`overrides` of an archlint.yaml beside the file"
@@ -26,7 +17,7 @@ _SIDECAR = "`overrides` of an archlint.yaml beside the file"
 def help_of(finding: Finding, reading: Reading) -> str:
     """The help of a finding; on code with the place for a word that code does not have."""
     document = reading.documents.get(finding.site.document)
-    words = [word for word in _WORD.findall(finding.help) if word in SAID]
+    words = [word for word in _WORD.findall(finding.help) if word in vocabulary().only_said]
     if document is None or not words or (language := language_of(document)) == "description":
         return finding.help
     own = words[0] not in vocabulary().connection_properties  # what metadata connects is one more connection

@@ -55,6 +55,9 @@ class Vocabulary:
     service_properties: Mapping[str, PropertyType]
     architecture_properties: Mapping[str, PropertyType]
     assumed: tuple[AssumedAction, ...]
+    only_said: frozenset[str]
+    """Properties that no language of infrastructure has a setting for."""
+
     _connection_defaults: Mapping[str, Mapping[str, Value]] = fresh(factory=dict)
     _assumed_cache: dict[tuple[str, str, Style], str] = fresh(factory=dict)
 
@@ -112,6 +115,7 @@ def _build(data: Spec) -> Vocabulary:
         service_properties=_properties(data["service_properties"]),
         architecture_properties=_properties(data["architecture_properties"]),
         assumed=tuple(_assumed(row, groups) for row in data["assumed_actions"]),
+        only_said=frozenset(data["only_said"]),
         _connection_defaults=_connection_defaults(data["connection_properties"], connection, groups),
     )
 
