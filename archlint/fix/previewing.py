@@ -36,14 +36,20 @@ def _shown(reading: Reading, lines: dict[str, Lines], plan: Planned) -> Iterator
 
 def _compared(path: str, window: Window) -> Iterator[ChangedLine]:
     """The lines that differ."""
-    from difflib import SequenceMatcher  # noqa: PLC0415  only where something is changed
-
     old, new = ([line.rstrip("\r\n") for line in lines_of(text)] for text in (window.before, window.after))
     start, tail = alike(old, new)
-    matcher = SequenceMatcher(None, old[start : len(old) - tail], new[start : len(new) - tail], autojunk=False)
-    for tag, first, last, begin, end in matcher.get_opcodes():
+    for tag, first, last, begin, end in _steps(old[start : len(old) - tail], new[start : len(new) - tail]):
         if tag != "equal":
             for place in range(start + first, start + last):
                 yield ChangedLine(path, window.line + place + 1, False, old[place])
             for place in range(start + begin, start + end):
                 yield ChangedLine(path, window.new_line + place + 1, True, new[place])
+
+
+def _steps(old: Sequence[str], new: Sequence[str]) -> Sequence[tuple[str, int, int, int, int]]:
+    """What makes one text of the other, as :mod:`difflib` says it; most changes leave no line between them."""
+    if set(old).isdisjoint(new):
+        return [("replace", 0, len(old), 0, len(new))]
+    from difflib import SequenceMatcher  # noqa: PLC0415  only where lines are kept between changes
+
+    return SequenceMatcher(None, old, new, autojunk=False).get_opcodes()

@@ -1,0 +1,175 @@
+"""How a setting is written where a finding stands: the text to paste, in each language."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from archlint.importers import Reading
+from archlint.model import (
+    Component,
+    Connection,
+    Properties,
+    Value,
+)
+from archlint.report.nesting import listed, nested
+from archlint.report.placing import event_at, event_in, item_at, keys_of, type_at, written_at
+from archlint.report.terms import Term
+from archlint.source import Document
+from archlint.vocabulary import vocabulary
+
+_RECEIVES = 5
+ITSELF = ("component", "resource")
+"""The places that are the component's own."""
+_OLD_RULE = "CloudWatchEvent"
+"""SAM's first name for a rule's event; its properties are fewer."""
+MAPPINGS = {
+    "mapping": ("event source mapping", "aws_lambda_event_source_mapping"),
+    "subscription": ("subscription", "aws_sns_topic_subscription"),
+    "target": ("target", "aws_cloudwatch_event_target"),
+}
+"""What stands between two components: what it is called, and Terraform's type."""
+
+
+class Phrasing:
+    """Writes about one finding, which may be of a connection."""
+
+    def __init__(self, language: str, reading: Reading, edge: Connection | None) -> None:
+        self._language = language
+        self._known = reading.architecture.by_id
+        self._documents = reading.documents
+        self._edge = edge
+
+    def value(self, language: str, term: Term, target: str, value: Value, said: Properties) -> str:
+        """The value of a setting, which may name the target of a connection."""
+        language = language if language in term.values else ""
+        template = term.values.get(language or ("terraform" if self._language == "terraform" else "cloudformation"))
+        receives = said.get("max_receives", value if isinstance(value, int) and value else _RECEIVES)
+        if template is not None:
+            name = self.reference(target)
+            return template.replace("{target}", name).replace("{receives}", str(receives))
+        if isinstance(value, bool):
+            return "true" if value else "false"
+        if isinstance(value, int | float):
+            return f"{value / term.divide:g}" if term.divide > 1 else str(value)
+        word = term.words.get(str(value), str(value))
+        return f'"{word}"' if self._language == "terraform" else word
+
+    def reference(self, id_: str) -> str:
+        """How the language names another resource: an address in Terraform, else a logical id."""
+        component = self._known.get(id_)
+        name = local_name(component) if component is not None else id_.rpartition(".")[2]
+        if self._language != "terraform":
+            return name if component is not None else "".join(part[:1].upper() + part[1:] for part in name.split("-"))
+        if component is None:
+            return f"aws_sqs_queue.{name.replace('-', '_')}"
+        return name
+
+    def snippet(self, term: Term, path: str, value: str, ends: tuple[Component, Component], *, inside: bool) -> str:
+        """The text to paste: ``value`` at ``path``, in what has it; ``ends`` are the source and what has it.
+
+        ``inside`` says that it stands among the resources of a serverless.yml.
+        """
+        source, owner = ends
+        if self._language == "terraform":
+            return self._hcl(term, path, value, owner)
+        parts = path.split(".")
+        name = local_name(owner)
+        if term.place == "resource":
+            above = ["resources", "Resources", name] if self._language == "serverless" else [name]
+            text = nested([*above, *parts], value)
+            return f"{text}\n{'  ' * len(above)}UpdateReplacePolicy: {value}"
+        if self._language == "serverless" and not inside:
+            above = ["functions", self._event_owner(owner)]
+            if term.place in ITSELF:
+                return nested([*above, *parts], value)
+            kind = ("sqs" if source.type == "sqs" else "stream") if term.place == "mapping" else parts.pop(0)
+            return self._in_event([*above, "events"], kind, parts, value)
+        if term.place not in ITSELF:
+            return self._between(term, parts, value)
+        above = ["resources", "Resources", name, "Properties"] if inside else [name, "Properties"]
+        return nested([*above, *parts], value)
+
+    def is_scheduler(self, component: Component) -> bool:
+        """Whether it is a schedule of EventBridge Scheduler, which sends with a role of its own."""
+        document = self._documents.get(component.site.document)
+        if document is None or not component.site.route:
+            return False
+        if self._language == "terraform":
+            return ".aws_scheduler_schedule." in str(component.site.route[0])
+        return type_at(document, component.site) == "AWS::Scheduler::Schedule"
+
+    def _event_owner(self, owner: Component) -> str:
+        """The function whose events say it: what an event source delivers to."""
+        functions = vocabulary().members("function")
+        edge = self._edge
+        return local_name(edge.target if edge is not None and owner.type not in functions else owner)
+
+    def _in_event(self, above: Sequence[str], kind: str, parts: Sequence[str], value: str) -> str:
+        """What stands in an event of serverless.yml, with what the event says already."""
+        document = self._documents.get(self._edge.site.document) if self._edge is not None else None
+        said: list[str] = []
+        if self._edge is not None and document is not None:
+            found, said = event_in(document, self._edge.site)
+            kind = found or kind
+        item = [f"{kind}:", *(f"  {line}" for line in [*said, *nested(parts, value).splitlines()])]
+        return listed(above, "# in the event that is there", item)
+
+    def _between(self, term: Term, parts: Sequence[str], value: str) -> str:
+        """What stands in a resource, event or target between two components."""
+        document = self._documents.get(self._edge.site.document) if self._edge is not None else None
+        keys = keys_of(document, self._edge.site) if self._edge is not None and document is not None else None
+        if self._edge is not None and document is not None and keys is not None:
+            kind = (*self._edge.site.route[:5], "Type")
+            if event_at(document, self._edge.site) and written_at(document, kind) == _OLD_RULE:
+                above, *inner = nested(keys, "").rstrip().splitlines()[:4], nested(["Properties", *parts], value)
+                settings = "\n".join(inner).replace("\n", "\n        ")
+                return "\n".join(
+                    [*above, "        Type: EventBridgeRule  # the same, with this setting", f"        {settings}"]
+                )
+            if keys[-1] != "- ":
+                return nested([*keys, *parts], value)
+            item = [*item_at(document, self._edge.site), *nested(parts, value).splitlines()]
+            return listed(keys[:-1], "# in the target that is there", item)
+        if self._edge is not None and document is not None and self._edge.site.route[3:4] == ("Subscription",):
+            return self._own_subscription(document, self._edge, nested(parts, value))
+        return f"# in the {MAPPINGS[term.place][0]}\n" + nested(["Properties", *parts], value)
+
+    def _own_subscription(self, document: Document, edge: Connection, setting: str) -> str:
+        """A subscription that a topic has among its properties as a resource: only that can keep what fails."""
+        topic = str(edge.site.route[1])
+        name = f"{topic}To{''.join(filter(str.isalnum, edge.target.name))}"
+        said = [f"TopicArn: !Ref {topic}", *item_at(document, edge.site), *setting.splitlines()]
+        return "\n".join(
+            [
+                f"# instead of that item of Subscription in {topic}, which has no RedrivePolicy",
+                *(f"{name}:", "  Type: AWS::SNS::Subscription", "  Properties:"),
+                *(f"    {line}" for line in said),
+            ]
+        )
+
+    def _hcl(self, term: Term, path: str, value: str, owner: Component) -> str:
+        types = vocabulary().types[owner.type].terraform
+        scheduled = term.place == "target" and self.is_scheduler(owner)
+        itself = term.place in ITSELF or scheduled
+        type_ = next(iter(types), "") if itself else MAPPINGS[term.place][1]
+        address = local_name(owner).partition("[")[0].split(".")
+        name = address[-1] if itself else self._link(type_)
+        if itself and len(address) > 1:
+            type_ = address[-2]
+        path = f"target.{path}" if scheduled else path
+        *blocks, last = path.split(".")
+        lines = [f'resource "{type_}" "{name}" {{']
+        lines += [f"{'  ' * depth}{block} {{" for depth, block in enumerate(blocks, 1)]
+        lines.append(f"{'  ' * (len(blocks) + 1)}{last} = {value}")
+        lines += [f"{'  ' * depth}}}" for depth in range(len(blocks), -1, -1)]
+        return "\n".join(lines)
+
+    def _link(self, type_: str) -> str:
+        """The name of the resource between two components, where that is what the connection was read from."""
+        header = str(self._edge.site.route[0]).split(".") if self._edge is not None and self._edge.site.route else []
+        return header[2].partition("[")[0] if len(header) > 2 and header[1] == type_ else "…"
+
+
+def local_name(component: Component) -> str:
+    """A component's id without its service's."""
+    return component.id if component.service is None else component.id.removeprefix(f"{component.service}.")
