@@ -60,7 +60,7 @@ def _all(search: Search, places: Sequence[tuple[Entry, Sequence[Component]]]) ->
                 open_.append((entry, anchor))
             else:
                 whole.update(match.components)
-    asking = Nearness(search, LooseEnds(search.graph), Reach(), least=LEAST)
+    asking = Nearness(search, LooseEnds(search.graph), Reach(joins=False), least=LEAST)
     for entry, anchor in open_:
         if anchor not in whole:
             for form in entry.forms:

@@ -45,10 +45,14 @@ class OpenEnd(NamedTuple):
 
 
 class Reach(NamedTuple):
-    """How far a search goes: ``anywhere``, or to loose ends and, with all they do already, to the ``subjects``."""
+    """How far a search goes: ``anywhere``, or to loose ends and, with all they do already, to the ``subjects``.
+
+    Unless it ``joins`` them, what is there stays as it is connected: only what is new is tied to it.
+    """
 
     anywhere: bool = False
     subjects: tuple[Component, ...] = ()
+    joins: bool = True
 
 
 class Choice(NamedTuple):
@@ -109,6 +113,8 @@ class Choices:
 
     def waiting(self, draft: Draft, end: OpenEnd) -> Iterator[Choice]:
         """Loose ends to connect, and at a price what has other business, where the known end has none yet."""
+        if not self._reach.joins and end.known.id not in draft.new:
+            return
         loose = self._loose.fitting(end.role, self._service, forward=end.forward and not end.fetches)
         if Style.ERROR in end.link.arrow.styles:
             loose = [one for one in loose if one in self._loose and one.type in (end.role.typical or end.role.types)]
