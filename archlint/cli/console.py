@@ -9,6 +9,7 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import TextIO
 
+from archlint.cli import progress
 from archlint.cli.writing import write_file
 from archlint.report.paint import Paint, safe
 
@@ -56,6 +57,7 @@ def _write(stream: TextIO, text: str) -> None:
             stream.reconfigure(errors="replace")
         else:
             stream.reconfigure(encoding="utf-8")
+    progress.clear()
     stream.write(text)
 
 
@@ -70,6 +72,7 @@ def width_for(output: Path | None) -> int:
 
 def answer(text: str, output: Path | None) -> None:
     """The result: to a file, whole or not at all, else to standard output."""
+    progress.end()
     if output is None or str(output) == "-":
         _write(sys.stdout, text)
     else:
@@ -78,6 +81,7 @@ def answer(text: str, output: Path | None) -> None:
 
 def write_bytes(data: bytes, output: Path | None) -> None:
     """The result of a command that draws: to a file, whole or not at all, else to standard output."""
+    progress.end()
     if output is None or str(output) == "-":
         sys.stdout.flush()
         sys.stdout.buffer.write(data)

@@ -8,6 +8,7 @@ import sys
 from typing import NoReturn
 
 from archlint import __version__
+from archlint.cli import progress
 from archlint.model import InputError
 
 OK, FINDINGS, INVALID, BUG, INTERRUPTED = 0, 1, 2, 3, 130
@@ -16,7 +17,10 @@ OK, FINDINGS, INVALID, BUG, INTERRUPTED = 0, 1, 2, 3, 130
 def main() -> None:
     """Run ``archlint``. The process ends with the exit code."""
     gc.disable()  # a short-lived process; collecting while a large file is read takes longer than reading it
-    _leave(run(sys.argv[1:]))
+    progress.begin(sys.argv[1:])
+    code = run(sys.argv[1:])
+    progress.end()
+    _leave(code)
 
 
 def _leave(code: int) -> NoReturn:

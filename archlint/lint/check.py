@@ -21,7 +21,7 @@ if TYPE_CHECKING:  # imported only where two architectures are compared
     from archlint.diff import Comparison
 
 
-LARGE = 20_000
+LARGE = 8_000
 """Components from which on a second process pays for itself: it has to be made, and to send what it finds."""
 
 DRIFT = "drift"
