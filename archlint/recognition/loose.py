@@ -29,6 +29,9 @@ _FETCHED = frozenset({"read", "read_write"})
 _MANAGED_ELSEWHERE = ("external", "entry", "shared")
 """Flags that say that others use the component."""
 
+_Place = tuple[frozenset[str], frozenset[str], str | None, bool]
+"""What asks for loose ends: a role's types and its typical ones, a service, and the way."""
+
 
 class LooseEnds:
     """The loose ends of a graph: nothing leads to what is ``unreached``, and what is ``idle`` leads nowhere."""
@@ -42,7 +45,8 @@ class LooseEnds:
         self._outside = _members("external_system")
         self._apis = _members("api")
         self._sources = _members("actor", "event_source", "edge")
-        self._fitting: dict[tuple[frozenset[str], frozenset[str], str | None, bool], list[Component]] = {}
+        self._fitting: dict[_Place, list[Component]] = {}
+        self._owned: dict[_Place, list[Component]] = {}
 
     @cached_property
     def unreached(self) -> frozenset[Component]:
@@ -86,12 +90,21 @@ class LooseEnds:
         return tuple(name for name in architecture.services if not architecture.by_service.get(name))
 
     @cached_property
-    def _by_type(self) -> Mapping[bool, Mapping[str, list[Component]]]:
-        found: dict[bool, dict[str, list[Component]]] = {True: {}, False: {}}
+    def _by_place(self) -> Mapping[bool, Mapping[tuple[str, str | None], list[Component]]]:
+        """The loose ends of each type in each service, in file order."""
+        found: dict[bool, dict[tuple[str, str | None], list[Component]]] = {True: {}, False: {}}
         for component in self._graph.architecture.components:
             for forward, ends in ((True, self.unreached), (False, self.idle)):
                 if component in ends:
-                    found[forward].setdefault(component.type, []).append(component)
+                    found[forward].setdefault((component.type, component.service), []).append(component)
+        return found
+
+    @cached_property
+    def _by_type(self) -> Mapping[bool, Mapping[str, list[Component]]]:
+        found: dict[bool, dict[str, list[Component]]] = {True: {}, False: {}}
+        for forward, places in self._by_place.items():
+            for (type_, _), components in places.items():
+                found[forward].setdefault(type_, []).extend(components)
         return found
 
     def fitting(self, role: Role, service: str | None, *, forward: bool) -> list[Component]:
@@ -102,19 +115,37 @@ class LooseEnds:
         """
         key = (role.types, role.typical, service, forward)
         if key not in self._fitting:
-            found = [one for type_ in role.types for one in self._by_type[forward].get(type_, ())]
-            order = self._graph.architecture.order
-            found.sort(
-                key=lambda one: (
-                    one.service != service,
-                    one.service is not None,
-                    one.type not in role.typical,
-                    order[one],
-                )
-            )
-            own = sum(one.service in {service, None} for one in found)
-            self._fitting[key] = found[: min(own, WIDEST)] if len(found) - own > _FOREIGN else found[:WIDEST]
+            own = self._own(role, service, forward=forward)
+            if service is not None:
+                own = (own + self._own(role, None, forward=forward))[:WIDEST]
+            if len(own) < WIDEST:
+                own = (own + self._foreign(role, service, forward=forward))[:WIDEST]
+            self._fitting[key] = own
         return self._fitting[key]
+
+    def _own(self, role: Role, service: str | None, *, forward: bool) -> list[Component]:
+        """The first few of one service, or of none."""
+        key = (role.types, role.typical, service, forward)
+        if key not in self._owned:
+            places = self._by_place[forward]
+            found = [one for type_ in role.types for one in places.get((type_, service), ())]
+            self._owned[key] = self._first(role, found)
+        return self._owned[key]
+
+    def _foreign(self, role: Role, service: str | None, *, forward: bool) -> list[Component]:
+        """Those of other services; none if they are too many to know which is meant."""
+        types, places = self._by_type[forward], self._by_place[forward]
+        count = sum(len(types.get(type_, ())) for type_ in role.types)
+        for place in {service, None}:
+            count -= sum(len(places.get((type_, place), ())) for type_ in role.types)
+        if not 0 < count <= _FOREIGN:
+            return []
+        found = [one for type_ in role.types for one in types.get(type_, ()) if one.service not in {service, None}]
+        return self._first(role, found)
+
+    def _first(self, role: Role, found: list[Component]) -> list[Component]:
+        order = self._graph.architecture.order
+        return sorted(found, key=lambda one: (one.type not in role.typical, order[one]))[:WIDEST]
 
     def tied_by(self, changes: Iterable[Change]) -> tuple[Component, ...]:
         """The evident loose ends that are none any more once the changes are made."""

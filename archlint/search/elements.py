@@ -43,3 +43,8 @@ def of_pattern(conjunction: Conjunction, anchor: str) -> int:
 def is_required(link: Step | Path, roles: Mapping[str, Role]) -> bool:
     """Whether a match needs a link: not where it leads to an optional role."""
     return roles[link.source].required and roles[link.target].required
+
+
+def other_end(link: Step | Path, name: str) -> str:
+    """The role that a link leads to or comes from, seen from one of its ends."""
+    return link.target if link.source == name else link.source

@@ -9,6 +9,7 @@ from archlint.model import Component, Connection
 from archlint.pattern.terms import Path, Role, Same, Step
 from archlint.pattern.truth import Truth
 from archlint.search.comparing import compare
+from archlint.search.elements import other_end
 from archlint.search.moves import both
 from archlint.search.paths import arrival
 
@@ -28,7 +29,7 @@ def gather(search: Search, conjunction: Conjunction, plan: Plan, state: State) -
     settled = set(state.roles)
     for name in plan.gathered:
         role = conjunction.roles[name]
-        links = [link for link in plan.links if name in (link.source, link.target) and _other(link, name) in settled]
+        links = [link for link in plan.links if name in (link.source, link.target) and other_end(link, name) in settled]
         if role.required:
             links = [link for link in links if _decides(conjunction, link, name)]
         found = _members(search, state, role, links)
@@ -52,12 +53,8 @@ def gather(search: Search, conjunction: Conjunction, plan: Plan, state: State) -
 
 def _decides(conjunction: Conjunction, link: Step | Path, name: str) -> bool:
     """Whether a link says who is a member of a required role: one to an optional role only collects."""
-    other = conjunction.roles.get(_other(link, name))
+    other = conjunction.roles.get(other_end(link, name))
     return other is None or other.required
-
-
-def _other(link: Step | Path, name: str) -> str:
-    return link.target if link.source == name else link.source
 
 
 def _members(search: Search, state: State, role: Role, links: list[Step | Path]) -> Found:
@@ -115,7 +112,7 @@ def _linked(
     search: Search, state: State, link: Step | Path, name: str
 ) -> Iterator[tuple[tuple[Connection, ...], Component, Truth]]:
     """What a link ties to the components that its other end is bound to."""
-    bound = state.roles[_other(link, name)]
+    bound = state.roles[other_end(link, name)]
     forward = link.target == name
     for anchor in (bound,) if isinstance(bound, Component) else bound:
         if isinstance(link, Path):

@@ -43,6 +43,36 @@ def both(left: Truth, right: Truth) -> Truth:
     return True if left is True and right is True else None
 
 
+class Through(NamedTuple):
+    """From a bound role to another one, over what a plural role will take, which has to be connected to both."""
+
+    start: str
+    first: Step
+    middle: Role
+    second: Step
+
+    def ends(self, search: Search, state: State) -> Sequence[Component] | None:
+        """What lies two steps away, in file order; None if the start is not one component."""
+        start = state.roles.get(self.start)
+        if not isinstance(start, Component):
+            return None
+        members = dict.fromkeys(self._across(search, start, self.first, self.start))
+        found = (
+            end
+            for member in members
+            if member.type in self.middle.types
+            for end in self._across(search, member, self.second, self.middle.name)
+        )
+        return search.candidates.in_order(found)
+
+    @staticmethod
+    def _across(search: Search, component: Component, step: Step, name: str) -> Iterator[Component]:
+        forward = step.source == name
+        edges = search.candidates.leaving(component, step) if forward else search.candidates.arriving(component, step)
+        search.spend(len(edges))
+        return (edge.target if forward else edge.source for edge in edges)
+
+
 class BindRole(NamedTuple):
     """Bind a role to each component of its types, or to each member of what an outer block bound it to."""
 
@@ -50,6 +80,8 @@ class BindRole(NamedTuple):
     members: bool = False
     beside: str | None = None
     """A bound role that has to be in the same service, which is where to look."""
+    through: Through | None = None
+    """How what a plural role takes leads there from a bound role, which tells where to look as well."""
 
     def apply(self, search: Search, state: State) -> Iterator[Truth]:
         """One way for each component that fits."""
@@ -71,6 +103,8 @@ class BindRole(NamedTuple):
         near = state.roles.get(self.beside) if self.beside else None
         if isinstance(near, Component) and near.service is not None:
             return search.graph.architecture.by_service[near.service]
+        if self.through is not None and (ends := self.through.ends(search, state)) is not None:
+            return ends
         return search.candidates.components(self.role)
 
 

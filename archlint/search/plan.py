@@ -9,7 +9,18 @@ from archlint.model.tuples import NamedTuple
 from archlint.pattern.terms import Path, Same, Step, When
 from archlint.search.candidates import Candidates
 from archlint.search.conjunctions import Conjunction
-from archlint.search.moves import BindRole, CheckStep, Extend, FindCycles, FollowPath, Move, ReadRelation, SeedStep
+from archlint.search.elements import other_end
+from archlint.search.moves import (
+    BindRole,
+    CheckStep,
+    Extend,
+    FindCycles,
+    FollowPath,
+    Move,
+    ReadRelation,
+    SeedStep,
+    Through,
+)
 
 
 class Plan(NamedTuple):
@@ -140,7 +151,7 @@ class _Planner:
             else:
                 self._seed(steps, paths)
         for name in sorted(self._singles - self._bound, key=list(self._roles).index):
-            self._moves.append(BindRole(self._roles[name], beside=self._neighbour(name)))
+            self._moves.append(BindRole(self._roles[name], beside=self._neighbour(name), through=self._through(name)))
             self._bound.add(name)
 
     def _neighbour(self, name: str) -> str | None:
@@ -148,6 +159,18 @@ class _Planner:
         for test in self._conjunction.tests:
             if isinstance(test, Same) and not test.differ and test.property == "service" and name in test.roles:
                 return next((other for other in test.roles if other in self._bound), None)
+        return None
+
+    def _through(self, name: str) -> Through | None:
+        """A way to a role from a bound one over a plural one that needs a member connected to both."""
+        for second in self._conjunction.steps:
+            if name in (second.source, second.target):
+                middle = other_end(second, name)
+                if middle in self._gathered and self._roles[middle].required:
+                    for first in self._conjunction.steps:
+                        start = other_end(first, middle) if middle in (first.source, first.target) else name
+                        if start != name and start in self._bound & self._singles:
+                            return Through(start, first, self._roles[middle], second)
         return None
 
     def _adjacent(self, steps: list[Step]) -> Iterator[Step]:

@@ -90,10 +90,10 @@ class Trial:
         self.reading = reading
         self._architecture = reading.architecture
         self._rulebook = rulebook
-        self._by_pattern: dict[str, list[Finding]] = {}
-        for finding in findings:
+        self._hurting: dict[tuple[str, str | None], list[tuple[int, Finding]]] = {}
+        for place, finding in enumerate(findings):
             for pattern in finding.patterns if finding.severity is not Severity.INFO else ():
-                self._by_pattern.setdefault(pattern, []).append(finding)
+                self._hurting.setdefault((pattern, _home(finding)), []).append((place, finding))
         self._settings = settings._replace(ignore=settings.ignore | {_CLAIM}, at_least=Severity.ERROR)
         self._known = frozenset(finding.identity for finding in findings)
         self._before: dict[frozenset[str | None], frozenset[str]] = {}
@@ -195,11 +195,17 @@ class Trial:
 
     def _solvable(self, near: Near, services: frozenset[str | None]) -> list[Finding]:
         """The findings to which the pattern is the answer in services that are looked at whole."""
+        found = [one for home in services | {None} for one in self._hurting.get((near.entry.id, home), ())]
         return [
             finding
-            for finding in self._by_pattern.get(near.entry.id, ())
+            for _, finding in sorted(found, key=lambda one: one[0])
             if all(component.service in services or component.service is None for component in finding.components)
         ]
+
+
+def _home(finding: Finding) -> str | None:
+    """A service that a finding is about, the first of them."""
+    return next((one.service for one in finding.components if one.service is not None), None)
 
 
 def _ends(changes: Sequence[Change]) -> set[str]:

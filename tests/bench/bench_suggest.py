@@ -7,53 +7,15 @@ from __future__ import annotations
 
 import sys
 import tempfile
-from collections.abc import Mapping
-from itertools import count
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
+from architectures import every_pattern
 from bench import seconds
 
-from archlint.importers import read_text
-from archlint.model import Architecture, Component, Service
-from archlint.model.record import replace
-from archlint.rulebook import load
-from archlint.rulebook.examples import example_of
 from archlint.writing import description_text
 
 AT_MOST = 3
-
-
-def every_pattern(components: int, services: int) -> Architecture:
-    """The examples of the catalog, again and again, spread over so many services, until there are enough components."""
-    entries = load().catalog.values()
-    examples = [read_text(example_of(entry.file)).architecture for entry in entries]
-    homes = [f"s{number}" for number in range(services)]
-    found: list[Component] = []
-    edges = []
-    for number in count():
-        if len(found) >= components:
-            break
-        example = examples[number % len(examples)]
-        places = {name: homes[(number + place) % services] for place, name in enumerate(example.services)}
-        renamed = {one: _renamed(one, number, places, homes[number % services]) for one in example.components}
-        found += renamed.values()
-        edges += [
-            replace(edge, source=renamed[edge.source], target=renamed[edge.target]) for edge in example.connections
-        ]
-    return Architecture(
-        "Every pattern",
-        tuple(found),
-        tuple(edges),
-        {name: Service(name, found[0].site) for name in homes},
-    )
-
-
-def _renamed(component: Component, number: int, places: Mapping[str, str], home: str) -> Component:
-    if component.service is None:
-        return replace(component, id=f"{component.name}-{number}")
-    service = places.get(component.service, home)
-    return replace(component, id=f"{service}.{component.name}-{number}", service=service)
 
 
 def main(components: int = 1000, services: int = 60) -> None:

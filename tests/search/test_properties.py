@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -9,6 +10,7 @@ from archlint.facts.cycles import knots, shortest_through
 from archlint.importers import read_text
 from archlint.lint import check
 from archlint.rulebook import load
+from archlint.search.moves import Through
 from archlint.suggest import suggest
 from archlint.vocabulary import vocabulary
 
@@ -49,6 +51,20 @@ def test_no_description_breaks_check_or_suggest(text: str) -> None:
         assert reading.span(finding.site).line > 0
         assert "unset" not in finding.message
     suggest(reading, RULEBOOK)
+
+
+@settings(max_examples=60, deadline=None)
+@given(descriptions())
+def test_where_to_look_is_only_a_hint(text: str) -> None:
+    def found() -> tuple[list[str], list[object]]:
+        reading = read_text(text)
+        findings = check(reading.architecture, RULEBOOK).findings
+        return [one.fingerprint for one in findings], [one.roles for one in suggest(reading, RULEBOOK).matches]
+
+    told = found()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Through, "ends", lambda *_: None)
+        assert found() == told
 
 
 @settings(max_examples=40, deadline=None)
