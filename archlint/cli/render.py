@@ -89,8 +89,11 @@ class _Job(NamedTuple):
         from archlint.cli.console import complain  # noqa: PLC0415
         from archlint.cli.drawings import context_for  # noqa: PLC0415
         from archlint.cli.picturing import fonts_lack, pictured, write_all  # noqa: PLC0415
+        from archlint.cli.writing import expect_folder  # noqa: PLC0415
         from archlint.draw import DrawingError, draw_scenes  # noqa: PLC0415
 
+        if self.output is not None:
+            expect_folder(self.output)
         try:
             views = pictured(inputs, self.wanted, self.output)
             context = context_for(inputs, self.kind, self.base)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
@@ -37,6 +38,12 @@ def write_file(path: Path, data: bytes) -> None:
         if temporary is not None:
             temporary.unlink(missing_ok=True)
         raise _cannot_write(path, error) from error
+
+
+def expect_folder(path: Path) -> None:
+    """See before much work is done that a file could be written there. Raises :class:`InputError`."""
+    if not path.resolve().parent.is_dir():
+        raise _cannot_write(path, FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT)))
 
 
 def rewrite_files(rewrites: Iterable[Rewrite], roots: Sequence[Path]) -> None:

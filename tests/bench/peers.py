@@ -4,8 +4,8 @@
 
 FOLDER is searched for SAM templates. Each peer is installed from PyPI into a virtual environment of its own below
 ``--work`` (kept there for the next time). Every tool runs as a whole process, one file at a time, in turn with the
-others, so that what else the machine does hits all of them; of several runs the fastest one counts. What is printed is
-Markdown. Nothing here is a test.
+others, so that what else the machine does hits all of them; of several runs the fastest one counts. What is measured is
+kept in ``figures.json``, and the pages are written anew. Nothing here is a test.
 """
 
 from __future__ import annotations
@@ -23,9 +23,11 @@ import time
 import venv
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 sys.path.insert(0, str(Path(__file__).parent))
+from figures import main as write_tables
+from figures import record
 from templates import template
 
 SIZES = (10, 400)
@@ -191,40 +193,37 @@ def findings_of(compared: Sequence[Tool], best: Measured) -> dict[str, dict[str,
     }
 
 
-def corpus_table(compared: Sequence[Tool], best: Measured, files: Sequence[Path]) -> str:
-    """Findings, files that a tool read, and time against archlint's on the same file."""
-    lines = [
-        "| tool | findings | of them different rules | median time | against archlint, median | least |",
-        "|---|--:|--:|--:|--:|--:|",
-    ]
+def measured(
+    compared: Sequence[Tool], best: Measured, files: Sequence[Path], generated: Mapping[int, Path]
+) -> dict[str, Any]:
+    """Of each tool its findings, its time against archlint's on the same file, and time and memory by size."""
     floor = best[compared[0].name]
+    tools = {}
     for tool in compared:
-        found = [one for file in files for one in tool.findings(best[tool.name][str(file)].output)]
-        times = [best[tool.name][str(file)].seconds for file in files]
-        ratios = [best[tool.name][str(file)].seconds / floor[str(file)].seconds for file in files]
-        lines.append(
-            f"| {tool.name} | {len(found):,} | {len({one.rule for one in found})} | {statistics.median(times):.2f} s"
-            f" | {statistics.median(ratios):.1f} | {min(ratios):.1f} |"
-        )
-    return "\n".join(lines)
-
-
-def size_table(compared: Sequence[Tool], best: Measured, paths: Mapping[int, Path]) -> str:
-    """Time and memory on generated templates."""
-    heads = [f"{size} resources: time | against archlint | peak memory" for size in paths]
-    lines = [f"| tool | {' | '.join(heads)} |", f"|---|{'--:|' * 3 * len(paths)}"]
-    floor = best[compared[0].name]
-    for tool in compared:
-        cells = []
-        for path in map(str, paths.values()):
-            one = best[tool.name][path]
-            cells += [f"{one.seconds:.2f} s", f"{one.seconds / floor[path].seconds:.1f}", f"{one.memory:.0f} MiB"]
-        lines.append(f"| {tool.name} | {' | '.join(cells)} |")
-    return "\n".join(lines)
+        runs = [best[tool.name][str(file)] for file in files]
+        found = [one for run in runs for one in tool.findings(run.output)]
+        ratios = [run.seconds / floor[str(file)].seconds for run, file in zip(runs, files, strict=True)]
+        sizes = {}
+        for size, path in generated.items():
+            one = best[tool.name][str(path)]
+            sizes[str(size)] = [
+                round(one.seconds, 2),
+                round(one.seconds / floor[str(path)].seconds, 1),
+                round(one.memory),
+            ]
+        tools[tool.name] = {
+            "findings": len(found),
+            "rules": len({one.rule for one in found}),
+            "median": round(statistics.median(run.seconds for run in runs), 2),
+            "ratio": round(statistics.median(ratios), 1),
+            "least": round(min(ratios), 1),
+            "sizes": sizes,
+        }
+    return {"templates": len(files), "tools": tools}
 
 
 def main() -> None:
-    """Measure and print."""
+    """Measure and keep what was measured."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--work", type=Path, help="where the environments of the peers are kept")
@@ -246,9 +245,8 @@ def main() -> None:
                 given.json.write_text(json.dumps(findings_of(compared, best), indent=1))
 
         best = measure(compared, homes, [*generated.values(), *files], given.runs, keep)
-        if files:
-            print(f"{len(files)} SAM templates, one after the other\n\n{corpus_table(compared, best, files)}\n")
-        print(f"Generated templates\n\n{size_table(compared, best, generated)}")
+        record("peers", measured(compared, best, files, generated))
+    write_tables()
 
 
 if __name__ == "__main__":

@@ -1,110 +1,153 @@
-"""Every figure of docs/performance.md, as ratios: start-up, scale, the hardest searches.
+"""Every figure of docs/performance.md, as ratios: start-up, scale, the hardest searches, a million components.
 
-Run by hand with an installed archlint: ``python tests/bench/performance.py [start] [scale] [hard] > table.md``. The times
-of several runs are taken in turn and the best of each counts, in seconds of the processor, so that another load on the
-machine does little harm. Nothing here is a test.
+    python tests/bench/performance.py [start] [scale] [hard] [million]
+
+with an installed archlint, of a wheel, as a checkout reads its rules from YAML. The times of several runs are taken in
+turn and the best of each counts. What is measured is kept in ``figures.json``, and the pages are written anew.
+A million components take 10 GB and an hour, so they are measured only where they are named. Nothing here is a test.
 """
 
 from __future__ import annotations
 
+import json
 import math
-import resource
+import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from statistics import linear_regression
+from typing import Any, NamedTuple
 
 sys.path.insert(0, str(Path(__file__).parent))
-from architectures import architecture
+from architectures import CLEAN, architecture
+from figures import main, record
 from hardest import HARDEST
 
 _ARCHLINT = [str(Path(sys.executable).with_name("archlint"))]
 _YAML = [sys.executable, "-c", "import yaml"]
 _COMPOSE = "import sys, yaml; yaml.compose(open(sys.argv[1]).read(), Loader=yaml.CSafeLoader)"
+_CHECK = [*_ARCHLINT, "check", "--quiet", "--fail-on", "never", "--format", "json"]
+Measured = dict[str, Any]
+"""Figures by what was measured, each with what is wanted."""
+
 SIZES = (10_000, 20_000, 40_000, 80_000, 160_000)
 
 
-def seconds(command: Sequence[str]) -> float:
-    """The processor's seconds that a command and its children take."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+class Cost(NamedTuple):
+    """What a command takes: seconds on the clock, the processors' seconds, and MiB at most."""
+
+    clock: float
+    work: float
+    memory: float
 
 
-def megabytes(command: Sequence[str]) -> float:
-    """The greatest memory of a command."""
-    code = (
-        "import resource, subprocess, sys; subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, "
-        "stderr=subprocess.DEVNULL); print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
-    )
-    done = subprocess.run([sys.executable, "-c", code, *command], capture_output=True, text=True, check=True)
-    return int(done.stdout) / 1024
+def cost(command: Sequence[str]) -> Cost:
+    """What a command and its children take. Exits with what it says if it ends with another code than 0 or 1."""
+    before = time.perf_counter()
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode not in (0, 1):
+        sys.exit(f"{' '.join(command)} ends with {process.returncode}")
+    return Cost(time.perf_counter() - before, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
 
 
-def best(commands: Sequence[Sequence[str]], runs: int) -> list[float]:
-    """The least seconds of each command, run in turn."""
-    rounds = [[seconds(command) for command in commands] for _ in range(runs + 1)]
-    return [min(times) for times in zip(*rounds[1:], strict=True)]
+def best(commands: Sequence[Sequence[str]], runs: int) -> list[Cost]:
+    """The least that each command takes, all run in turn."""
+    rounds = [[cost(command) for command in commands] for _ in range(runs)]
+    return [Cost(*map(min, zip(*costs, strict=True))) for costs in zip(*rounds, strict=True)]
 
 
-def start(folder: Path) -> None:
+def start(folder: Path) -> Measured:
     """How long a command takes to start, against importing yaml."""
-    small = folder / "small.yaml"
+    clean, small = folder / "clean.yaml", folder / "small.yaml"
     small.write_text(architecture(10))
-    check = [*_ARCHLINT, "check", "--fail-on", "never", str(small)]
+    clean.write_text(CLEAN)
+    check = [*_ARCHLINT, "check", "--fail-on", "never"]
     rows = {
         "`archlint --version`": ([*_ARCHLINT, "--version"], 2.5),
         "`archlint --help`": ([*_ARCHLINT, "--help"], 2.5),
-        "`archlint check`, 10 components, no findings": ([*check, "--ignore", "failure,observability"], 3),
-        "`archlint check`, 10 components, with findings": (check, 3),
+        "`archlint check`, 10 components": ([*check, str(clean)], 3),
+        f"`archlint check`, 11 components, {_findings(small)} findings": ([*check, str(small)], 3),
     }
-    floor, *times = best([_YAML, *(command for command, _ in rows.values())], 15)
-    print("| start-up | times `import yaml` | wanted |\n|---|---|---|")
-    for (name, (_, most)), taken in zip(rows.items(), times, strict=True):
-        print(f"| {name} | {taken / floor:.2f} | {most} |")
+    floor, *costs = best([_YAML, *(command for command, _ in rows.values())], 31)
+    return {
+        name: (round(taken.work / floor.work, 2), most)
+        for (name, (_, most)), taken in zip(rows.items(), costs, strict=True)
+    }
 
 
-def scale(folder: Path) -> None:
+def _findings(path: Path) -> int:
+    done = subprocess.run([*_ARCHLINT, "check", "--format", "json", path], capture_output=True, text=True, check=False)
+    return len(json.loads(done.stdout)["findings"])
+
+
+def scale(folder: Path) -> Measured:
     """How time and memory grow, and how much more than composing the text a check takes."""
-    times, memory, ratios = [], [], []
+    found: list[tuple[Cost, Cost]] = []
     for size in SIZES:
         path = folder / f"{size}.yaml"
         path.write_text(architecture(size))
-        check = [*_ARCHLINT, "check", "--quiet", "--fail-on", "never", "--format", "json", str(path)]
-        compose, taken = best([[sys.executable, "-c", _COMPOSE, str(path)], check], 1)
-        times.append(taken)
-        memory.append(megabytes(check))
-        ratios.append(taken / compose)
-    print("\n| `archlint check`, 10,000 to 160,000 components | measured | wanted |\n|---|---|---|")
-    print(f"| exponent of time | {_exponent(times):.2f} | 1.08 |")
-    print(f"| exponent of memory | {_exponent(memory):.2f} | 1.08 |")
-    print(f"| kilobytes for each component | {memory[-1] * 1024 / SIZES[-1]:.1f} | 24 |")
-    print(f"| times composing the text in C (work of all processors) | {max(ratios):.2f} | 2 |")
+        compose, check = best([[sys.executable, "-c", _COMPOSE, str(path)], [*_CHECK, str(path)]], 2)
+        found.append((compose, check))
+    checks = [check for _, check in found]
+    sizes = f"{SIZES[0]:,} to {SIZES[-1]:,} components"
+    return {
+        f"exponent of the processors' time, {sizes}": (round(_exponent([one.work for one in checks]), 2), 1.08),
+        f"exponent of memory, {sizes}": (round(_exponent([one.memory for one in checks]), 2), 1.08),
+        f"times composing the same text in C, on the clock, {sizes}: the least": (_ratio(found, min, "clock"), 2),
+        "the greatest": (_ratio(found, max, "clock"), 2),
+        "the greatest, all processors' work": (_ratio(found, max, "work"), 2),
+    }
 
 
 def _exponent(values: Sequence[float]) -> float:
     return linear_regression([math.log(size) for size in SIZES], [math.log(value) for value in values]).slope
 
 
-def hard(folder: Path) -> None:
+def _ratio(found: Sequence[tuple[Cost, Cost]], which: Callable[[Iterable[float]], float], what: str) -> float:
+    return round(which(getattr(check, what) / getattr(compose, what) for compose, check in found), 2)
+
+
+def million(folder: Path) -> Measured:
+    """A million components, checked and looked through for what is nearly a pattern."""
+    path, configuration = folder / "million.yaml", folder / "limits.yaml"
+    path.write_text(architecture(1_000_000))
+    configuration.write_text(
+        "limits: {bytes: 4000000000, components: 10000000, connections: 100000000, nodes: 1000000000}\n"
+    )
+    told: dict[str, tuple[float, float]] = {}
+    commands = {
+        "check": [*_CHECK, str(path)],
+        "suggest": [*_ARCHLINT, "suggest", "--format", "json", str(path)],
+    }
+    for name, command in commands.items():
+        taken = cost([*command, "--config", str(configuration)])
+        told[f"`archlint {name}`, minutes"] = (round(taken.clock / 60, 1), math.inf)
+        told[f"`archlint {name}`, GB"] = (round(taken.memory / 1024 * 1.074, 1), 24)
+    return told
+
+
+def hard(folder: Path) -> Measured:
     """How long the hardest architectures take, and how much longer than half of them."""
-    print("\n| hard for a search | about so many components | seconds | times its half |\n|---|---|---|---|")
+    found = {}
     for name, (make, size) in HARDEST.items():
         paths = [folder / f"{name}{part}.yaml" for part in (1, 2)]
         for part, path in enumerate(paths, 1):
             path.write_text(make(size * part // 2))
-        commands = [[*_ARCHLINT, "check", "--fail-on", "never", "--format", "json", str(path)] for path in paths]
-        half, whole = best(commands, 1)
-        print(f"| {name} | {size:,} | {whole:.0f} | {whole / half:.1f} |")
+        half, whole = best([[*_CHECK, str(path)] for path in paths], 1)
+        found[name] = (size, round(whole.work, 1), round(whole.work / half.work, 1))
+    return found
 
 
-PARTS: dict[str, Callable[[Path], None]] = {"start": start, "scale": scale, "hard": hard}
+PARTS: dict[str, Callable[[Path], Measured]] = {"start": start, "scale": scale, "hard": hard, "million": million}
 
 
 if __name__ == "__main__":
-    with tempfile.TemporaryDirectory() as name:
-        for wanted in sys.argv[1:] or PARTS:
-            PARTS[wanted](Path(name))
+    for wanted in sys.argv[1:] or ("start", "scale", "hard"):
+        with tempfile.TemporaryDirectory() as name:
+            record(wanted, PARTS[wanted](Path(name)))
+    main()

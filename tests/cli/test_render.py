@@ -50,6 +50,14 @@ def test_many_files_drawn_by_several_processes_are_those_of_one(render, tmp_path
         assert (tmp_path / name).read_bytes() == (tmp_path / name.replace("one", "two", 1)).read_bytes()
 
 
+def test_a_folder_that_is_not_there_is_told_before_anything_is_drawn(render, monkeypatch) -> None:
+    done = render("-o", "not/there.svg", "--service", "no such service")
+    assert (done.returncode, done.stderr) == (
+        2,
+        "invalid: cannot write this file: no such file or directory (not/there.svg)\n",
+    )
+
+
 def test_all_of_it_in_one_file(render, tmp_path: Path) -> None:
     assert render("--all", "-o", "large.svg", text=large()).stderr == "Wrote large.svg.\n"
     assert len(list(tmp_path.glob("*.svg"))) == 1
