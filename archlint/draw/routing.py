@@ -7,6 +7,7 @@ from math import hypot
 
 from archlint.draw.crossings import crossings
 from archlint.draw.grid import RectGrid
+from archlint.draw.levelling import levelled
 from archlint.draw.lines import cut, evenly, flatten, length, smoothed
 from archlint.draw.scene import Arrow, Line, Node, Scene
 from archlint.draw.shapes import Point, Rect, around_points
@@ -91,7 +92,10 @@ def refined(scene: Scene, centres: Mapping[str, Point], paths: Mapping[int, Sequ
             break
         lines = untwisted(scene.arrows, lines)
     lines = [loops.get(place) or smoothed(line, 2) for place, line in enumerate(lines)]  # a loop is round as it is
-    return _trimmed(scene, centres, lines)
+    done = _trimmed(scene, centres, lines)
+    nodes = {node.id: obstacle(node, centres[node.id]) for node in scene.nodes}
+    own = [(*nodes[arrow.source], *nodes[arrow.target]) for arrow in scene.arrows]
+    return tuple(levelled(scene, done, own, _foreign(scene, centres, done)))
 
 
 def _is_loop(arrow: Arrow) -> bool:

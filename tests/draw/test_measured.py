@@ -129,3 +129,10 @@ def test_the_measure_sees_what_is_wrong() -> None:
     assert found["end in the air"]
     shifted = [[(x + 300, y) for x, y in line] for line in picture.lines]
     assert faults(scene, picture._replace(lines=tuple(shifted)))["line through node"]
+
+
+def test_what_is_almost_straight_is_straight(rulebook) -> None:
+    for id_, scene in examples_of(rulebook).items():
+        for arrow, line in zip(scene.arrows, lay_out(scene, "LR").lines, strict=True):
+            if arrow.source != arrow.target and len(thinned(line, 10)) == 2:
+                assert len(thinned(line, 1.2)) == 2, (id_, arrow.title)
