@@ -15,7 +15,7 @@ from archlint.draw.shapes import Point, Rect, around_points
 
 _CROSSING, _THROUGH_NODE, _BESIDE_LINE, _THROUGH_BOX = 40.0, 30.0, 3.0, 0.6
 _LENGTH, _AREA, _BACKWARD, _LATE_CLIENT, _ASPECT = 0.03, 1 / 9000, 10.0, 600.0, 250.0
-_ASTRAY, _AHEAD, _FAR = 60.0, 15.0, 260.0
+_ASTRAY, _AHEAD, _FAR = 60.0, 40.0, 260.0
 _SLANT = {Line.ASYNC: 30.0, Line.SYNC: 14.0, Line.ERROR: 14.0, Line.WATCH: 8.0}
 _TURN = {Line.ASYNC: 12.0, Line.SYNC: 5.0, Line.ERROR: 5.0, Line.WATCH: 3.0}
 _NEAR = 9.0

@@ -14,6 +14,7 @@ from archlint.draw.layout import lay_out
 from archlint.draw.lines import thinned
 from archlint.draw.noting import with_notes
 from archlint.draw.scene import Scene, make_scene
+from archlint.draw.sizes import ICON
 from archlint.importers import read, read_text
 from archlint.lint import check
 from archlint.rulebook.examples import completed
@@ -136,3 +137,12 @@ def test_what_is_almost_straight_is_straight(rulebook) -> None:
         for arrow, line in zip(scene.arrows, lay_out(scene, "LR").lines, strict=True):
             if arrow.source != arrow.target and len(thinned(line, 10)) == 2:
                 assert len(thinned(line, 1.2)) == 2, (id_, arrow.title)
+
+
+def test_boxes_begin_close_above_what_is_in_them(rulebook) -> None:
+    for id_, scene in examples_of(rulebook).items():
+        picture = lay_out(scene, "LR")
+        for box, rect in zip(scene.boxes, picture.boxes, strict=True):
+            tops = [picture.centres[member][1] - ICON / 2 for member in box.members]
+            tops += [min(y for _, y in line) for line in picture.lines]
+            assert min(top for top in tops if top > rect.top) - rect.top <= 50, id_
