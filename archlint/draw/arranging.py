@@ -10,12 +10,16 @@ from archlint.draw.metrics import text_width
 from archlint.draw.routing import COARSE, FINE, Polyline, obstacle, obstacles, refined, routed
 from archlint.draw.scene import TAG_SIZE, Node, Scene
 from archlint.draw.shapes import Point, Rect, around, around_points
-from archlint.draw.sizes import has_label, label_size, node_rect, title_size
+from archlint.draw.sizes import ICON, LOOP, has_label, icon_rect, label_size, node_rect, title_size
 from archlint.draw.straightening import straightened
 from archlint.model.tuples import NamedTuple
 
 _GROWTH = 30.0
 """By how much a box may grow on each side."""
+
+
+_STRIPE, _OVER_LINE = 38.0, 8.0
+"""The room above the icons in a box, for its title, and above a line in it, for a label."""
 
 
 class Lined(NamedTuple):
@@ -60,7 +64,8 @@ def finished(scene: Scene, laid: Laid, direction: str) -> Lined:
     """Draw a layout with care: what is nearly in line is, and boxes take in the arrows between their own components."""
     laid = straightened(scene, laid, direction)
     lines = refined(scene, laid.centres, laid.paths)
-    return _bounded(scene, laid._replace(boxes=_taking_in(scene, laid, lines)), lines)
+    laid = laid._replace(boxes=_taking_in(scene, laid, lines))
+    return _bounded(scene, laid._replace(boxes=_lowered(scene, laid, lines)), lines)
 
 
 def _bounded(scene: Scene, laid: Laid, lines: tuple[Polyline, ...]) -> Lined:
@@ -85,6 +90,20 @@ def _taking_in(scene: Scene, laid: Laid, lines: Sequence[Polyline]) -> tuple[Rec
         limit = boxes[place].grown(_GROWTH)
         if not near and around([limit, grown]) == limit:
             boxes[place] = grown
+    return tuple(boxes)
+
+
+def _lowered(scene: Scene, laid: Laid, lines: Sequence[Polyline]) -> tuple[Rect, ...]:
+    """The boxes without the empty stripe above what is in them, which keeps the icons in the middle of a layout."""
+    nodes = {node.id: node for node in scene.nodes}
+    boxes = []
+    for box, rect in zip(scene.boxes, laid.boxes, strict=True):
+        tops = [icon_rect(laid.centres[member]).top for member in box.members]
+        tops += [laid.centres[member][1] - ICON / 2 - LOOP for member in box.members if nodes[member].loops]
+        for arrow, line in zip(scene.arrows, lines, strict=True):
+            if arrow.source in box.members and arrow.target in box.members:
+                tops += [y - _OVER_LINE for _, y in line]
+        boxes.append(rect._replace(top=max(rect.top, min(tops) - _STRIPE)))
     return tuple(boxes)
 
 

@@ -21,6 +21,7 @@ _LEGEND = {
     Line.WATCH: "watches",
 }
 _SAMPLE = 46.0
+LEGEND_ROW = 22.0
 _LINE, _BETWEEN = 13.5, 6.0
 _LEAST = 460.0
 
@@ -28,40 +29,54 @@ _LEAST = 460.0
 class Legend(NamedTuple):
     """What a legend explains: kinds of arrows, and what became of parts between two versions."""
 
-    lines: Sequence[Line] = ()
-    statuses: Sequence[Status] = ()
+    entries: Sequence[Line | Status] = ()
 
     @property
-    def width(self) -> float:
-        """How wide it is; nothing where there is nothing to explain."""
-        return sum(map(_entry_width, self.lines)) + sum(map(_status_width, self.statuses))
+    def least(self) -> float:
+        """The width that it needs at least; nothing where there is nothing to explain."""
+        return max(map(_entry_width, self.entries), default=0.0)
+
+    def rows(self, width: float) -> list[list[Line | Status]]:
+        """The entries below each other where they are wider than a width together."""
+        found: list[list[Line | Status]] = []
+        for entry in self.entries:
+            if found and row_width([*found[-1], entry]) <= width:
+                found[-1].append(entry)
+            else:
+                found.append([entry])
+        return found
 
 
 def legend_of(scene: Scene) -> Legend:
     """The legend of what occurs in a picture."""
     lines = [line for line in Line if any(arrow.line is line for arrow in scene.arrows)]
-    return Legend(lines, statuses_of(scene))
+    return Legend([*lines, *statuses_of(scene)])
 
 
-def _entry_width(line: Line) -> float:
-    return _SAMPLE + 8 + text_width(_LEGEND[line], LABEL_SIZE + 0.5) + 26
+def row_width(entries: Sequence[Line | Status]) -> float:
+    """How wide entries in a row are."""
+    return sum(map(_entry_width, entries))
 
 
-def _status_width(status: Status) -> float:
-    return HEIGHT + 6 + text_width(status.value, LABEL_SIZE + 0.5) + 22
+def _entry_width(entry: Line | Status) -> float:
+    if isinstance(entry, Line):
+        return _SAMPLE + 8 + text_width(_LEGEND[entry], LABEL_SIZE + 0.5) + 26
+    return HEIGHT + 6 + text_width(entry.value, LABEL_SIZE + 0.5) + 22
 
 
-def legend_elements(legend: Legend, left: float, y: float, colours: Palette) -> Iterator[str]:
+def legend_elements(rows: Sequence[Sequence[Line | Status]], left: float, y: float, colours: Palette) -> Iterator[str]:
     """A sample of each kind of arrow, and what it means; then the signs of changes."""
-    x = left
-    for line in legend.lines:
-        yield from arrow_elements(line, [(x + k * 2, y) for k in range(int(_SAMPLE / 2) + 1)], colours)
-        yield text_element(_LEGEND[line], (x + _SAMPLE + 8, y + 3.8), LABEL_SIZE + 0.5, colours.ink)
-        x += _entry_width(line)
-    for status in legend.statuses:
-        yield from sign_elements(status, (x, y - HEIGHT / 2), colours)
-        yield text_element(status.value, (x + HEIGHT + 6, y + 3.8), LABEL_SIZE + 0.5, colours.ink)
-        x += _status_width(status)
+    for row in rows:
+        x = left
+        for entry in row:
+            if isinstance(entry, Line):
+                yield from arrow_elements(entry, [(x + k * 2, y) for k in range(int(_SAMPLE / 2) + 1)], colours)
+                yield text_element(_LEGEND[entry], (x + _SAMPLE + 8, y + 3.8), LABEL_SIZE + 0.5, colours.ink)
+            else:
+                yield from sign_elements(entry, (x, y - HEIGHT / 2), colours)
+                yield text_element(entry.value, (x + HEIGHT + 6, y + 3.8), LABEL_SIZE + 0.5, colours.ink)
+            x += _entry_width(entry)
+        y += LEGEND_ROW
 
 
 class NoteList(NamedTuple):

@@ -14,7 +14,7 @@ from archlint.draw.folding import folds
 from archlint.draw.labels import SERIOUS
 from archlint.draw.laid import Laid
 from archlint.draw.quality import badness, through_nodes
-from archlint.draw.scene import Scene
+from archlint.draw.scene import Line, Scene
 from archlint.draw.shapes import Point, Rect
 from archlint.model.tuples import NamedTuple
 
@@ -22,6 +22,23 @@ _TRIES = ((25, 32), (60, 16), (150, 4))
 """Up to so many nodes, so many ways are tried; one beyond."""
 _SPACES = ((False, 0.9, False), (True, 0.55, False), (False, 1.3, True), (True, 0.75, True))
 """Whether room is kept for labels, the gap between ranks in inches, and whether nodes are named in opposite order."""
+_WAYS = (
+    (0, False, False, True),
+    (1, False, False, False),
+    (0, True, True, False),
+    (1, False, True, True),
+    (2, False, False, False),
+    (1, True, True, True),
+    (2, True, True, False),
+    (2, False, True, True),
+    (3, False, False, False),
+    (2, True, True, True),
+    (0, True, True, True),
+    (0, False, False, False),
+    (2, False, True, False),
+)
+"""The place of a space, whether ranks go across boxes, whether clients are held first, and alarms of
+dead-letter queues after these; the most promising first."""
 _MANY_SCENES, _ROOMY = 3, 4
 _FINALISTS, _MOST_FINALISTS = 3, 8
 """How many of them get their texts, the best by their lines."""
@@ -63,8 +80,11 @@ def _roomier(question: Question, best: Arrangement) -> Arrangement:
         for name, (variant, _) in list(question.graphs.items())[:_ROOMY]
         for roomy in (variant._replace(gap=max(variant.gap, 0.9) * 1.5, apart=0.8, spaced=True),)
     }
-    answers = {answer.get("name"): answer for answer in run_dot([text for _, text in graphs.values()])}
-    tried = _best(question._replace(graphs=graphs), answers)
+    try:
+        answers = {answer.get("name"): answer for answer in run_dot([text for _, text in graphs.values()])}
+        tried = _best(question._replace(graphs=graphs), answers)
+    except DrawingError:  # there is a picture already
+        return best
     return tried if tried.trouble < best.trouble else best
 
 
@@ -121,11 +141,15 @@ def _variants(scene: Scene) -> Iterator[Variant]:
     for order in places:
         back = turned(arrows, order)
         orders.append((back, folds(scene, order, back)))
-    for ranked in (False, True):
-        for spaced, gap, mirrored in _SPACES:
-            for back, folded in orders:
-                for beside in besides:
-                    yield Variant(back, ranked, beside, spaced, gap, mirrored, folded)
+    dead = {arrow.target for arrow in arrows if arrow.is_dead_letter}
+    watching = frozenset(
+        place for place, arrow in enumerate(arrows) if arrow.line is Line.WATCH and arrow.target in dead
+    )
+    for space, ranked, first, after in _WAYS:
+        for back, folded in orders:
+            turn = back | watching if after and not folded else back
+            for beside in besides:
+                yield Variant(turn, ranked, beside, *_SPACES[space], folded, first=first)
 
 
 def _read(answer: Mapping[str, Any], scene: Scene, variant: Variant) -> Laid:
@@ -136,6 +160,8 @@ def _read(answer: Mapping[str, Any], scene: Scene, variant: Variant) -> Laid:
     boxes = tuple(_rect(named[f"cluster_{place}"]["bb"], height) for place in range(len(scene.boxes)))
     paths = {}
     for edge in answer.get("edges", []):
+        if "comment" not in edge:  # it only held a client first
+            continue
         place, path = int(edge["comment"]), _spline(edge["pos"], height)
         paths[place] = path[::-1] if variant.is_reversed(place) else path
     return Laid(centres, boxes, paths)

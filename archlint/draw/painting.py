@@ -14,7 +14,16 @@ from archlint.draw.figures import (
     tag_elements,
     title_elements,
 )
-from archlint.draw.footing import Legend, least_width, legend_elements, legend_of, note_elements, note_list
+from archlint.draw.footing import (
+    LEGEND_ROW,
+    Legend,
+    least_width,
+    legend_elements,
+    legend_of,
+    note_elements,
+    note_list,
+    row_width,
+)
 from archlint.draw.look import Look, Palette, palette
 from archlint.draw.metrics import text_width, wrapped
 from archlint.draw.scene import Scene
@@ -23,7 +32,7 @@ from archlint.draw.signs import colour_of, is_gone
 from archlint.draw.svg import attribute, document, group_element, rect_element, text_element
 from archlint.model.tuples import NamedTuple
 
-_MARGIN, _HEADING, _FOOT, _ROW = 28.0, 19.0, 16.0, 22.0
+_MARGIN, _HEADING, _FOOT = 28.0, 19.0, 16.0
 _HEADING_LINE, _HEADING_WIDTH = 25.0, 520.0
 _REMARK, _REMARK_LINE = 11.0, 15.0
 
@@ -45,14 +54,15 @@ def paint(scene: Scene, geometry: Arrangement, look: Look, icons: Mapping[str, s
     heading = wrapped(scene.title, _HEADING, max(extent.width, _HEADING_WIDTH), 3)
     source_width = text_width(source, 9)
     widths = [text_width(line, _HEADING, bold=True) for line in heading]
-    inner = max(extent.width, *widths, legend.width, least_width(scene.notes), source_width, 200.0)
-    beside_legend = legend.width + source_width + 20 <= inner
+    inner = max(extent.width, *widths, legend.least, least_width(scene.notes), source_width, 200.0)
+    legend_rows = legend.rows(inner)
+    beside_legend = bool(legend_rows) and row_width(legend_rows[-1]) + source_width + 20 <= inner
     remark = wrapped(scene.remark, _REMARK, max(inner, _HEADING_WIDTH), 2)
     top = _MARGIN + 14 + _HEADING_LINE * max(len(heading), 1) + _REMARK_LINE * len(remark)
     bottom = top + extent.height + 30
-    rows = bool(legend.width) + bool(source and not (legend.width and beside_legend))
+    rows = len(legend_rows) + bool(source and not beside_legend)
     notes = note_list(scene.notes, inner)
-    foot = bottom + _ROW * rows - (0 if rows else 18)
+    foot = bottom + LEGEND_ROW * rows - (0 if rows else 18)
     dx, dy = _MARGIN + (inner - extent.width) / 2 - extent.left, top - extent.top
     parts = [
         text_element(
@@ -68,9 +78,9 @@ def paint(scene: Scene, geometry: Arrangement, look: Look, icons: Mapping[str, s
     parts.append(f'<g transform="translate({dx:.1f} {dy:.1f})">')
     parts += drawn(scene, geometry, colours, icons)
     parts.append("</g>")
-    parts += legend_elements(legend, _MARGIN, bottom, colours)
+    parts += legend_elements(legend_rows, _MARGIN, bottom, colours)
     if source:
-        line = bottom + _ROW * (rows - 1)
+        line = bottom + LEGEND_ROW * (rows - 1)
         parts.append(text_element(source, (_MARGIN + inner, line + 4), 9, colours.quiet, anchor="end"))
     parts += note_elements(notes, _MARGIN, foot - 12, colours)
     width, height = inner + 2 * _MARGIN, foot + notes.height + _FOOT

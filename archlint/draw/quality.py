@@ -14,8 +14,10 @@ from archlint.draw.scene import Arrow, Line, Scene
 from archlint.draw.shapes import Point, Rect, around_points
 
 _CROSSING, _THROUGH_NODE, _BESIDE_LINE, _THROUGH_BOX = 40.0, 30.0, 3.0, 0.6
-_LENGTH, _AREA, _BACKWARD, _LATE_CLIENT, _ASPECT = 0.03, 1 / 9000, 10.0, 150.0, 250.0
-_SLANT, _TURN, _ASTRAY = 14.0, 5.0, 30.0
+_LENGTH, _AREA, _BACKWARD, _LATE_CLIENT, _ASPECT = 0.03, 1 / 9000, 10.0, 600.0, 250.0
+_ASTRAY, _AHEAD, _FAR = 60.0, 40.0, 260.0
+_SLANT = {Line.ASYNC: 30.0, Line.SYNC: 14.0, Line.ERROR: 14.0, Line.WATCH: 8.0}
+_TURN = {Line.ASYNC: 12.0, Line.SYNC: 5.0, Line.ERROR: 5.0, Line.WATCH: 3.0}
 _NEAR = 9.0
 _END = 45.0
 """Near a node that two arrows share they may be close."""
@@ -31,16 +33,20 @@ def badness(scene: Scene, picture: Lined, direction: str) -> float:
     total += _THROUGH_BOX * _through_boxes(scene, picture)
     total += _LENGTH * sum(length(line) for line in thin)
     total += _AREA * extent.width * extent.height
-    total += _SLANT * _slants(scene.arrows, picture.laid.centres) + _TURN * sum(_turning(line) for line in thin)
-    total += _ASTRAY * _slants([arrow for arrow in scene.arrows if arrow.is_dead_letter], picture.laid.centres)
+    total += _slanted(scene.arrows, picture.laid.centres, direction) + _turned(scene.arrows, thin)
     total += _BACKWARD * _backward(scene, picture.laid.centres, direction)
     total += _LATE_CLIENT * _late_clients(scene, picture.laid.centres, direction)
     return total + _ASPECT * _out_of_shape(extent)
 
 
-def _crossings(scene: Scene, lines: Sequence[Sequence[Point]], centres: Mapping[str, Point]) -> int:
-    """How many times lines cross, apart from a node that both arrows have."""
-    return sum(not _at_shared(scene, found.first, found.second, found.point, centres) for found in crossings(lines))
+def _crossings(scene: Scene, lines: Sequence[Sequence[Point]], centres: Mapping[str, Point]) -> float:
+    """How many times lines cross, apart from a node that both arrows have; the light line of an alarm counts half."""
+    total = 0.0
+    for found in crossings(lines):
+        if not _at_shared(scene, found.first, found.second, found.point, centres):
+            light = Line.WATCH in {scene.arrows[found.first].line, scene.arrows[found.second].line}
+            total += 0.5 if light else 1.0
+    return total
 
 
 def _at_shared(scene: Scene, first: int, second: int, point: Point, centres: Mapping[str, Point]) -> bool:
@@ -106,13 +112,26 @@ def _backward(scene: Scene, centres: Mapping[str, Point], direction: str) -> int
     )
 
 
-def _slants(arrows: Iterable[Arrow], centres: Mapping[str, Point]) -> float:
-    """How far from level or upright the ways between the ends of the arrows are: each 0 to 0.7."""
+def _slanted(arrows: Iterable[Arrow], centres: Mapping[str, Point], direction: str) -> float:
+    """How far from level or upright the ways between the ends of the arrows are, the main line above all.
+
+    A dead-letter queue is best beside its source, off the line that the traffic takes.
+    """
     total = 0.0
     for arrow in arrows:
         (ax, ay), (bx, by) = centres[arrow.source], centres[arrow.target]
-        total += min(abs(ax - bx), abs(ay - by)) / (hypot(ax - bx, ay - by) or 1.0)
+        wide, high = abs(ax - bx), abs(ay - by)
+        share = min(wide, high) / (hypot(wide, high) or 1.0)  # 0 to 0.7
+        total += share * _SLANT[arrow.line]
+        if arrow.is_dead_letter:
+            total += share * _ASTRAY + (_AHEAD if (wide > high) == (direction == "LR") else 0.0)
+            total += _ASTRAY * 0.7 if max(wide, high) > _FAR else 0.0
     return total
+
+
+def _turned(arrows: Iterable[Arrow], lines: Iterable[Sequence[Point]]) -> float:
+    """How winding the lines are, the main line above all."""
+    return sum(_TURN[arrow.line] * _turning(line) for arrow, line in zip(arrows, lines, strict=True))
 
 
 def _turning(line: Sequence[Point]) -> float:
@@ -126,8 +145,9 @@ def _late_clients(scene: Scene, centres: Mapping[str, Point], direction: str) ->
     axis = 0 if direction == "LR" else 1
     places = [point[axis] for point in centres.values()]
     low, high = min(places), max(places)
-    clients = [centres[node.id][axis] for node in scene.nodes if node.starts]
-    return sum((place - low) / ((high - low) or 1.0) for place in clients)
+    calling = {arrow.source for arrow in scene.arrows}
+    clients = [centres[node.id][axis] for node in scene.nodes if node.starts and node.id in calling]
+    return sum(0.1 + (place - low) / ((high - low) or 1.0) for place in clients if place > low + 1)
 
 
 def _out_of_shape(extent: Rect) -> float:

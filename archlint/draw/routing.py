@@ -7,6 +7,7 @@ from math import hypot
 
 from archlint.draw.crossings import crossings
 from archlint.draw.grid import RectGrid
+from archlint.draw.levelling import levelled
 from archlint.draw.lines import cut, evenly, flatten, length, smoothed
 from archlint.draw.scene import Arrow, Line, Node, Scene
 from archlint.draw.shapes import Point, Rect, around_points
@@ -23,6 +24,8 @@ _MOST_REFINED = 150
 """A picture of more arrows is not read line by line, and the care would take long."""
 _ROUNDS = 2
 """How often lines are freed of crossings and moved apart, as either may undo the other."""
+_ASIDE = 19.0
+"""How far beside the middle of its icon an arrow to itself stands."""
 _REACH = 200.0
 """How far along a line the shift at its end fades out."""
 
@@ -77,8 +80,9 @@ def refined(scene: Scene, centres: Mapping[str, Point], paths: Mapping[int, Sequ
         rough = _cut(scene, centres, paths, COARSE)
         _spread(scene, centres, rough)
         return _trimmed(scene, centres, rough)
-    lines = untwisted(scene.arrows, _cut(scene, centres, paths, FINE))
+    lines = _cut(scene, centres, paths, FINE)
     loops = {place: line for place, line in enumerate(lines) if _is_loop(scene.arrows[place])}
+    lines = untwisted(scene.arrows, lines)
     lines = [evenly(smoothed(evenly(line, FINE), 8), FINE) for line in lines]
     _spread(scene, centres, lines)
     lines = untwisted(scene.arrows, lines)  # each side was spread on its own and may disagree with the other end
@@ -88,7 +92,10 @@ def refined(scene: Scene, centres: Mapping[str, Point], paths: Mapping[int, Sequ
             break
         lines = untwisted(scene.arrows, lines)
     lines = [loops.get(place) or smoothed(line, 2) for place, line in enumerate(lines)]  # a loop is round as it is
-    return _trimmed(scene, centres, lines)
+    done = _trimmed(scene, centres, lines)
+    nodes = {node.id: obstacle(node, centres[node.id]) for node in scene.nodes}
+    own = [(*nodes[arrow.source], *nodes[arrow.target]) for arrow in scene.arrows]
+    return tuple(levelled(scene, done, own, _foreign(scene, centres, done)))
 
 
 def _is_loop(arrow: Arrow) -> bool:
@@ -106,7 +113,7 @@ def _cut(
         if arrow.source == arrow.target:
             count = loops.get(arrow.source, 0)
             loops[arrow.source] = count + 1
-            lines.append(_loop(centres[arrow.source], count))
+            lines.append(_loop(centres[arrow.source], count, nodes[arrow.source].loops))
         else:
             ends = [obstacle(nodes[name], centres[name]) for name in (arrow.source, arrow.target)]
             lines.append(cut(flatten(paths[place]), ends[0], ends[1], gap=GAP, step=step))
@@ -167,11 +174,15 @@ def obstacle(node: Node, centre: Point) -> tuple[Rect, Rect]:
     return icon_rect(centre), text_rect(node, centre)
 
 
-def _loop(centre: Point, count: int) -> Polyline:
-    """An arrow from a node to itself, above its icon; later ones go around earlier ones."""
-    x, y = centre[0], centre[1] - ICON / 2 - 2
-    wide, high = 12 + 9 * count, (LOOP + LOOP / 3 * count) / 0.75
-    return flatten([(x + wide, y), (x + wide + 16, y - high), (x - wide - 16, y - high), (x - wide, y)])
+def _loop(centre: Point, count: int, all_: int) -> Polyline:
+    """An arrow from a node to itself, above its icon; later ones go around earlier ones.
+
+    One alone stands at the left, so that what goes straight up, as to a dead-letter queue, does not cross it.
+    """
+    x, y = centre[0] - (_ASIDE if all_ == 1 else 0.0), centre[1] - ICON / 2 - 2
+    wide, high = (9.0 if all_ == 1 else 12.0) + 9 * count, (LOOP + LOOP / 3 * count) / 0.75
+    round_ = flatten([(x + wide, y), (x + wide + 16, y - high), (x - wide - 16, y - high), (x - wide, y)])
+    return evenly(round_, 1.0)
 
 
 def _spread(scene: Scene, centres: Mapping[str, Point], lines: list[Polyline]) -> None:

@@ -41,6 +41,14 @@ def test_the_three_arrows_and_a_legend_of_what_occurs() -> None:
     assert "synchronous: waits for the answer" not in texts(svg("name: A\ncomponents: {c: client}", legend=False))
 
 
+def test_a_legend_makes_no_picture_wider_than_what_is_drawn() -> None:
+    text = "name: A\ncomponents: {q: sqs, f: lambda, t: s3, d: sqs, a: cloudwatch_alarm}\nconnections: [q -> f => t, q !> d, a -> d]"
+    entries = {"synchronous: waits for the answer", "asynchronous: does not wait", "failures", "watches"}
+    with_legend, without = svg(text), svg(text, legend=False)
+    assert entries <= set(texts(with_legend))
+    assert with_legend.get("width") == without.get("width")
+
+
 @pytest.mark.parametrize(
     "label", ["</text><script>alert(1)</script>", "]]>", '\\"; x [label=1]; "', "&amp; <b>", "\\N\\G", "a\\nb"]
 )

@@ -24,6 +24,18 @@ def test_an_abort_of_graphviz_is_a_message(monkeypatch: pytest.MonkeyPatch) -> N
         run_dot(["digraph {\na;\n}"])
 
 
+def test_a_graph_that_ends_the_process_costs_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    code = """import os, sys
+for line in sys.stdin:
+    if "bad" in line:
+        os.abort()
+    print('{"name": "%s"}' % line.strip(), flush=True)
+"""
+    monkeypatch.setattr(engine, "_commands", lambda: [("pygraphviz", [sys.executable, "-c", code])])
+    for graphs in (["bad", "a", "b"], ["a", "bad", "b"], ["a", "b", "bad"]):
+        assert [answer["name"] for answer in run_dot(graphs)] == ["a", "b"]
+
+
 def test_a_dot_program_stands_in(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     program = tmp_path / "dot"
     program.write_text(f'#!{sys.executable}\nprint(\'{{"bb": "0,0,1,1"}}\')\n')

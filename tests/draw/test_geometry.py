@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from itertools import combinations
-from math import hypot
+from itertools import combinations, pairwise
+from math import atan2, hypot, remainder, tau
 from pathlib import Path
 
 import pytest
@@ -76,6 +76,16 @@ def test_arrows_to_oneself_stand_above_the_icon_one_around_the_other() -> None:
     picture = lay_out(scene_of("name: A\ncomponents: {f: lambda}\nconnections: [f -> f, f => f]"), "LR")
     heights = [max(picture.centres["f"][1] - y for _, y in line) for line in picture.lines]
     assert 50 < heights[0] < heights[1]
+
+
+def test_an_arrow_to_oneself_is_round_and_not_in_the_way_of_one_that_goes_up() -> None:
+    scene = scene_of("name: A\ncomponents: {s: sqs, f: lambda, d: sqs}\nconnections: [s -> f, f -> f, f !> d]")
+    picture = lay_out(scene, "LR")
+    assert not crossings(picture.lines)
+    loop = picture.lines[1]
+    steps = [(b[0] - a[0], b[1] - a[1]) for a, b in pairwise(loop)]
+    turns = [abs(remainder(atan2(q[1], q[0]) - atan2(p[1], p[0]), tau)) for p, q in pairwise(steps)]
+    assert max(turns) < 0.35
 
 
 def test_a_dead_letter_queue_stands_straight_above_or_below_its_queue() -> None:

@@ -26,27 +26,44 @@ function limited(scale) {
   return Math.min(Math.max(scale, fittingScale(extent) / 2, 0.01), 6);
 }
 
-function fittingScale(box, room = { left: 0, bottom: 0 }) {
-  const width = Math.max(picture.clientWidth - room.left, 1);
+function fittingScale(box, room = { left: 0, right: 0, bottom: 0 }) {
+  const width = Math.max(picture.clientWidth - room.left - room.right, 1);
   const height = Math.max(picture.clientHeight - room.bottom, 1);
   return Math.min(width / (box.width + 40), height / (box.height + 40));
 }
 
 function fit(box = extent, most = 1.4) {
-  place(box, most, { left: 0, bottom: 0 });
+  place(box, most, { left: 0, right: 0, bottom: 0 });
   if (box !== extent) return;
-  const taken = byId("legend").getBoundingClientRect();
-  if (!covers(taken)) return;
+  const corners = [byId("legend"), document.querySelector(".zoom")].map((corner) => corner.getBoundingClientRect());
+  if (!corners.some(covers)) return;
+  const [legend, zoom] = corners;
   const stage = picture.getBoundingClientRect();
-  const rooms = [{ left: 0, bottom: stage.bottom - taken.top }, { left: taken.right - stage.left, bottom: 0 }];
-  const scales = rooms.map((room) => Math.min(fittingScale(box, room), most));
-  place(box, most, rooms[scales[0] >= scales[1] ? 0 : 1]);
+  const low = stage.bottom - legend.top;
+  const high = stage.bottom - zoom.top;
+  const aside = legend.right - stage.left;
+  const across = stage.right - zoom.left;
+  const rooms = [
+    { left: 0, right: 0, bottom: Math.max(low, high) },
+    { left: 0, right: across, bottom: low },
+    { left: aside, right: 0, bottom: high },
+    { left: aside, right: across, bottom: 0 },
+    { left: 0, right: across, bottom: 0 },
+    { left: aside, right: 0, bottom: 0 },
+  ];
+  const free = rooms.filter((room) => {
+    place(box, most, room);
+    return !corners.some(covers);
+  });
+  const scale = (room) => Math.min(fittingScale(box, room), most);
+  free.sort((one, other) => scale(other) - scale(one));
+  place(box, most, free[0] || rooms[0]);
 }
 
 // All of a box in the middle of what is left of the picture.
 function place(box, most, room) {
   view.scale = limited(Math.min(fittingScale(box, room), most));
-  view.x = box.x + box.width / 2 - room.left / view.scale / 2;
+  view.x = box.x + box.width / 2 - (room.left - room.right) / view.scale / 2;
   view.y = box.y + box.height / 2 + room.bottom / view.scale / 2;
   showView();
 }

@@ -25,8 +25,9 @@ const background = () => page.evaluate(() => getComputedStyle(document.body).bac
 
 const underLegend = () => page.evaluate(async () => {
   await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
-  const legend = document.querySelector("#legend").getBoundingClientRect();
-  const meets = (box) => box.left < legend.right && box.right > legend.left && box.top < legend.bottom && box.bottom > legend.top;
+  const corners = ["#legend", ".zoom"].map((name) => document.querySelector(name).getBoundingClientRect());
+  const meets = (box) => corners.some((corner) =>
+    box.left < corner.right && box.right > corner.left && box.top < corner.bottom && box.bottom > corner.top);
   return [...document.querySelectorAll("#picture [data-id]")].filter((one) => meets(one.getBoundingClientRect())).map((one) => one.dataset.id);
 });
 
