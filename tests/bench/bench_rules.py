@@ -13,7 +13,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 from architectures import architecture
-from bench import seconds
+from commands import seconds
 
 from archlint.importers import read_text
 from archlint.lint import LintSettings, check

@@ -11,7 +11,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 from architectures import every_pattern
-from bench import seconds
+from commands import seconds
 
 from archlint.writing import description_text
 

@@ -6,15 +6,12 @@ import importlib
 import os
 import sys
 import threading
-from pathlib import Path
 
 import pytest
+from bench.architectures import architecture
 
 from archlint.importers import read_text
 from archlint.lint import check, sharing
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "bench"))
-from architectures import architecture
 
 CHECKING = importlib.import_module("archlint.lint.check")
 LARGE = CHECKING.LARGE

@@ -1,6 +1,6 @@
 """How long `archlint check` takes, as ratios against a floor measured in the same run.
 
-Run by hand: ``python tests/bench/bench.py`` with an installed archlint. Nothing here is a test.
+Run by hand: ``python tests/bench/commands.py`` with an installed archlint. Nothing here is a test.
 """
 
 from __future__ import annotations
