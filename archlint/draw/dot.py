@@ -68,7 +68,8 @@ def _clients_first(scene: Scene, numbers: Mapping[str, str], variant: Variant) -
     home = {member: place for place, box in enumerate(scene.boxes) for member in box.members}
     calling = {arrow.source for arrow in scene.arrows}
     clients = [node.id for node in scene.nodes if node.starts and node.id in calling and node.id not in home]
-    behind = set(clients)
+    called = {arrow.target for arrow in scene.arrows}  # what stands alone is left alone
+    behind = {*clients, *(node.id for node in scene.nodes if node.id not in calling | called)}
     for place, arrow in enumerate(scene.arrows):
         ends = (arrow.target, arrow.source) if variant.is_reversed(place) else (arrow.source, arrow.target)
         held = variant.ranked or ends[0] in clients or home.get(ends[0]) == home.get(ends[1])

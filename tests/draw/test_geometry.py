@@ -10,6 +10,7 @@ import pytest
 
 from archlint.draw.arranging import Arrangement
 from archlint.draw.crossings import crossings
+from archlint.draw.dot import Variant, dot_of
 from archlint.draw.layout import lay_out
 from archlint.draw.routing import obstacle
 from archlint.draw.scene import Line, Scene, make_scene
@@ -96,3 +97,9 @@ def test_a_dead_letter_queue_stands_straight_above_or_below_its_queue() -> None:
     picture = lay_out(scene, "LR")
     assert picture.centres["q"][0] == pytest.approx(picture.centres["dead"][0], abs=2)
     assert [arrow.label for arrow in scene.arrows if arrow.line is Line.ERROR] == [("after 5 receives",)]
+
+
+def test_clients_are_held_before_what_takes_part_and_before_nothing_that_stands_alone() -> None:
+    text = "name: A\ncomponents: {c: client, f: lambda, e: schedule, lone: lambda}\nconnections: [c => f, e -> f]"
+    body = dot_of(scene_of(text), "LR", Variant(frozenset(), True, False, False, 0.9, False, first=True))
+    assert [line for line in body.splitlines() if "invis" in line] == ["n0 -> n2 [style=invis];"]
