@@ -21,7 +21,7 @@ if TYPE_CHECKING:  # imported only where two architectures are compared
     from archlint.diff import Comparison
 
 
-LARGE = 8_000
+LARGE = 200
 """Components from which on a second process pays for itself: it has to be made, and to send what it finds."""
 
 DRIFT = "drift"
