@@ -12,7 +12,7 @@ from archlint.draw.shapes import Point, Rect, around_points
 
 _LEAST, _MOST = 0.4, 10.0
 """How far from straight, in points: less is not seen, more is meant."""
-_CLEAR, _OWN, _BESIDE = 6.0, 2.0, 11.0
+_CLEAR, _OWN, _BESIDE = 5.0, 2.0, 11.0
 """How far a straight line has to keep off foreign nodes, its own nodes, and the middle of other lines."""
 _STEP = 3.0
 

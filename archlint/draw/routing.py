@@ -11,7 +11,7 @@ from archlint.draw.levelling import levelled
 from archlint.draw.lines import cut, evenly, flatten, length, smoothed
 from archlint.draw.scene import Arrow, Line, Node, Scene
 from archlint.draw.shapes import Point, Rect, around_points
-from archlint.draw.sizes import ICON, LOOP, icon_rect, text_rect
+from archlint.draw.sizes import ICON, LOOP, icon_rect, text_rects
 from archlint.draw.untangling import pushed_apart, untwisted
 from archlint.model.record import record
 
@@ -28,6 +28,12 @@ _ASIDE = 19.0
 """How far beside the middle of its icon an arrow to itself stands."""
 _REACH = 200.0
 """How far along a line the shift at its end fades out."""
+
+_LEFT, _RIGHT, _TOP, _BOTTOM = range(4)
+_BESIDE = 0.7
+"""How much of its way down a line has to come from beside to be led to the icon and not to the text below it."""
+_ABOVE_TEXT = 10.0
+"""How far above the text a line ends at the side of an icon."""
 
 Polyline = list[Point]
 
@@ -145,9 +151,21 @@ def _reaching(line: Polyline, rects: Sequence[Rect]) -> Polyline:
         return line
     share = missing / (missing + GAP)
     tip = (x + (tx - x) * share, y + (ty - y) * share)
-    back = min(int(missing * 3 / FINE) + 1, len(line) - 2)  # a longer stretch turns to it, so that there is no kink
-    kept = line[: len(line) - back] if back > 0 else line
-    return [*kept, tip]
+    back = min(int(missing * 4 / FINE) + 1, len(line) - 2)
+    if back <= 1:
+        return [*line[:-1], tip]
+    kept = line[: len(line) - back + 1]
+    return [*kept, *_turned(kept[-2], kept[-1], tip)]
+
+
+def _turned(before: Point, start: Point, end: Point) -> Polyline:
+    """The bow that goes on from one point as a line came there, and turns to another."""
+    run = hypot(start[0] - before[0], start[1] - before[1]) or 1.0
+    far = hypot(end[0] - start[0], end[1] - start[1]) / 2
+    middle = (start[0] + (start[0] - before[0]) / run * far, start[1] + (start[1] - before[1]) / run * far)
+    first = ((start[0] + 2 * middle[0]) / 3, (start[1] + 2 * middle[1]) / 3)
+    last = ((end[0] + 2 * middle[0]) / 3, (end[1] + 2 * middle[1]) / 3)
+    return flatten([start, first, last, end])[1:]
 
 
 def _foreign(scene: Scene, centres: Mapping[str, Point], lines: Sequence[Polyline]) -> list[list[Rect]]:
@@ -169,9 +187,9 @@ def obstacles(scene: Scene, centres: Mapping[str, Point]) -> RectGrid[str]:
     return grid
 
 
-def obstacle(node: Node, centre: Point) -> tuple[Rect, Rect]:
-    """The icon, and the text below it."""
-    return icon_rect(centre), text_rect(node, centre)
+def obstacle(node: Node, centre: Point) -> tuple[Rect, ...]:
+    """The icon, and each line of the text below it."""
+    return icon_rect(centre), *text_rects(node, centre)
 
 
 def _loop(centre: Point, count: int, all_: int) -> Polyline:
@@ -230,29 +248,40 @@ def _dock(
     """Where an end meets its node: the number of the rectangle and of its side, and the place on it."""
     points = line[::-1] if at_end else line
     point, ahead = points[0], points[: max(min(100, len(points) // 2), 2)]
+    which, side = _side(rects, point)
+    rect = rects[which]
+    vertical = side in {_LEFT, _RIGHT}
+    axis = 1 if vertical else 0
+    low, high = (rect.top, rect.bottom) if vertical else (rect.left, rect.right)
+    inset = 5.0 if high - low > ICON / 2 else -5.0  # the side of a line of text is too short for two
+    low, high = low + inset, high - (_ABOVE_TEXT if vertical and which == 0 else inset)
+    far = sum(p[axis] for p in ahead) / len(ahead)
+    dock = _Dock(place, at_end, vertical, point[axis], far, _APART[arrow.line], low, high, point[1 - axis])
+    return (which, side), dock
+
+
+def _side(rects: Sequence[Rect], point: Point) -> tuple[int, int]:
+    """The rectangle, and which of its sides, that an end at a point is led to: the nearest.
+
+    What comes more from beside than from below goes to the icon, also where it meets a long line of text first.
+    """
     which, side = min(
         ((number, edge) for number in range(len(rects)) for edge in range(4)),
         key=lambda pair: _distance(rects[pair[0]], pair[1], point),
     )
-    rect = rects[which]
-    vertical = side in {0, 1}
-    axis = 1 if vertical else 0
-    low, high = (rect.top, rect.bottom) if vertical else (rect.left, rect.right)
-    inset = 5.0 if high - low > ICON / 2 else -5.0  # the side of a line of text is too short for two
-    far = sum(p[axis] for p in ahead) / len(ahead)
-    dock = _Dock(
-        place, at_end, vertical, point[axis], far, _APART[arrow.line], low + inset, high - inset, point[1 - axis]
-    )
-    return (which, side), dock
+    x, y = rects[0].centre
+    if which and side != _BOTTOM and abs(point[0] - x) > _BESIDE * (point[1] - y):
+        return 0, _LEFT if point[0] < x else _RIGHT
+    return which, side
 
 
 def _distance(rect: Rect, side: int, point: Point) -> float:
-    """How far a point is from a side: left, right, top, bottom."""
+    """How far a point is from a side."""
     x, y = point
-    if side in {0, 1}:
-        edge = rect.left if side == 0 else rect.right
+    if side in {_LEFT, _RIGHT}:
+        edge = rect.left if side == _LEFT else rect.right
         return hypot(x - edge, max(rect.top - y, y - rect.bottom, 0.0))
-    edge = rect.top if side == 2 else rect.bottom
+    edge = rect.top if side == _TOP else rect.bottom
     return hypot(y - edge, max(rect.left - x, x - rect.right, 0.0))
 
 
@@ -261,7 +290,7 @@ def _settle(docks: list[_Dock]) -> None:
     docks.sort(key=lambda dock: (dock.far, dock.place, dock.arrow))
     low, high = docks[0].low, docks[0].high
     if len(docks) == 1:
-        docks[0].goal = docks[0].place
+        docks[0].goal = min(max(docks[0].place, low), high) if low < high else docks[0].place
         return
     wanted = [(a.width + b.width) / 2 for a, b in zip(docks, docks[1:], strict=False)]
     scale = min(1.0, (high - low) / sum(wanted))

@@ -9,6 +9,8 @@ from archlint.draw.shapes import Point, Rect, around
 
 ICON = 60.0
 NAME_LINE, DETAIL_LINE, LABEL_LINE = 14.5, 12.5, 12.0
+_DESCENT = 5.0
+"""How far the last line of a node's text reaches below where the next one would begin."""
 LOOP = 30.0
 """How far an arrow from a node to itself stands out above the icon; each further one a third more."""
 
@@ -20,7 +22,7 @@ def small_lines(node: Node) -> tuple[str, ...]:
 
 def text_height(node: Node) -> float:
     """The height of a node's lines of text below its icon."""
-    return NAME_LINE * len(node.name) + DETAIL_LINE * len(small_lines(node)) + 5
+    return NAME_LINE * len(node.name) + DETAIL_LINE * len(small_lines(node)) + _DESCENT
 
 
 def text_width_of(node: Node) -> float:
@@ -75,13 +77,18 @@ def icon_rect(centre: Point) -> Rect:
     return Rect(x - ICON / 2, y - ICON / 2, x + ICON / 2, y + ICON / 2)
 
 
-def text_rect(node: Node, centre: Point) -> Rect:
-    """Where the text below the icon is."""
-    x, y = centre
-    half = text_width_of(node) / 2 + 1
-    return Rect(x - half, y + ICON / 2, x + half, y + ICON / 2 + text_height(node))
+def text_rects(node: Node, centre: Point) -> tuple[Rect, ...]:
+    """Where the lines of text below the icon are, one after the other."""
+    x, top = centre[0], centre[1] + ICON / 2
+    rects = []
+    for lines, size, high in ((node.name, NAME_SIZE, NAME_LINE), (small_lines(node), DETAIL_SIZE, DETAIL_LINE)):
+        for line in lines:
+            half = text_width(line, size) / 2 + 1
+            rects.append(Rect(x - half, top, x + half, top + high + _DESCENT))
+            top += high
+    return tuple(rects)
 
 
 def node_rect(node: Node, centre: Point) -> Rect:
     """Icon and text together."""
-    return around([icon_rect(centre), text_rect(node, centre)])
+    return around([icon_rect(centre), *text_rects(node, centre)])

@@ -9,7 +9,7 @@ from math import hypot
 from archlint.draw.arranging import Arrangement
 from archlint.draw.scene import Line, Scene
 from archlint.draw.shapes import around_points
-from archlint.draw.sizes import icon_rect, text_rect
+from archlint.draw.sizes import icon_rect, text_rects
 from archlint.draw.strokes import strokes
 
 REACH = 9.0
@@ -24,7 +24,7 @@ def faults(scene: Scene, picture: Arrangement) -> Counter[str]:
     nodes = {}
     for node in scene.nodes:
         centre = picture.centres[node.id]
-        nodes[node.id] = [icon_rect(centre), text_rect(node, centre).grown(-1)]
+        nodes[node.id] = [icon_rect(centre), *(rect.grown(-1) for rect in text_rects(node, centre))]
     titles = list(picture.titles)
     labels = dict(picture.labels)
     drawn = [

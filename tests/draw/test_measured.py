@@ -14,7 +14,7 @@ from archlint.draw.layout import lay_out
 from archlint.draw.lines import thinned
 from archlint.draw.noting import with_notes
 from archlint.draw.scene import Scene, make_scene
-from archlint.draw.sizes import ICON
+from archlint.draw.sizes import ICON, icon_rect
 from archlint.importers import read, read_text
 from archlint.lint import check
 from archlint.rulebook.examples import completed
@@ -130,6 +130,17 @@ def test_the_measure_sees_what_is_wrong() -> None:
     assert found["end in the air"]
     shifted = [[(x + 300, y) for x, y in line] for line in picture.lines]
     assert faults(scene, picture._replace(lines=tuple(shifted)))["line through node"]
+
+
+def test_what_comes_from_beside_ends_at_the_icon_and_not_at_its_text(rulebook) -> None:
+    scene = examples_of(rulebook)["router"]
+    layout = lay_out(scene, "LR")
+    arrow, line = next(
+        (arrow, line)
+        for arrow, line in zip(scene.arrows, layout.lines, strict=True)
+        if (arrow.source, arrow.target) == ("failed-depth", "refund-failed")
+    )
+    assert icon_rect(layout.centres[arrow.target]).holds(line[-1], gap=8), arrow.title
 
 
 def test_what_is_almost_straight_is_straight(rulebook) -> None:
