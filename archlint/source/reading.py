@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -33,7 +34,8 @@ class _Loader(yaml.CSafeLoader):
 
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
-_BEFORE_A_NODE = frozenset("-:?[{,\n")
+_MAY_BE_TAG = re.compile(r"(?:\A|[-:?\[{,\n\r\x85\u2028\u2029]|&[\w-]+)[ \t]*!(?P<short>[A-Za-z0-9]+(?=[\s,\]}]|\Z))?")
+"""An exclamation mark where a node may begin, also behind an anchor, and not within a plain text such as an arrow."""
 
 
 _CHUNK = 1024 * 1024
@@ -151,15 +153,12 @@ def _at_index(shown: str, text: str, index: int) -> Span:
     return Span(shown, line, column, line, column + 1)
 
 
-def _may_hold_tags(text: str) -> bool:
-    """Whether an exclamation mark stands where a node may begin, and not within a plain text such as an arrow."""
-    place = text.find("!")
-    while place >= 0:
-        before = text[max(place - 200, 0) : place].rstrip(" \t")
-        if not before or before[-1] in _BEFORE_A_NODE:
-            return True
-        place = text.find("!", place + 1)
-    return False
+def _may_hold_tags(text: str, but: frozenset[str]) -> bool:
+    """Whether there may be other tags than those; ``%TAG`` makes another of what looks like a short one."""
+    found = _MAY_BE_TAG.finditer(text)
+    if SHORT_TAG in but and "%TAG" not in text:
+        return any(match["short"] is None for match in found)
+    return any(found)
 
 
 def _is_short(tag: str) -> bool:
@@ -172,7 +171,7 @@ def refuse_tags(document: Document, but: frozenset[str] = _NO_TAGS) -> None:
     :data:`SHORT_TAG` stands for all short ones. Tags are looked for only where the text could hold them: most files
     have none.
     """
-    if not _may_hold_tags(document.text):
+    if not _may_hold_tags(document.text, but):
         return
     problems = []
     seen: set[int] = set()

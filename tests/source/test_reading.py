@@ -22,6 +22,8 @@ def problem(text: str) -> str:
         ("a: *x\n", "a.yaml:1:4: this alias has no anchor"),
         ("a: &x [*x]\n", "a.yaml:1:4: an alias expands into itself"),
         ("a: !secret b\n", "a.yaml:1:4: the tag `!secret` is not allowed"),
+        ("a: &x !secret b\n", "a.yaml:1:4: the tag `!secret` is not allowed"),
+        ("a:\r  !secret b\n", "a.yaml:2:3: the tag `!secret` is not allowed"),
         ("a: 1\n---\nb: 2\n", "there is more than one document"),
         ("a: \x01\n", "a.yaml:1:4: a control character"),
         ("a: 1\nb 2\nc: 3\n", "a.yaml:2:1: a `:` is missing here"),

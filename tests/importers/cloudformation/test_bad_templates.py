@@ -66,6 +66,8 @@ def test_a_tower_of_nested_stacks_is_bounded(project) -> None:
         ("Resources:\n\tQ: 1\n", "a tab is used for indentation"),
         ("Resources: !!python/object:os.system {a: b}\n", "the tag `tag:yaml.org,2002:python/object:os.system`"),
         ("Resources: !<!a/b> {a: b}\n", "the tag `!a/b` is not allowed"),
+        ("%TAG ! tag:a,b:\n---\nResources: !Ref {a: b}\n", "the tag `tag:a,b:Ref` is not allowed"),
+        ("Resources: &r !!binary {a: b}\n", "the tag `tag:yaml.org,2002:binary` is not allowed"),
     ],
 )
 def test_what_is_no_yaml_says_where(project, text, message) -> None:
