@@ -47,8 +47,10 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]], left: int = 1) -> 
 
 
 def _bounded(known: Figures, name: str, head: str) -> str:
-    """A table of figures that have a bound: each what was measured, and what is wanted."""
-    rows = [(what, f"{measured:g}", f"{most:g}") for what, (measured, most) in known[name].items()]
+    """A table of figures: each what was measured, and what is wanted if anything is."""
+    rows = [
+        (what, f"{measured:g}", "" if most is None else f"{most:g}") for what, (measured, most) in known[name].items()
+    ]
     return table((head, "measured", "at most wanted"), rows)
 
 
