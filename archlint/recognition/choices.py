@@ -117,7 +117,7 @@ class Choices:
             return
         loose = self._loose.fitting(end.role, self._service, forward=end.forward and not end.fetches)
         if Style.ERROR in end.link.arrow.styles:
-            loose = [one for one in loose if one in self._loose and one.type in (end.role.typical or end.role.types)]
+            loose = [one for one in loose if self._may_keep_failures(one, end.role)]
         for component in dict.fromkeys((*loose, *few(self._busy(end)))):
             if not self._may_be(draft, end.role, component):
                 continue
@@ -135,6 +135,11 @@ class Choices:
                 odd = intrudes or _is_exposed(edge) or _hurries(edge) or 2 * _fronts(edge)
                 strain = self._strain(component, loose) + 2 * odd
                 yield Choice(component, edge, missing, strain, component not in loose)
+
+    def _may_keep_failures(self, component: Component, role: Role) -> bool:
+        """Whether a loose end may be meant as a dead-letter queue: one that has a dead-letter queue itself has work."""
+        works = any(edge.style is Style.ERROR for edge in self._graph.outgoing(component))
+        return component in self._loose and component.type in (role.typical or role.types) and not works
 
     def _strain(self, component: Component, loose: Sequence[Component]) -> int:
         return 0 if component in self._loose else 1 if component in loose else 2

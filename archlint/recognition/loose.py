@@ -19,9 +19,8 @@ from archlint.vocabulary import vocabulary
 WIDEST = 24
 """How many components are tried for one step: an architecture of ordinary shape offers one or two."""
 
-
-_FOREIGN = 6
-"""How many loose ends of other services are looked at: of more, nobody can know which is meant."""
+_CLEAR = 6
+"""How many loose ends of a type a service may have, and all others in sum: of more, nobody can know which is meant."""
 
 _FETCHED = frozenset({"read", "read_write"})
 """What takes from a queue or stream without a mapping, and the only use of a cache."""
@@ -108,28 +107,25 @@ class LooseEnds:
         return found
 
     def fitting(self, role: Role, service: str | None, *, forward: bool) -> list[Component]:
-        """The first few for a role that a connection would lead to (``forward``) or start from.
+        """Those for a role that a connection would lead to (``forward``) or start from, where they are few.
 
-        Those of the service come first, then those outside every service, then those of other services if they are few;
-        in each, the types that the role names first.
+        Those of the service come first, then those outside every service, then those of other services; in each, the
+        types that the role names first.
         """
         key = (role.types, role.typical, service, forward)
         if key not in self._fitting:
             own = self._own(role, service, forward=forward)
             if service is not None:
-                own = (own + self._own(role, None, forward=forward))[:WIDEST]
-            if len(own) < WIDEST:
-                own = (own + self._foreign(role, service, forward=forward))[:WIDEST]
-            self._fitting[key] = own
+                own = own + self._own(role, None, forward=forward)
+            self._fitting[key] = own + self._foreign(role, service, forward=forward)
         return self._fitting[key]
 
     def _own(self, role: Role, service: str | None, *, forward: bool) -> list[Component]:
-        """The first few of one service, or of none."""
+        """Those of one service, or of none, of every type of which there are not too many to know which is meant."""
         key = (role.types, role.typical, service, forward)
         if key not in self._owned:
-            places = self._by_place[forward]
-            found = [one for type_ in role.types for one in places.get((type_, service), ())]
-            self._owned[key] = self._first(role, found)
+            kinds = (self._by_place[forward].get((type_, service), []) for type_ in role.types)
+            self._owned[key] = self._in_order(role, [one for kind in kinds if len(kind) <= _CLEAR for one in kind])
         return self._owned[key]
 
     def _foreign(self, role: Role, service: str | None, *, forward: bool) -> list[Component]:
@@ -138,14 +134,14 @@ class LooseEnds:
         count = sum(len(types.get(type_, ())) for type_ in role.types)
         for place in {service, None}:
             count -= sum(len(places.get((type_, place), ())) for type_ in role.types)
-        if not 0 < count <= _FOREIGN:
+        if not 0 < count <= _CLEAR:
             return []
         found = [one for type_ in role.types for one in types.get(type_, ()) if one.service not in {service, None}]
-        return self._first(role, found)
+        return self._in_order(role, found)
 
-    def _first(self, role: Role, found: list[Component]) -> list[Component]:
+    def _in_order(self, role: Role, found: list[Component]) -> list[Component]:
         order = self._graph.architecture.order
-        return sorted(found, key=lambda one: (one.type not in role.typical, order[one]))[:WIDEST]
+        return sorted(found, key=lambda one: (one.type not in role.typical, order[one]))
 
     def tied_by(self, changes: Iterable[Change]) -> tuple[Component, ...]:
         """The evident loose ends that are none any more once the changes are made."""

@@ -39,6 +39,27 @@ def test_one_pattern_at_any_distance(rulebook) -> None:
     assert {found.pattern for found in answer.suggestions} == {"gatekeeper"}
 
 
+PRINTS = """\
+archlint: 1
+name: Prints
+components:
+  finish-album: lambda
+  print-album: lambda
+  inbox: sqs
+  inbox-dead: {type: sqs, retention: 14d}
+  pack: lambda
+connections:
+  - finish-album -invoke-> print-album
+  - inbox -> pack
+  - inbox !> inbox-dead: {max_receives: 5}
+"""
+
+
+def test_a_queue_with_work_of_its_own_is_nobodys_dead_letter_queue(rulebook) -> None:
+    handoff = found(suggest(read_text(PRINTS), rulebook), "internal-handoff")
+    assert handoff.missing == ("a dead-letter queue for print-album",)
+
+
 DIRECT = """\
 archlint: 1
 name: Box office
