@@ -1,19 +1,11 @@
-"""CloudFormation: every construct that wires something, and what its expressions come to."""
+"""Every construct that wires something, and what its properties say."""
 
 from __future__ import annotations
 
-import json
-
 import pytest
-import yaml
+from importers.cloudformation.templates import FUNCTION, component, template
 
 from archlint.model import UNKNOWN
-
-FUNCTION = "{Type: AWS::Lambda::Function, Properties: {Handler: a.b, Runtime: python3.13}}"
-
-
-def template(body: str) -> str:
-    return "AWSTemplateFormatVersion: '2010-09-09'\n" + body
 
 
 @pytest.mark.parametrize(
@@ -57,10 +49,6 @@ Resources:
 """)
     )
     assert found == [expected]
-
-
-def component(reading, id_: str):
-    return reading.architecture.by_id[id_].properties
 
 
 def test_properties_are_in_canonical_units(project) -> None:
@@ -130,125 +118,6 @@ Resources:
         "report_batch_item_failures": True,
         "filter": True,
     }
-
-
-EXPRESSIONS = template("""
-Parameters:
-  Seconds: {Type: Number, Default: 45}
-  Given: {Type: String}
-  Stage: {Type: String, Default: dev}
-  Names: {Type: CommaDelimitedList, Default: "a, b"}
-Mappings:
-  Sizes: {dev: {memory: 256}, prod: {memory: 1024}}
-Conditions:
-  IsProd: !Equals [!Ref Stage, prod]
-  IsGiven: !Equals [!Ref Given, "yes"]
-  Both: !And [!Condition IsProd, !Not [!Condition IsGiven]]
-Resources:
-  Fn:
-    Type: AWS::Lambda::Function
-    Properties:
-      Timeout: VALUE
-""")
-
-
-@pytest.mark.parametrize(
-    ("expression", "value"),
-    [
-        ("!Ref Seconds", 45),
-        ("!Ref Given", UNKNOWN),
-        ("!If [IsProd, 10, 20]", 20),
-        ("!If [IsGiven, 10, 20]", UNKNOWN),
-        ("!If [IsGiven, 10, 10]", 10),
-        ("!If [Both, 10, 20]", 20),
-        ("!If [IsProd, 10, !Ref AWS::NoValue]", None),
-        ("!FindInMap [Sizes, !Ref Stage, memory]", 256),
-        ("!FindInMap [Sizes, !Ref Given, memory]", UNKNOWN),
-        ("!Select [1, ['1', '2']]", 2),
-        ("!Select [1, !Split ['-', '1-2']]", 2),
-        ("!Join ['', ['1', '5']]", 15),
-        ("!Sub '3${Seconds}'", 345),
-        ("'{{resolve:ssm:/timeout}}'", UNKNOWN),
-        ("!ImportValue other", UNKNOWN),
-        ("!Foreign value", None),
-    ],
-)
-def test_expressions(project, expression, value) -> None:
-    text = EXPRESSIONS.replace("VALUE", expression)
-    if expression.startswith("!Foreign"):
-        text = EXPRESSIONS.replace("VALUE", "{'Fn::Foreign': value}")
-        reading = project.reading(text)
-        assert [note.message for note in reading.notes] == [
-            "the function `Fn::Foreign` is not known, its value is left open"
-        ]
-        assert component(reading, "Fn")["timeout"] is UNKNOWN
-        return
-    assert component(project.reading(text), "Fn").get("timeout") == value
-
-
-def test_a_false_condition_leaves_a_resource_out_and_an_undecided_one_makes_it_likely(project) -> None:
-    found = project.edges(
-        template(f"""
-Parameters: {{Given: {{Type: String}}, Stage: {{Type: String, Default: dev}}}}
-Conditions: {{No: !Equals [!Ref Stage, prod], Perhaps: !Equals [!Ref Given, a]}}
-Resources:
-  Fn: {FUNCTION}
-  A: {{Type: AWS::SQS::Queue}}
-  Off: {{Type: AWS::Lambda::EventSourceMapping, Condition: No, Properties: {{EventSourceArn: !GetAtt A.Arn, FunctionName: !Ref Fn}}}}
-  On: {{Type: AWS::Lambda::EventSourceMapping, Condition: Perhaps, Properties: {{EventSourceArn: !GetAtt A.Arn, FunctionName: !Ref Fn}}}}
-""")
-    )
-    assert found == ["A -> Fn: poll (likely)"]
-
-
-def test_an_undecided_branch_leaves_both_targets(project) -> None:
-    found = project.edges(
-        template(f"""
-Parameters: {{Given: {{Type: String}}}}
-Conditions: {{Perhaps: !Equals [!Ref Given, a]}}
-Resources:
-  Fn: {FUNCTION}
-  A: {{Type: AWS::SQS::Queue}}
-  B: {{Type: AWS::SQS::Queue}}
-  Q:
-    Type: AWS::SQS::Queue
-    Properties:
-      RedrivePolicy: {{deadLetterTargetArn: !If [Perhaps, !GetAtt A.Arn, !GetAtt B.Arn], maxReceiveCount: 5}}
-""")
-    )
-    assert found == ["Q !> A: redrive (likely)", "Q !> B: redrive (likely)"]
-
-
-def test_loops_are_expanded(project) -> None:
-    reading = project.reading(
-        template("""
-Transform: AWS::LanguageExtensions
-Resources:
-  'Fn::ForEach::Queues':
-    - Name
-    - [Red, Blue]
-    - '${Name}Queue':
-        Type: AWS::SQS::Queue
-        Properties:
-          RedrivePolicy: {deadLetterTargetArn: !GetAtt Dead.Arn, maxReceiveCount: 5}
-  Dead: {Type: AWS::SQS::Queue}
-""")
-    )
-    assert [c.id for c in reading.architecture.components] == ["RedQueue", "BlueQueue", "Dead"]
-    assert {edge.source.id for edge in reading.architecture.connections} == {"RedQueue", "BlueQueue"}
-    assert reading.span(reading.architecture.by_id["RedQueue"].site).line == 8
-
-
-def test_an_expansion_without_end_is_left_aside(project) -> None:
-    names = ", ".join(f"n{number}" for number in range(200))
-    body = "{Type: AWS::SQS::Queue, Properties: {QueueName: '${A}${B}${C}'}}"
-    reading = project.reading(
-        template(f"""
-Resources:
-  'Fn::ForEach::One': [A, [{names}], {{'Fn::ForEach::Two': [B, [{names}], {{'Fn::ForEach::Three': [C, [{names}], {{'Q${{A}}${{B}}${{C}}': {body}}}]}}]}}]
-""")
-    )
-    assert "expand to too much" in reading.notes[0].message
 
 
 def test_a_rest_api(project) -> None:
@@ -334,113 +203,6 @@ Resources:
     assert found == ["Fn -> Inbox: send (likely)", "Fn => Orders: read (guess)"]
 
 
-def test_json_reads_as_yaml_does(project) -> None:
-    text = template(f"""
-Resources:
-  Fn: {FUNCTION}
-  Q: {{Type: AWS::SQS::Queue, Properties: {{VisibilityTimeout: 60}}}}
-  M: {{Type: AWS::Lambda::EventSourceMapping, Properties: {{EventSourceArn: {{"Fn::GetAtt": [Q, Arn]}}, FunctionName: {{Ref: Fn}}}}}}
-""")
-    first = project.reading(text).architecture
-    project.write("template.json", json.dumps(yaml.safe_load(text)))
-    second = project.read("template.json").architecture
-    assert [(c.id, c.type, c.properties) for c in first.components] == [
-        (c.id, c.type, c.properties) for c in second.components
-    ]
-    assert len(first.connections) == len(second.connections) == 1
-
-
-def test_stacks_that_import_each_others_exports(project) -> None:
-    project.write("network.yaml", template("""
-Resources: {Inbox: {Type: AWS::SQS::Queue}}
-Outputs: {Q: {Value: !GetAtt Inbox.Arn, Export: {Name: shop-inbox}}}
-"""))  # fmt: skip
-    project.write("workers.yaml", template(f"""
-Resources:
-  Fn: {FUNCTION}
-  M: {{Type: AWS::Lambda::EventSourceMapping, Properties: {{EventSourceArn: !ImportValue shop-inbox, FunctionName: !Ref Fn}}}}
-"""))  # fmt: skip
-    architecture = project.read("network.yaml", "workers.yaml").architecture
-    assert [str(edge) for edge in architecture.connections] == ["<network.Inbox -> workers.Fn: poll>"]
-    assert architecture.services["workers"].properties == {"imports": ("network",)}
-    alone = project.read("workers.yaml").architecture
-    assert alone.by_id["shop-inbox"].properties == {"external": True}
-
-
-def test_a_nested_stack_is_a_service_of_its_own(project) -> None:
-    project.write("queues/dlq.yaml", template("""
-Parameters: {Topic: {Type: String}}
-Resources:
-  Dead: {Type: AWS::SQS::Queue}
-  Sub: {Type: AWS::SNS::Subscription, Properties: {TopicArn: !Ref Topic, Protocol: sqs, Endpoint: !GetAtt Dead.Arn}}
-Outputs: {Arn: {Value: !GetAtt Dead.Arn}}
-"""))  # fmt: skip
-    project.write("template.yaml", template("""
-Resources:
-  News: {Type: AWS::SNS::Topic}
-  Failures: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: queues/dlq.yaml, Parameters: {Topic: !Ref News}}}
-  Q: {Type: AWS::SQS::Queue, Properties: {RedrivePolicy: {deadLetterTargetArn: !GetAtt Failures.Outputs.Arn, maxReceiveCount: 5}}}
-"""))  # fmt: skip
-    reading = project.read()
-    name = project.root.name
-    assert sorted(str(edge) for edge in reading.architecture.connections) == [
-        f"<{name}.News -> Failures.Dead: deliver>",
-        f"<{name}.Q !> Failures.Dead: redrive>",
-    ]
-    folder = project.read(".")
-    assert len(folder.architecture.components) == len(reading.architecture.components), "it is no input of its own"
-
-
-def test_a_template_that_several_nest_is_there_for_each(project) -> None:
-    project.write("shared/dlq.yaml", "Resources: {Dead: {Type: AWS::SQS::Queue}}")
-    for name in ("first", "second"):
-        project.write(
-            f"{name}.yaml",
-            "Resources: {Failures: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: shared/dlq.yaml}}}",
-        )
-    found = project.read(".").architecture.components
-    assert [c.id for c in found] == ["Failures.Dead", "Failures-2.Dead"]
-
-
-def test_a_tag_names_the_service(project) -> None:
-    reading = project.reading(
-        template("""
-Resources:
-  A: {Type: AWS::SQS::Queue, Properties: {Tags: [{Key: archlint:service, Value: orders}]}}
-  B: {Type: AWS::SQS::Queue}
-""")
-    )
-    assert [c.service for c in reading.architecture.components] == ["orders", project.root.name]
-    stacks = {service.properties["stack"] for service in reading.architecture.services.values()}
-    assert stacks == {project.root.name}, "they are deployed together"
-
-
-def test_hints_say_what_a_template_cannot(project) -> None:
-    reading = project.reading(
-        template("""
-Resources:
-  Pay:
-    Type: AWS::Lambda::Function
-    Metadata:
-      archlint:
-        idempotent: true
-        connections:
-          - self => stripe: {timeout: 2s}
-          - self -> Book
-        nonsense: 1
-    Properties: {Handler: a.b}
-  Book: {Type: AWS::Lambda::Function, Properties: {Handler: a.b}}
-""")
-    )
-    assert component(reading, "Pay") == {"idempotent": True}
-    assert [str(edge) for edge in reading.architecture.connections] == [
-        "<Pay => stripe: invoke>",
-        "<Pay -> Book: invoke>",
-    ]
-    assert reading.architecture.connections[0].properties == {"timeout": 2}
-    assert "has no property `nonsense`" in reading.notes[0].message
-
-
 def test_an_address_in_a_variable_is_somebody_who_may_be_called(project) -> None:
     found = project.edges(
         template("""
@@ -476,3 +238,29 @@ Resources:
 """)
     )
     assert found == ["Flow -> Inbox: send", "Flow => Fn: orchestrate"]
+
+
+def test_hints_say_what_a_template_cannot(project) -> None:
+    reading = project.reading(
+        template("""
+Resources:
+  Pay:
+    Type: AWS::Lambda::Function
+    Metadata:
+      archlint:
+        idempotent: true
+        connections:
+          - self => stripe: {timeout: 2s}
+          - self -> Book
+        nonsense: 1
+    Properties: {Handler: a.b}
+  Book: {Type: AWS::Lambda::Function, Properties: {Handler: a.b}}
+""")
+    )
+    assert component(reading, "Pay") == {"idempotent": True}
+    assert [str(edge) for edge in reading.architecture.connections] == [
+        "<Pay => stripe: invoke>",
+        "<Pay -> Book: invoke>",
+    ]
+    assert reading.architecture.connections[0].properties == {"timeout": 2}
+    assert "has no property `nonsense`" in reading.notes[0].message

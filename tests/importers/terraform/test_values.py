@@ -1,0 +1,143 @@
+"""Variables, locals, conditions, counts: what a value comes to, and what stays unknown."""
+
+from __future__ import annotations
+
+from importers.terraform.configurations import component, edges
+
+from archlint.model import is_unknown
+
+
+def test_variables_locals_and_files_of_values(project) -> None:
+    reading = project(
+        main="""
+        variable "seconds" { default = 40 }
+        variable "days" { default = 4 }
+        variable "name" {}
+        locals { doubled = var.seconds * 2 }
+        resource "aws_sqs_queue" "a" {
+          name                       = "q-${var.name}"
+          visibility_timeout_seconds = local.doubled
+          message_retention_seconds  = var.days * 86400
+          delay_seconds              = var.unheard
+        }
+        """,
+        terraform_tfvars='name = "x"\ndays = 7',
+        more_auto_tfvars="days = 9\nextra = 1",
+    )
+    queue = component(reading, "aws_sqs_queue.a")
+    assert queue.properties["visibility_timeout"] == 80
+    assert queue.properties["retention"] == 7 * 86400
+    assert is_unknown(queue.properties["delay"])
+
+
+def test_what_rests_on_a_default_is_likely(project) -> None:
+    reading = project(
+        main="""
+        variable "failed_to" { default = "b" }
+        resource "aws_sqs_queue" "b" { name = "b" }
+        resource "aws_sqs_queue" "c" { name = "c" }
+        resource "aws_lambda_function" "f" {
+          dead_letter_config { target_arn = var.failed_to == "b" ? aws_sqs_queue.b.arn : aws_sqs_queue.c.arn }
+        }
+        """
+    )
+    (edge,) = edges(reading).values()
+    assert edge.target.id == "aws_sqs_queue.b"
+    assert edge.confidence.word == "likely"
+
+
+def test_a_condition_that_is_not_known_leaves_both(project) -> None:
+    reading = project(
+        main="""
+        variable "first" {}
+        resource "aws_sqs_queue" "b" {}
+        resource "aws_sqs_queue" "c" {}
+        resource "aws_lambda_function" "f" {
+          timeout = var.first ? 10 : 20
+          dead_letter_config { target_arn = var.first ? aws_sqs_queue.b.arn : aws_sqs_queue.c.arn }
+        }
+        """
+    )
+    assert {(edge.target.id, edge.confidence.word) for edge in edges(reading).values()} == {
+        ("aws_sqs_queue.b", "likely"),
+        ("aws_sqs_queue.c", "likely"),
+    }
+    assert is_unknown(component(reading, "aws_lambda_function.f").properties["timeout"])
+
+
+def test_count_and_for_each_are_one_component(project) -> None:
+    reading = project(
+        main="""
+        variable "workers" { default = ["a", "b"] }
+        resource "aws_sns_topic" "t" {}
+        resource "aws_sqs_queue" "dead" { count = 0 }
+        resource "aws_sqs_queue" "q" {
+          for_each                   = toset(["x", "y", "z"])
+          name                       = each.key
+          visibility_timeout_seconds = each.key == "x" ? 60 : 90
+          delay_seconds              = 5
+        }
+        resource "aws_sns_topic_subscription" "s" {
+          for_each  = aws_sqs_queue.q
+          topic_arn = aws_sns_topic.t.arn
+          protocol  = "sqs"
+          endpoint  = each.value.arn
+        }
+        resource "aws_sns_topic_subscription" "by_key" {
+          for_each  = toset(["x", "y"])
+          topic_arn = aws_sns_topic.t.arn
+          protocol  = "sqs"
+          endpoint  = aws_sqs_queue.q[each.value].arn
+        }
+        """
+    )
+    assert [c.id for c in reading.architecture.components] == ["aws_sns_topic.t", "aws_sqs_queue.q"]
+    queue = component(reading, "aws_sqs_queue.q")
+    assert queue.properties["delay"] == 5
+    assert is_unknown(queue.properties["visibility_timeout"])
+    edge = edges(reading)["aws_sns_topic.t -> aws_sqs_queue.q"]
+    assert edge.properties["instances"] == 3
+    assert edge.confidence.word == "certain"
+
+
+def test_each_instance_of_a_connection_is_followed(project) -> None:
+    reading = project(
+        main="""
+        locals {
+          routes = { fast = { queue = aws_sqs_queue.fast.arn, size = 1 }, slow = { queue = aws_sqs_queue.slow.arn, size = 10 } }
+        }
+        resource "aws_sqs_queue" "fast" {}
+        resource "aws_sqs_queue" "slow" {}
+        resource "aws_lambda_function" "f" {}
+        resource "aws_lambda_event_source_mapping" "m" {
+          for_each         = { for name, route in local.routes : name => route if name != "none" }
+          event_source_arn = each.value.queue
+          function_name    = aws_lambda_function.f.arn
+          batch_size       = each.value.size
+        }
+        """
+    )
+    found = edges(reading)
+    assert found["aws_sqs_queue.fast -> aws_lambda_function.f"].properties == {"batch_size": 1}
+    assert found["aws_sqs_queue.slow -> aws_lambda_function.f"].properties == {"batch_size": 10}
+
+
+def test_unknown_values_stay_unknown(project) -> None:
+    reading = project(
+        main="""
+        variable "prefix" {}
+        resource "aws_s3_bucket" "b" {}
+        resource "aws_lambda_function" "f" {}
+        resource "aws_s3_bucket_notification" "n" {
+          bucket = aws_s3_bucket.b.id
+          lambda_function {
+            lambda_function_arn = aws_lambda_function.f.arn
+            events              = var.prefix
+            filter_prefix       = var.prefix
+          }
+        }
+        """
+    )
+    (edge,) = edges(reading).values()
+    assert is_unknown(edge.properties["prefix"])
+    assert is_unknown(edge.properties["event"])

@@ -1,0 +1,143 @@
+"""APIs and what is behind them: one small configuration each."""
+
+from __future__ import annotations
+
+import pytest
+from importers.terraform.configurations import lines
+
+CASES = {
+    "a REST API": (
+        """
+        resource "aws_api_gateway_rest_api" "rest" {}
+        resource "aws_api_gateway_resource" "orders" {
+          rest_api_id = aws_api_gateway_rest_api.rest.id
+          parent_id   = aws_api_gateway_rest_api.rest.root_resource_id
+          path_part   = "orders"
+        }
+        resource "aws_api_gateway_resource" "one" {
+          rest_api_id = aws_api_gateway_rest_api.rest.id
+          parent_id   = aws_api_gateway_resource.orders.id
+          path_part   = "{id}"
+        }
+        resource "aws_api_gateway_authorizer" "gate" {
+          rest_api_id                      = aws_api_gateway_rest_api.rest.id
+          authorizer_uri                   = aws_lambda_function.g.invoke_arn
+          authorizer_result_ttl_in_seconds = 60
+        }
+        resource "aws_api_gateway_method" "get" {
+          rest_api_id   = aws_api_gateway_rest_api.rest.id
+          resource_id   = aws_api_gateway_resource.one.id
+          http_method   = "GET"
+          authorization = "CUSTOM"
+          authorizer_id = aws_api_gateway_authorizer.gate.id
+        }
+        resource "aws_api_gateway_integration" "get" {
+          rest_api_id          = aws_api_gateway_rest_api.rest.id
+          resource_id          = aws_api_gateway_method.get.resource_id
+          http_method          = aws_api_gateway_method.get.http_method
+          type                 = "AWS_PROXY"
+          uri                  = aws_lambda_function.f.invoke_arn
+          timeout_milliseconds = 9000
+        }
+        data "aws_region" "here" {}
+        resource "aws_api_gateway_integration" "post" {
+          rest_api_id = aws_api_gateway_rest_api.rest.id
+          resource_id = aws_api_gateway_resource.orders.id
+          http_method = "POST"
+          type        = "AWS"
+          uri         = "arn:aws:apigateway:${data.aws_region.here.name}:sqs:path/123456789012/${aws_sqs_queue.q.name}"
+        }
+        """,
+        [
+            "rest -> q: send route=POST /orders",
+            "rest => f: invoke route=GET /orders/{id} timeout=9",
+            "rest => g: authorize authorizer_ttl=60",
+        ],
+    ),
+    "an HTTP API": (
+        """
+        resource "aws_apigatewayv2_api" "http" { protocol_type = "HTTP" }
+        resource "aws_apigatewayv2_integration" "f" {
+          api_id           = aws_apigatewayv2_api.http.id
+          integration_type = "AWS_PROXY"
+          integration_uri  = aws_lambda_function.f.invoke_arn
+        }
+        resource "aws_apigatewayv2_integration" "q" {
+          api_id              = aws_apigatewayv2_api.http.id
+          integration_type    = "AWS_PROXY"
+          integration_subtype = "SQS-SendMessage"
+          request_parameters  = { QueueUrl = aws_sqs_queue.q.url, MessageBody = "$request.body" }
+        }
+        resource "aws_apigatewayv2_route" "f" {
+          api_id             = aws_apigatewayv2_api.http.id
+          route_key          = "GET /"
+          target             = "integrations/${aws_apigatewayv2_integration.f.id}"
+          authorization_type = "JWT"
+          authorizer_id      = aws_apigatewayv2_authorizer.users.id
+        }
+        resource "aws_apigatewayv2_route" "q" {
+          api_id    = aws_apigatewayv2_api.http.id
+          route_key = "POST /"
+          target    = "integrations/${aws_apigatewayv2_integration.q.id}"
+        }
+        resource "aws_apigatewayv2_authorizer" "users" {
+          api_id          = aws_apigatewayv2_api.http.id
+          authorizer_type = "JWT"
+          jwt_configuration {
+            audience = ["app"]
+            issuer   = "https://${aws_cognito_user_pool.pool.endpoint}"
+          }
+        }
+        """,
+        [
+            "http -> q: send route=POST /",
+            "http => f: invoke route=GET /",
+            "http => pool: authorize route=GET /",
+        ],
+    ),
+    "an API by its OpenAPI body": (
+        """
+        resource "aws_api_gateway_rest_api" "rest" {
+          body = jsonencode({
+            openapi = "3.0.1"
+            paths = {
+              "/in" = {
+                post = {
+                  x-amazon-apigateway-integration = { type = "aws_proxy", uri = aws_lambda_function.f.invoke_arn, httpMethod = "POST" }
+                }
+              }
+            }
+          })
+        }
+        """,
+        ["rest => f: invoke route=POST /in"],
+    ),
+    "behind a load balancer": (
+        """
+        resource "aws_lb_target_group" "g" { target_type = "lambda" }
+        resource "aws_lb_target_group_attachment" "g" {
+          target_group_arn = aws_lb_target_group.g.arn
+          target_id        = aws_lambda_function.f.arn
+        }
+        resource "aws_lb_listener" "l" {
+          load_balancer_arn = aws_lb.lb.arn
+          default_action {
+            type             = "forward"
+            target_group_arn = aws_lb_target_group.g.arn
+          }
+        }
+        resource "aws_wafv2_web_acl_association" "w" {
+          web_acl_arn  = aws_wafv2_web_acl.waf.arn
+          resource_arn = aws_lb.lb.arn
+        }
+        resource "aws_lambda_function_url" "u" { function_name = aws_lambda_function.g.function_name }
+        """,
+        ["lb => f: invoke", "u => g: invoke", "waf => lb: invoke"],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_wiring(name, tmp_path) -> None:
+    text, expected = CASES[name]
+    assert lines(text, tmp_path) == sorted(expected)

@@ -1,0 +1,164 @@
+"""Stores, devices, workflows, and what roles may do: one small configuration each."""
+
+from __future__ import annotations
+
+import pytest
+from importers.terraform.configurations import lines
+
+CASES = {
+    "a delivery stream": (
+        """
+        resource "aws_kinesis_firehose_delivery_stream" "fh" {
+          kinesis_source_configuration { kinesis_stream_arn = aws_kinesis_stream.k.arn }
+          extended_s3_configuration {
+            bucket_arn = aws_s3_bucket.b.arn
+            processing_configuration {
+              processors {
+                type = "Lambda"
+                parameters {
+                  parameter_name  = "LambdaArn"
+                  parameter_value = "${aws_lambda_function.f.arn}:$LATEST"
+                }
+              }
+            }
+          }
+        }
+        """,
+        ["fh -> b: deliver", "fh => f: invoke", "k -> fh: deliver"],
+    ),
+    "databases behind a proxy": (
+        """
+        resource "aws_db_proxy_target" "t" {
+          db_proxy_name         = aws_db_proxy.proxy.name
+          db_cluster_identifier = aws_rds_cluster.aurora.id
+        }
+        """,
+        ["proxy => aurora: read_write"],
+    ),
+    "devices and users": (
+        """
+        resource "aws_iot_topic_rule" "iot" {
+          sqs { queue_url = aws_sqs_queue.q.id }
+          error_action {
+            sns { target_arn = aws_sns_topic.t.arn }
+          }
+        }
+        resource "aws_cognito_user_pool" "pool" {
+          lambda_config { pre_sign_up = aws_lambda_function.f.arn }
+        }
+        resource "aws_appsync_datasource" "s" {
+          api_id = aws_appsync_graphql_api.graph.id
+          type   = "AMAZON_DYNAMODB"
+          dynamodb_config { table_name = aws_dynamodb_table.d.name }
+        }
+        """,
+        ["graph => d: read_write", "iot !> t: on_failure", "iot -> q: deliver", "pool => f: invoke"],
+    ),
+    "a state machine": (
+        """
+        resource "aws_sfn_state_machine" "s" {
+          type       = "EXPRESS"
+          definition = <<-EOT
+            {"StartAt": "a", "States": {
+              "a": {"Type": "Task", "Resource": "${aws_lambda_function.f.arn}", "Retry": [{"ErrorEquals": ["States.ALL"]}], "Next": "b"},
+              "b": {"Type": "Task", "Resource": "arn:aws:states:::sqs:sendMessage", "End": true,
+                    "Parameters": {"QueueUrl": "${aws_sqs_queue.q.url}"}}}}
+          EOT
+        }
+        """,
+        ["s -> q: send", "s => f: orchestrate retry=True"],
+    ),
+    "permissions of a role": (
+        """
+        resource "aws_lambda_function" "f" {
+          role = aws_iam_role.f.arn
+          environment {
+            variables = { TABLE = aws_dynamodb_table.d.name, PARTNER = "https://user:hush@api.partner.test/v1" }
+          }
+        }
+        resource "aws_iam_role" "f" {}
+        resource "aws_iam_role_policy_attachment" "f" {
+          role       = aws_iam_role.f.name
+          policy_arn = aws_iam_policy.f.arn
+        }
+        resource "aws_iam_policy" "f" { policy = data.aws_iam_policy_document.f.json }
+        data "aws_iam_policy_document" "f" {
+          statement {
+            actions   = ["dynamodb:GetItem", "dynamodb:Query"]
+            resources = [aws_dynamodb_table.d.arn, "${aws_dynamodb_table.d.arn}/index/*"]
+          }
+          statement {
+            effect    = "Deny"
+            actions   = ["s3:PutObject"]
+            resources = [aws_s3_bucket.b.arn]
+          }
+        }
+        resource "aws_iam_role_policy" "more" {
+          role = aws_iam_role.f.id
+          policy = jsonencode({
+            Statement = [{ Effect = "Allow", Action = "sqs:SendMessage", Resource = aws_sqs_queue.q.arn }]
+          })
+        }
+        """,
+        [
+            "f -> q: send likely",
+            "f => api-partner-test: invoke guess",
+            "f => d: read likely",
+        ],
+    ),
+    "a policy that cannot be read": (
+        """
+        variable "more" {}
+        resource "aws_lambda_function" "f" { role = aws_iam_role.f.arn }
+        resource "aws_iam_role" "f" {
+          inline_policy {
+            policy = jsondecode(var.more) ? jsonencode({ Resource = aws_dynamodb_table.d.arn }) : null
+          }
+        }
+        """,
+        ["f => d: read_write likely"],
+    ),
+    "a permission alone": (
+        """
+        resource "aws_lambda_permission" "p" {
+          function_name = aws_lambda_function.f.function_name
+          principal     = "s3.amazonaws.com"
+          source_arn    = aws_s3_bucket.b.arn
+        }
+        resource "aws_lambda_permission" "q" {
+          function_name = aws_lambda_function.g.function_name
+          principal     = "sns.amazonaws.com"
+          source_arn    = aws_sns_topic.t.arn
+        }
+        resource "aws_sns_topic_subscription" "s" {
+          topic_arn = aws_sns_topic.t.arn
+          protocol  = "lambda"
+          endpoint  = aws_lambda_function.g.arn
+        }
+        """,
+        ["b -> f: deliver likely", "t -> g: deliver"],
+    ),
+    "names and ARNs of what is elsewhere": (
+        """
+        data "aws_caller_identity" "me" {}
+        data "aws_region" "here" {}
+        variable "topic_arn" {}
+        resource "aws_sns_topic_subscription" "s" {
+          topic_arn = var.topic_arn
+          protocol  = "lambda"
+          endpoint  = aws_lambda_function.f.arn
+        }
+        resource "aws_lambda_event_source_mapping" "m" {
+          event_source_arn = "arn:aws:sqs:${data.aws_region.here.name}:${data.aws_caller_identity.me.account_id}:inbox"
+          function_name    = aws_lambda_function.f.arn
+        }
+        """,
+        ["inbox -> f: poll", "var-topic_arn -> f: deliver"],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_wiring(name, tmp_path) -> None:
+    text, expected = CASES[name]
+    assert lines(text, tmp_path) == sorted(expected)
