@@ -111,6 +111,7 @@ def _summary(known: Figures) -> str:
 TABLES: Mapping[str, Callable[[Figures], str]] = {
     "start": lambda known: _bounded(known, "start", "processor time, in times `import yaml`"),
     "scale": lambda known: _bounded(known, "scale", "`archlint check --format json`"),
+    "million": lambda known: _bounded(known, "million", "1,000,000 components in 100,000 services"),
     "hard": _hard,
     "templates": _templates,
     "sizes": _sizes,

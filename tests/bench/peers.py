@@ -31,6 +31,8 @@ from figures import record
 from templates import template
 
 SIZES = (10, 400)
+_RUNS_OF_SIZES = 5
+"""How often the generated templates are run at least: they are two, and the ratios on them are quoted."""
 _SAM = re.compile(r"AWS::Serverless-2016-10-31|AWS::Serverless::(?:Function|Api|HttpApi|StateMachine|SimpleTable)\b")
 _VALIDATE = (
     "import json, sys; from cloudformation_validate import CelEngine; "
@@ -167,13 +169,13 @@ def measure(
     compared: Sequence[Tool],
     homes: Mapping[str, Path],
     files: Sequence[Path],
-    runs: int,
+    runs: Callable[[Path], int],
     keep: Callable[[Measured], None],
 ) -> Measured:
     """Run every tool on every file, in turn, ``runs`` times, and keep the fastest run of each; tell after each file."""
     best: Measured = {tool.name: {} for tool in compared}
     for file in files:
-        for _ in range(runs):
+        for _ in range(runs(file)):
             for tool in compared:
                 found = run(tool.command(homes[tool.name], file))
                 earlier = best[tool.name].get(str(file))
@@ -244,7 +246,10 @@ def main() -> None:
             if given.json:
                 given.json.write_text(json.dumps(findings_of(compared, best), indent=1))
 
-        best = measure(compared, homes, [*generated.values(), *files], given.runs, keep)
+        def runs(file: Path) -> int:
+            return max(given.runs, _RUNS_OF_SIZES) if file in generated.values() else given.runs
+
+        best = measure(compared, homes, [*generated.values(), *files], runs, keep)
         record("peers", measured(compared, best, files, generated))
     write_tables()
 
