@@ -62,7 +62,7 @@ class Finding:
     @property
     def fingerprint(self) -> str:
         """The identity for files and other programs: 24 hexadecimal digits."""
-        from hashlib import blake2b  # noqa: PLC0415  it loads OpenSSL, and nobody asks on a terminal
+        from archlint.model.digests import blake2b  # noqa: PLC0415  nobody asks on a terminal
 
         return blake2b(self.identity.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
 

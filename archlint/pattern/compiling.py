@@ -5,7 +5,7 @@ An expression is compiled once to closures; nothing is ever evaluated as Python.
 
 from __future__ import annotations
 
-import ast
+import _ast as ast  # the classes alone: ``ast`` around them takes longer to import than to compile all rules
 from collections.abc import Callable, Mapping, Sequence
 from typing import cast
 from warnings import catch_warnings
@@ -35,7 +35,7 @@ def parse_expression(text: str) -> Expression:
         raise ExpressionError(message)
     try:
         with catch_warnings(action="ignore"):  # about odd numbers and escapes, which would go to standard error
-            tree = ast.parse(text.strip(), mode="eval").body
+            tree = _parsed(text)
         compiler = _Compiler()
         evaluate = compiler.compile(tree)
     except (SyntaxError, RecursionError, MemoryError, OverflowError) as error:
@@ -46,7 +46,21 @@ def parse_expression(text: str) -> Expression:
 
 def compiled(text: str) -> Evaluate:
     """How to evaluate an expression that has been checked."""
-    return _Compiler().compile(ast.parse(text.strip(), mode="eval").body)
+    return _Compiler().compile(_parsed(text))
+
+
+def _parsed(text: str) -> ast.expr:
+    """The syntax tree of an expression."""
+    tree = compile(text.strip(), "<expression>", "eval", ast.PyCF_ONLY_AST)
+    assert isinstance(tree, ast.Expression)
+    return tree.body
+
+
+def _source(node: ast.expr) -> str:
+    """An expression as one would write it."""
+    from ast import unparse  # noqa: PLC0415  only for what is wrong
+
+    return unparse(node)
 
 
 _CONSTANTS: Mapping[str, Value] = {"true": True, "false": False, "True": True, "False": False}
@@ -101,7 +115,7 @@ class _Compiler:
             case ast.Call(func=ast.Name(id=name), args=args, keywords=[]):
                 return self._call(name, args)
             case _:
-                message = f"`{ast.unparse(node)}` is not of the expression language"
+                message = f"`{_source(node)}` is not of the expression language"
                 raise ExpressionError(message)
 
     def _comparison(self, left: ast.expr, ops: Sequence[ast.cmpop], comparators: Sequence[ast.expr]) -> Evaluate:
@@ -138,7 +152,7 @@ class _Compiler:
             message = f"`{name}` takes {least if least == most else f'{least} or more'} argument{'s' * (least > 1)}"
             raise ExpressionError(message)
         if name in QUANTITIES and isinstance(args[0], ast.Constant) and is_unknown(function(args[0].value)):
-            message = f"`{ast.unparse(args[0])}` is no {name}"
+            message = f"`{_source(args[0])}` is no {name}"
             raise ExpressionError(message)
         operands = [self.compile(arg) for arg in args]
         return lambda scope: function(*(operand(scope) for operand in operands))
