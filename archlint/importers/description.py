@@ -206,7 +206,7 @@ class DescriptionReader:
             self._problems.at(document, node, f"the type of `{id_}` is no name", expected="a component type")
             return None
         if node.value not in self._vocabulary.types:
-            self._problems.unknown(document, node, "component type", node.value, self._vocabulary.types)
+            self._problems.unknown_type(document, node, node.value)
             return None
         return str(node.value)
 

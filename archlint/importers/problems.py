@@ -10,7 +10,7 @@ from archlint.importers.near_components import meant_component
 from archlint.model import InputError, Problem, Site, Span
 from archlint.model.record import fresh, record
 from archlint.source import Document
-from archlint.vocabulary import nearest
+from archlint.vocabulary import nearest, vocabulary
 
 
 @record(frozen=False)
@@ -41,6 +41,12 @@ class Problems:
     def unknown(self, document: Document, node: Node, what: str, name: str, known: Iterable[str]) -> None:
         """Note a name that does not exist, with the nearest one that does."""
         self.at(document, node, f"unknown {what} `{_short(name)}`", suggestion=nearest(name, known))
+
+    def unknown_type(self, document: Document, node: Node, name: str) -> None:
+        """Note a component type that does not exist, with the one that may have been meant."""
+        meant = vocabulary().type_meant(name)
+        expected = "" if meant else "a type that `archlint schema --format markdown` lists, or `other`"
+        self.at(document, node, f"unknown component type `{_short(name)}`", expected=expected, suggestion=meant)
 
     def unknown_component(
         self, document: Document, place: Node | Site, name: str, ids: Iterable[str], service: str | None = None

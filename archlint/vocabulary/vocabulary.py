@@ -13,11 +13,14 @@ import yaml
 from archlint.model import Style, Value
 from archlint.model.record import fresh, record
 from archlint.model.tuples import NamedTuple
+from archlint.vocabulary.nearest import nearest
 from archlint.vocabulary.properties import PropertyType
 
 _FILE = Path(__file__).with_name("vocabulary.yaml")
 _COPY = _FILE.with_suffix(".json")
 _ANY = "any"
+_LONGEST = 80
+"""Of a longer name only the beginning is compared."""
 
 Spec: TypeAlias = Mapping[str, Any]
 
@@ -58,12 +61,20 @@ class Vocabulary:
     only_said: frozenset[str]
     """Properties that no language of infrastructure has a setting for."""
 
+    also_called: Mapping[str, Sequence[str]]
+    """Everyday words for types."""
+
     _connection_defaults: Mapping[str, Mapping[str, Value]] = fresh(factory=dict)
     _assumed_cache: dict[tuple[str, str, Style], str] = fresh(factory=dict)
 
     def members(self, name: str) -> frozenset[str]:
         """The types that a type, a group or ``any`` stands for; KeyError for anything else."""
         return self.groups[name]
+
+    def type_meant(self, name: str) -> str:
+        """The type that somebody means who calls it so, or the one of the nearest name; ``""`` if none is near."""
+        names = _names(self.also_called, self.types)
+        return names.get(_folded(name)) or names.get(nearest(_folded(name), names), "")
 
     def assumed_action(self, source_type: str, target_type: str, style: Style) -> str:
         """The action of a connection for which none is written."""
@@ -116,6 +127,7 @@ def _build(data: Spec) -> Vocabulary:
         architecture_properties=_properties(data["architecture_properties"]),
         assumed=tuple(_assumed(row, groups) for row in data["assumed_actions"]),
         only_said=frozenset(data["only_said"]),
+        also_called=data["also_called"],
         _connection_defaults=_connection_defaults(data["connection_properties"], connection, groups),
     )
 
@@ -165,6 +177,22 @@ def _type(name: str, spec: Spec, sets: Mapping[str, Mapping[str, PropertyType]])
         tuple(spec.get("cfn", ())),
         tuple(spec.get("terraform", ())),
     )
+
+
+def _names(also_called: Mapping[str, Sequence[str]], types: Mapping[str, ComponentType]) -> dict[str, str]:
+    """Types by their own names, everyday words and the names of resources; of several for one name the first."""
+    found = {name: name for name in types}
+    for name, words in also_called.items():
+        for word in words:
+            found.setdefault(word, name)
+    for known in types.values():
+        for resource in (*known.cloudformation, *known.terraform):
+            found.setdefault(_folded(resource), known.name)
+    return found
+
+
+def _folded(name: str) -> str:
+    return name[:_LONGEST].lower().replace("-", "_").replace(" ", "_")
 
 
 def _groups(specs: Mapping[str, Sequence[str]], types: Mapping[str, ComponentType]) -> dict[str, frozenset[str]]:

@@ -101,6 +101,32 @@ def test_the_nearest_name() -> None:
     assert nearest("zzzzzz", vocabulary().types) == ""
 
 
+@pytest.mark.parametrize(
+    ("name", "type_"),
+    [
+        *(
+            ("function", "lambda"),
+            ("Queue", "sqs"),
+            ("postgres", "rds"),
+            ("load-balancer", "alb"),
+            ("external", "third_party"),
+        ),
+        *(("AWS::SQS::Queue", "sqs"), ("aws_dynamodb_table", "dynamodb"), ("AWS::Events::Rule", "eventbridge_rule")),
+        *(("lamda", "lambda"), ("databse", "rds"), ("zzzzzz", "")),
+    ],
+)
+def test_the_type_that_is_meant(name: str, type_: str) -> None:
+    assert vocabulary().type_meant(name) == type_
+
+
+def test_other_names_are_no_types_and_mean_one_type_each() -> None:
+    known = vocabulary()
+    words = [word for words in known.also_called.values() for word in words]
+    assert known.also_called.keys() <= known.types.keys()
+    assert not known.types.keys() & set(words)
+    assert len(words) == len(set(words))
+
+
 def test_every_icon_exists() -> None:
     assert [type_.name for type_ in vocabulary().types.values() if type_.icon and icon_data(type_.icon) is None] == []
 
