@@ -26,8 +26,8 @@ _ROUNDS = 2
 """How often lines are freed of crossings and moved apart, as either may undo the other."""
 _ASIDE = 19.0
 """How far beside the middle of its icon an arrow to itself stands."""
-_REACH = 200.0
-"""How far along a line the shift at its end fades out."""
+_REACHES = (200.0, 60.0)
+"""How far along a line the shift at its end fades out; the shorter where the longer leads into another node."""
 
 _LEFT, _RIGHT, _TOP, _BOTTOM = range(4)
 _BESIDE = 0.7
@@ -90,7 +90,7 @@ def refined(scene: Scene, centres: Mapping[str, Point], paths: Mapping[int, Sequ
     loops = {place: line for place, line in enumerate(lines) if _is_loop(scene.arrows[place])}
     lines = untwisted(scene.arrows, lines)
     lines = [evenly(smoothed(evenly(line, FINE), 8), FINE) for line in lines]
-    _spread(scene, centres, lines)
+    _spread(scene, centres, lines, _foreign(scene, centres, lines))
     lines = untwisted(scene.arrows, lines)  # each side was spread on its own and may disagree with the other end
     for _ in range(_ROUNDS):
         lines = pushed_apart(lines, _foreign(scene, centres, lines))
@@ -203,8 +203,10 @@ def _loop(centre: Point, count: int, all_: int) -> Polyline:
     return evenly(round_, 1.0)
 
 
-def _spread(scene: Scene, centres: Mapping[str, Point], lines: list[Polyline]) -> None:
-    """Move the ends that meet a node apart, in the order in which they come."""
+def _spread(
+    scene: Scene, centres: Mapping[str, Point], lines: list[Polyline], foreign: Sequence[Sequence[Rect]] = ()
+) -> None:
+    """Move the ends that meet a node apart, in the order in which they come, and not into ``foreign`` nodes."""
     nodes = {node.id: node for node in scene.nodes}
     sides: dict[str, dict[tuple[int, int], list[_Dock]]] = {}
     for place, arrow in enumerate(scene.arrows):
@@ -221,7 +223,7 @@ def _spread(scene: Scene, centres: Mapping[str, Point], lines: list[Polyline]) -
             if dock.goal != dock.place:
                 shifts.setdefault(dock.arrow, []).append((dock, dock.goal - dock.place))
     for place, moves in shifts.items():
-        lines[place] = _sheared(lines[place], moves)
+        lines[place] = _moved(lines[place], moves, foreign[place] if foreign else ())
 
 
 def _round_corners(sides: Sequence[list[_Dock]]) -> None:
@@ -312,10 +314,24 @@ def _settle(docks: list[_Dock]) -> None:
         dock.goal = min(max(spot, low), low + room) + offset
 
 
-def _sheared(line: Polyline, moves: Sequence[tuple[_Dock, float]]) -> Polyline:
-    """The line with its ends moved along the sides they meet; a straight line shorter than the reach stays straight."""
+def _moved(line: Polyline, moves: Sequence[tuple[_Dock, float]], foreign: Sequence[Rect]) -> Polyline:
+    """The line with its ends moved along the sides they meet, as gently as other nodes allow."""
+    gentle, steep = _REACHES
+    moved = _sheared(line, moves, gentle)
+    if _inside(moved, foreign) <= _inside(line, foreign):
+        return moved
+    return _sheared(line, moves, steep)
+
+
+def _inside(line: Polyline, rects: Sequence[Rect]) -> int:
+    """How many points of a line are in rectangles."""
+    return sum(rect.holds(point) for rect in rects for point in line)
+
+
+def _sheared(line: Polyline, moves: Sequence[tuple[_Dock, float]], reach: float) -> Polyline:
+    """The line with its ends moved, all of it up to the reach; a straight line shorter than that stays straight."""
     total = length(line)
-    reach = min(total, _REACH)
+    reach = min(total, reach)
     moved = []
     done = 0.0
     before = line[0]
