@@ -45,6 +45,22 @@ def test_what_an_alarm_tells_an_output_gives_and_a_stack_gets_is_used(found):
     assert [one[0] for one in found("orphan-component", text)] == ["Alone", "Watched"]
 
 
+def test_what_leads_to_something_that_is_no_component_is_connected(found):
+    text = """\
+        Resources:
+          Build: {Type: AWS::CodePipeline::Pipeline}
+          Nightly: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: rate(1 day), Targets: [{Id: a, Arn: !Sub "arn:aws:codepipeline:${AWS::Region}:1:${Build}"}]}}
+          Weekly: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: rate(7 days), Targets: [{Id: a, Arn: !Ref Build}]}}
+          Stop: {Type: AWS::Scheduler::Schedule, Properties: {ScheduleExpression: rate(1 day), Target: {Arn: "arn:aws:scheduler:::aws-sdk:rds:stopDBInstance", Input: "{}"}}}
+          Entry: {Type: AWS::ElasticLoadBalancingV2::LoadBalancer}
+          Addresses: {Type: Custom::Addresses}
+          Group: {Type: AWS::ElasticLoadBalancingV2::TargetGroup, Properties: {TargetType: ip, Targets: [{Id: !GetAtt Addresses.One}]}}
+          To: {Type: AWS::ElasticLoadBalancingV2::Listener, Properties: {LoadBalancerArn: !Ref Entry, DefaultActions: [{TargetGroupArn: !Ref Group}]}}
+          Idle: {Type: AWS::Scheduler::Schedule, Properties: {ScheduleExpression: rate(1 day)}}
+    """
+    assert [one[0] for one in found("orphan-component", text)] == ["Idle"]
+
+
 def test_the_properties_of_what_another_stack_owns_are_not_known(found):
     text = """\
         Parameters: {Target: {Type: String}}

@@ -81,8 +81,11 @@ def deliver(  # noqa: PLR0913  what a target is made of
         kept["rule"] = kept["subscription"] = properties["rule"]
     if dead is not None and name:
         own["subscription"] = kept["subscription"] = name
-    for end in target_of(item, field(target, "Arn"), target):
+    ends = target_of(item, field(target, "Arn"), target)
+    for end in ends:
         item.connect(source, end, Style.ASYNC, site, action="deliver", properties=own, sure=sure)
+    if not ends and field(target, "Arn") is not None and isinstance(source.end, Local):
+        item.stack.mentioned.add(source.end.id)  # it calls what is no component, such as an API of AWS
     place = Site(site.document, (*site.route, "DeadLetterConfig"))
     for end in item.ends(dead, "sqs"):
         item.connect(source, end, Style.ERROR, place, action="on_failure", properties=kept)
