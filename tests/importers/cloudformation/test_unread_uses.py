@@ -83,6 +83,55 @@ def test_who_calls_an_api_stands_in_no_template(found):
     assert found("internal-api-behind-gateway", text) == []
 
 
+ASKING = """\
+        Transform: AWS::Serverless-2016-10-31
+        Resources:
+          F:
+            Type: AWS::Serverless::Function
+            Properties:
+              Events:
+                One: {Type: Api, Properties: {RestApiId: !Ref Near, Path: /one, Method: get}}
+                Two: {Type: Api, Properties: {RestApiId: !Ref Certified, Path: /two, Method: get}}
+                Three: {Type: Api, Properties: {RestApiId: !Ref Everybody, Path: /three, Method: get}}
+          Near: {Type: AWS::Serverless::Api, Properties: {StageName: live, Auth: {ResourcePolicy: {IpRangeWhitelist: [10.0.0.0/8]}}}}
+          Certified:
+            Type: AWS::Serverless::Api
+            Properties:
+              StageName: live
+              Auth: {ResourcePolicy: {CustomStatements: []}}
+              DisableExecuteApiEndpoint: true
+              Domain: {DomainName: a.example.org, MutualTlsAuthentication: {TruststoreUri: s3://a/b}}
+          Everybody:
+            Type: AWS::Serverless::Api
+            Properties:
+              StageName: live
+              Auth: {ResourcePolicy: {CustomStatements: [{Effect: Allow, Principal: "*", Action: execute-api:Invoke, Resource: "*"}]}}
+          Narrow: {Type: AWS::ApiGateway::RestApi, Properties: {Policy: {Statement: {Effect: Allow, Principal: {AWS: 111122223333}, Action: execute-api:Invoke, Resource: "*"}}}}
+          Get:
+            Type: AWS::ApiGateway::Method
+            Properties:
+              RestApiId: !Ref Narrow
+              ResourceId: !GetAtt Narrow.RootResourceId
+              HttpMethod: GET
+              AuthorizationType: NONE
+              Integration: {Type: AWS_PROXY, Uri: !Sub "arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/${F.Arn}/invocations"}
+          Name: {Type: AWS::ApiGatewayV2::DomainName, Properties: {DomainName: b.example.org, MutualTlsAuthentication: {TruststoreUri: s3://a/b}}}
+          Named: {Type: AWS::ApiGatewayV2::Api, Properties: {ProtocolType: HTTP, DisableExecuteApiEndpoint: true, Target: !GetAtt F.Arn}}
+          Around: {Type: AWS::ApiGatewayV2::ApiMapping, Properties: {ApiId: !Ref Named, DomainName: !Ref Name, Stage: $default}}
+          Described:
+            Type: AWS::ApiGateway::RestApi
+            Properties:
+              Body:
+                openapi: 3.0.1
+                x-amazon-apigateway-policy: {Statement: [{Effect: Allow, Principal: "*", Action: execute-api:Invoke, Resource: "*", Condition: {IpAddress: {aws:SourceIp: 10.0.0.0/8}}}]}
+                paths: {/x: {get: {x-amazon-apigateway-integration: {type: aws_proxy, uri: !Sub "arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/${F.Arn}/invocations"}}}}
+    """
+
+
+def test_an_api_that_a_policy_or_a_certificate_guards_is_not_open_to_anybody(found):
+    assert [one[0] for one in found("public-api-without-auth", ASKING)] == ["Everybody"]
+
+
 def test_a_route_for_a_health_check_or_a_login_is_open_by_nature(found):
     text = """\
         Resources:

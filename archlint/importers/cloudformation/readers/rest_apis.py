@@ -10,6 +10,7 @@ from archlint.importers.cloudformation.readers.iam import allowed_by
 from archlint.importers.infrastructure.ends import End, Local
 from archlint.importers.infrastructure.integrations import Integration, connect_integration, function_of
 from archlint.importers.infrastructure.openapi import connect_openapi
+from archlint.importers.infrastructure.resource_policies import lets_everybody_in
 from archlint.importers.infrastructure.symbols import Symbol, field, items, known, mapping, options, parsed, shown, word
 from archlint.model import UNKNOWN, Site, Style, Value
 
@@ -32,6 +33,9 @@ def endpoint_of(item: Item) -> dict[str, Value]:
 
 
 def _api_wires(item: Item) -> None:
+    policy = item.get("Policy")
+    if policy is not None and not lets_everybody_in(field(policy, "Statement")):
+        item.build.guarded.add(item.id)
     body = item.get("Body")
     if body is not None:
         connect_body(item, body, "Body")
