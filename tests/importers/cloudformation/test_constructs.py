@@ -204,6 +204,23 @@ CONSTRUCTS = {
 """,
         ["F -> Q: send (guess)"],
     ),
+    "an API for events": (
+        f"""
+  {F}
+  Users: {{Type: AWS::Cognito::UserPool}}
+  A: {{Type: AWS::AppSync::Api, Properties: {{EventConfig: {{AuthProviders: [{{AuthType: AMAZON_COGNITO_USER_POOLS, CognitoConfig: {{UserPoolId: !Ref Users}}}}]}}}}}}
+  S: {{Type: AWS::AppSync::DataSource, Properties: {{ApiId: !GetAtt A.ApiId, Type: AWS_LAMBDA, LambdaConfig: {{LambdaFunctionArn: !GetAtt F.Arn}}}}}}
+""",
+        ["A => F: invoke", "A => Users: authorize"],
+    ),
+    "a data source of Elasticsearch": (
+        """
+  E: {Type: AWS::Elasticsearch::Domain}
+  A: {Type: AWS::AppSync::GraphQLApi, Properties: {AuthenticationType: AWS_IAM}}
+  S: {Type: AWS::AppSync::DataSource, Properties: {ApiId: !GetAtt A.ApiId, Type: AMAZON_ELASTICSEARCH, ElasticsearchConfig: {Endpoint: !Sub 'https://${E.DomainEndpoint}'}}}
+""",
+        ["A => E: read_write"],
+    ),
     "an API destination that leads back": (
         """
   A: {Type: AWS::AppSync::Api}

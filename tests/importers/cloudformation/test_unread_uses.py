@@ -118,6 +118,8 @@ ASKING = """\
           Name: {Type: AWS::ApiGatewayV2::DomainName, Properties: {DomainName: b.example.org, MutualTlsAuthentication: {TruststoreUri: s3://a/b}}}
           Named: {Type: AWS::ApiGatewayV2::Api, Properties: {ProtocolType: HTTP, DisableExecuteApiEndpoint: true, Target: !GetAtt F.Arn}}
           Around: {Type: AWS::ApiGatewayV2::ApiMapping, Properties: {ApiId: !Ref Named, DomainName: !Ref Name, Stage: $default}}
+          Live: {Type: AWS::AppSync::Api, Properties: {EventConfig: {AuthProviders: [{AuthType: API_KEY}]}}}
+          Source: {Type: AWS::AppSync::DataSource, Properties: {ApiId: !GetAtt Live.ApiId, LambdaConfig: {LambdaFunctionArn: !GetAtt F.Arn}}}
           Described:
             Type: AWS::ApiGateway::RestApi
             Properties:
