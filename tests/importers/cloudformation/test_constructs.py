@@ -204,6 +204,35 @@ CONSTRUCTS = {
 """,
         ["F -> Q: send (guess)"],
     ),
+    "a workflow that calls the SDK": (
+        f"""
+  {F}
+  {Q}
+  News: {{Type: AWS::SNS::Topic}}
+  Bus: {{Type: AWS::Events::EventBus, Properties: {{Name: bus}}}}
+  M:
+    Type: AWS::Serverless::StateMachine
+    Properties:
+      Definition:
+        StartAt: Push
+        States:
+          Push: {{Type: Task, Resource: 'arn:aws:states:::lambda:invoke', Parameters: {{FunctionName: !GetAtt F.Arn, InvocationType: Event}}, Next: Tell}}
+          Tell: {{Type: Task, Resource: 'arn:aws:states:::aws-sdk:eventbridge:putEvents', Parameters: {{Entries: [{{EventBusName: !Ref Bus}}]}}, Next: Ask}}
+          Ask: {{Type: Task, Resource: 'arn:aws:states:::aws-sdk:sqs:sendMessageBatch', Parameters: {{QueueUrl: !Ref Q}}, Next: All}}
+          All: {{Type: Task, Resource: 'arn:aws:states:::aws-sdk:sns:publishBatch', Parameters: {{TopicArn: !Ref News}}, End: true}}
+""",
+        ["M -> Bus: publish", "M -> F: orchestrate", "M -> News: publish", "M -> Q: send"],
+    ),
+    "schedules that call the SDK": (
+        f"""
+  {TABLE}
+  M: {{Type: AWS::StepFunctions::StateMachine}}
+  Tell: {{Type: AWS::Scheduler::Schedule, Properties: {{ScheduleExpression: rate(1 day), Target: {{Arn: 'arn:aws:scheduler:::aws-sdk:eventbridge:putEvents', Input: '{{"Entries": [{{"Source": "a"}}]}}'}}}}}}
+  Tidy: {{Type: AWS::Scheduler::Schedule, Properties: {{ScheduleExpression: rate(1 day), Target: {{Arn: 'arn:aws:scheduler:::aws-sdk:dynamodb:deleteItem', Input: !Sub '{{"TableName": "${{Tab}}"}}'}}}}}}
+  Wait: {{Type: AWS::Scheduler::Schedule, Properties: {{ScheduleExpression: rate(1 day), Target: {{Arn: 'arn:aws:scheduler:::aws-sdk:sfn:startSyncExecution', Input: !Sub '{{"StateMachineArn": "${{M}}"}}'}}}}}}
+""",
+        ["Tell -> default: deliver", "Tidy -> Tab: deliver", "Wait -> M: deliver"],
+    ),
     "an API for events": (
         f"""
   {F}
