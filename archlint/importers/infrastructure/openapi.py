@@ -195,6 +195,7 @@ def _integration(fields: Mapping[str, Symbol], route: Route, site: Site) -> Inte
         uri=fields.get("uri"),
         site=site,
         route=route.name,
+        method=word(fields.get("httpMethod")),
         subtype=word(fields.get("integrationSubtype")),
         credentials=fields.get("credentials"),
         parameters=fields.get("requestParameters"),

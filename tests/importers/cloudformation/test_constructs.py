@@ -204,6 +204,25 @@ CONSTRUCTS = {
 """,
         ["F -> Q: send (guess)"],
     ),
+    "an API in front of buckets": (
+        """
+  Api: {Type: AWS::ApiGateway::RestApi}
+  In: {Type: AWS::S3::Bucket}
+  Out: {Type: AWS::S3::Bucket}
+  Both: {Type: AWS::S3::Bucket}
+  Put: {Type: AWS::ApiGateway::Method, Properties: {RestApiId: !Ref Api, HttpMethod: ANY, Integration: {Type: AWS, IntegrationHttpMethod: PUT, Uri: !Sub 'arn:aws:apigateway:eu-west-1:s3:path/${In}/{key}'}}}
+  Get: {Type: AWS::ApiGateway::Method, Properties: {RestApiId: !Ref Api, HttpMethod: POST, Integration: {Type: AWS, IntegrationHttpMethod: GET, Uri: !Sub 'arn:aws:apigateway:eu-west-1:s3:path/${Out}/{key}'}}}
+  Any: {Type: AWS::ApiGateway::Method, Properties: {RestApiId: !Ref Api, HttpMethod: ANY, Integration: {Type: AWS, IntegrationHttpMethod: ANY, Uri: !Sub 'arn:aws:apigateway:eu-west-1:s3:path/${Both}/{key}'}}}
+""",
+        ["Api => Both: read_write route=ANY /", "Api => In: write route=ANY /", "Api => Out: read route=POST /"],
+    ),
+    "a name in the DNS without an alias": (
+        """
+  Entry: {Type: AWS::ElasticLoadBalancingV2::LoadBalancer}
+  Name: {Type: AWS::Route53::RecordSet, Properties: {Type: CNAME, Name: a.example.org, ResourceRecords: [!GetAtt Entry.DNSName]}}
+""",
+        ["Name => Entry: invoke"],
+    ),
     "a workflow that calls the SDK": (
         f"""
   {F}

@@ -115,8 +115,9 @@ def _record(item: Item) -> None:
 
 
 def _record_wires(item: Item) -> None:
-    for target in _components(item, item.get("AliasTarget", "DNSName")):
-        item.connect(item.end, target, Style.SYNC, item.site("AliasTarget"), action="invoke")
+    for path in (("AliasTarget", "DNSName"), ("ResourceRecords",)):
+        for target in _components(item, item.get(*path)):
+            item.connect(item.end, target, Style.SYNC, item.site(path[0]), action="invoke")
 
 
 def _domain(item: Item) -> None:

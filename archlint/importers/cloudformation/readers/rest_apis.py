@@ -96,6 +96,7 @@ def rest_integration(fields: Mapping[str, Symbol], site: Site, route: str) -> In
         uri=fields.get("Uri"),
         site=site,
         route=route,
+        method=word(fields.get("IntegrationHttpMethod")),
         credentials=fields.get("Credentials"),
         parameters=fields.get("RequestParameters"),
         templates=fields.get("RequestTemplates"),
