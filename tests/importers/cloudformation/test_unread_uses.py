@@ -118,6 +118,13 @@ ASKING = """\
           Name: {Type: AWS::ApiGatewayV2::DomainName, Properties: {DomainName: b.example.org, MutualTlsAuthentication: {TruststoreUri: s3://a/b}}}
           Named: {Type: AWS::ApiGatewayV2::Api, Properties: {ProtocolType: HTTP, DisableExecuteApiEndpoint: true, Target: !GetAtt F.Arn}}
           Around: {Type: AWS::ApiGatewayV2::ApiMapping, Properties: {ApiId: !Ref Named, DomainName: !Ref Name, Stage: $default}}
+          Written: {Type: AWS::ApiGateway::RestApi, Properties: {Policy: !Sub '{"Statement": [{"Effect": "Allow", "Principal": "*", "Resource": "arn:aws:execute-api:${AWS::Region}:*"}]}'}}
+          Post:
+            Type: AWS::ApiGateway::Method
+            Properties:
+              RestApiId: !Ref Written
+              HttpMethod: POST
+              Integration: {Type: AWS_PROXY, Uri: !Sub "arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/${F.Arn}/invocations"}
           Live: {Type: AWS::AppSync::Api, Properties: {EventConfig: {AuthProviders: [{AuthType: API_KEY}]}}}
           Source: {Type: AWS::AppSync::DataSource, Properties: {ApiId: !GetAtt Live.ApiId, LambdaConfig: {LambdaFunctionArn: !GetAtt F.Arn}}}
           Described:
@@ -131,7 +138,7 @@ ASKING = """\
 
 
 def test_an_api_that_a_policy_or_a_certificate_guards_is_not_open_to_anybody(found):
-    assert [one[0] for one in found("public-api-without-auth", ASKING)] == ["Everybody"]
+    assert [one[0] for one in found("public-api-without-auth", ASKING)] == ["Everybody", "Written"]
 
 
 def test_a_route_for_a_health_check_or_a_login_is_open_by_nature(found):

@@ -34,7 +34,8 @@ def endpoint_of(item: Item) -> dict[str, Value]:
 
 def _api_wires(item: Item) -> None:
     policy = item.get("Policy")
-    if policy is not None and not lets_everybody_in(field(policy, "Statement")):
+    written = parsed(policy, item.build.context.limits)  # it may be a text
+    if policy is not None and not lets_everybody_in(field(written, "Statement")):
         item.build.guarded.add(item.id)
     body = item.get("Body")
     if body is not None:
