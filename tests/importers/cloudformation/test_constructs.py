@@ -204,6 +204,13 @@ CONSTRUCTS = {
 """,
         ["F -> Q: send (guess)"],
     ),
+    "a user pool that encrypts its codes": (
+        f"""
+  {F}
+  Users: {{Type: AWS::Cognito::UserPool, Properties: {{LambdaConfig: {{CustomEmailSender: {{LambdaArn: !GetAtt F.Arn, LambdaVersion: V1_0}}, KMSKeyID: !Ref Name}}}}}}
+""",
+        ["Users => F: invoke"],
+    ),
     "an API in front of buckets": (
         """
   Api: {Type: AWS::ApiGateway::RestApi}
