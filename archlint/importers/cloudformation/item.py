@@ -46,6 +46,8 @@ class Build:
     """The authorizer that SAM takes for the routes of an API that name none."""
     bodied: set[str] = fresh(factory=set)
     """The APIs whose OpenAPI body says how their routes authorize."""
+    guarded: set[str] = fresh(factory=set)
+    """The APIs that a policy or a client's certificate guards, whatever their routes ask for."""
     keyed: set[str] = fresh(factory=set)
     """The APIs of SAM whose routes ask for an API key by default."""
     schemes: dict[tuple[str, str], str] = fresh(factory=dict)

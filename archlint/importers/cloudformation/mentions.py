@@ -19,7 +19,8 @@ _ALARM = "AWS::CloudWatch::Alarm"
 
 
 def note_mentions(stack: Stack, items: Iterable[Item], outputs: Symbol) -> None:
-    """Note the unconnected components of a stack that resources or outputs refer to."""
+    """Note the unconnected components of a stack that resources or outputs refer to, and the half connected ones."""
+    stack.mentioned |= stack.half_connected()
     lonely = stack.unconnected()
     if not lonely:
         return

@@ -264,6 +264,8 @@ class _Template:
             apply_settings(item, item.end, item.properties)
             connect_gates(item, item.end, item.get("Auth"))
         for resource in list(self._stack.resources.values()):
+            if resource.id in build.guarded and "auth" not in resource.properties:
+                self._stack.set(Local(resource.id), "auth", UNKNOWN)
             unstaged = resource.type in ("rest_api", "http_api", "websocket_api") and resource.id not in build.staged
             if unstaged and "throttle" not in resource.properties:
                 self._stack.set(Local(resource.id), "throttle", UNKNOWN)

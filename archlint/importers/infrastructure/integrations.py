@@ -37,14 +37,15 @@ Allowed = Callable[[Symbol], list[Statement]]
 class Integration(NamedTuple):
     """An integration as API Gateway describes it, in either of its APIs or in an OpenAPI body.
 
-    ``kind`` is AWS, AWS_PROXY, HTTP, HTTP_PROXY or MOCK; ``parameters`` and ``templates`` those of the request;
-    ``milliseconds`` its timeout.
+    ``kind`` is AWS, AWS_PROXY, HTTP, HTTP_PROXY or MOCK; ``method`` is what the target is asked with, which need not
+    be the route's; ``parameters`` and ``templates`` are those of the request; ``milliseconds`` its timeout.
     """
 
     kind: str
     uri: Symbol
     site: Site
     route: str = ""
+    method: str = ""
     subtype: str = ""
     credentials: Symbol = None
     parameters: Symbol = None
@@ -190,9 +191,20 @@ def _service(  # noqa: PLR0913, PLR0917  an integration and what was found out a
     if service == "sqs" and not verb:
         verb = "ReceiveMessage" if _says(request, "Action=ReceiveMessage") else "SendMessage"
     if service == "s3":
-        verb = "PutObject" if _method(integration) in ("PUT", "POST", "DELETE", "PATCH") else "GetObject"
+        verb = _ON_OBJECTS.get(integration.method.upper() or _method(integration), "")
     in_uri = _tail(uri) if found["kind"] == "path" and service in ("sqs", "s3") else []
     _to_service(stack, api, integration, service, verb, in_uri + request, allowed)
+
+
+_ON_OBJECTS = {
+    "GET": "GetObject",
+    "HEAD": "GetObject",
+    "PUT": "PutObject",
+    "POST": "PutObject",
+    "PATCH": "PutObject",
+    "DELETE": "PutObject",
+}
+"""What a method does with an object, as far as reading and writing goes."""
 
 
 def _method(integration: Integration) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from archlint.importers.infrastructure.arns import targets
 from archlint.importers.infrastructure.ends import End, Named
 from archlint.importers.infrastructure.integrations import Allowed, Integration, connect_integration, function_of
+from archlint.importers.infrastructure.resource_policies import lets_everybody_in
 from archlint.importers.infrastructure.stack import Stack
 from archlint.importers.infrastructure.symbols import Hole, Reference, Symbol, field, mapping, options, parts_of, word
 from archlint.model import UNKNOWN, Site, Style, Value
@@ -18,6 +19,7 @@ from archlint.model.tuples import NamedTuple
 _METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "x-amazon-apigateway-any-method")
 _INTEGRATION = "x-amazon-apigateway-integration"
 _AUTHORIZER = "x-amazon-apigateway-authorizer"
+_POLICY = "x-amazon-apigateway-policy"
 
 
 class Route(NamedTuple):
@@ -123,7 +125,10 @@ def connect_openapi(
             used.setdefault(name, set()).add(route.name)
     for name in used:
         _authorize(stack, api, known[name], Site(site.document, (*site.route, *_scheme_route(body, name))))
-    return {"auth": _agreed(asked)}
+    auth = _agreed(asked)
+    policy = field(body, _POLICY)
+    guarded = policy is not None and not lets_everybody_in(field(policy, "Statement"))
+    return {"auth": UNKNOWN if guarded and auth is None else auth}
 
 
 _KINDS = {"aws_iam": "iam", "cognito_user_pools": "cognito", "custom": "lambda", "jwt": "jwt"}
@@ -190,6 +195,7 @@ def _integration(fields: Mapping[str, Symbol], route: Route, site: Site) -> Inte
         uri=fields.get("uri"),
         site=site,
         route=route.name,
+        method=word(fields.get("httpMethod")),
         subtype=word(fields.get("integrationSubtype")),
         credentials=fields.get("credentials"),
         parameters=fields.get("requestParameters"),

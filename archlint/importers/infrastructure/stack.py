@@ -135,13 +135,26 @@ class Stack:
 
     def unconnected(self) -> frozenset[str]:
         """The components that no wire of this stack starts or ends at, one that only watches left out."""
-        found = set(self.resources)
+        found: set[str] = set()
         for wire in self.wires:
-            for end in (wire.source, wire.target) if wire.action != "observe" else ():
-                if isinstance(end, Local):
-                    alias = self.aliases.get(end.id)
-                    found.discard(alias.id if isinstance(alias, Local) else end.id)
+            if wire.action != "observe":
+                found |= self._components_of(wire)
+        return frozenset(self.resources) - found
+
+    def half_connected(self) -> frozenset[str]:
+        """The components with a wire whose other end is in this stack and no component: it is not drawn."""
+        found: set[str] = set()
+        for wire in self.wires:
+            if any(isinstance(end, Local) and not self._holds(end) for end in (wire.source, wire.target)):
+                found |= self._components_of(wire)
         return frozenset(found)
+
+    def _components_of(self, wire: Wire) -> frozenset[str]:
+        ends = [self.aliases.get(end.id, end) for end in (wire.source, wire.target) if isinstance(end, Local)]
+        return frozenset(end.id for end in ends if isinstance(end, Local) and end.id in self.resources)
+
+    def _holds(self, end: Local) -> bool:
+        return end.id in self.resources or end.id in self.aliases
 
     def note(self, message: str, site: Site) -> None:
         """Note what could not be read."""

@@ -48,8 +48,12 @@ class _Target(NamedTuple):
 _SERVICES = {
     "lambda:invoke": _Target(("FunctionName",), "lambda", _SYNC),
     "sqs:sendMessage": _Target(("QueueUrl",), "sqs", _ASYNC, "send"),
+    "sqs:sendMessageBatch": _Target(("QueueUrl",), "sqs", _ASYNC, "send"),
+    "sqs:receiveMessage": _Target(("QueueUrl",), "sqs", _SYNC, "read"),
     "sns:publish": _Target(("TopicArn", "TargetArn"), "sns", _ASYNC, "publish"),
+    "sns:publishBatch": _Target(("TopicArn",), "sns", _ASYNC, "publish"),
     "events:putEvents": _Target(("Entries",), "eventbridge_bus", _ASYNC, "publish"),
+    "eventbridge:putEvents": _Target(("Entries",), "eventbridge_bus", _ASYNC, "publish"),
     "states:startExecution": _Target(("StateMachineArn",), "step_functions", _ASYNC),
     "sfn:startExecution": _Target(("StateMachineArn",), "step_functions", _ASYNC),
     "sfn:startSyncExecution": _Target(("StateMachineArn",), "step_functions", _SYNC),
@@ -100,7 +104,8 @@ _DATA = {
     "s3": ("Bucket", "s3"),
     "dax": ("TableName", "dax"),
 }
-_JOBS = ("ecs", "batch", "glue")
+_BUSES = ("events", "eventbridge")
+"""EventBridge by the name of its own integration and by that of the SDK."""
 
 
 def call_of(body: Mapping[str, Symbol], jsonata: bool) -> Iterator[Call]:
@@ -112,6 +117,12 @@ def call_of(body: Mapping[str, Symbol], jsonata: bool) -> Iterator[Call]:
         inner = body.get(key)
         if isinstance(inner, dict):
             yield from _task(inner.get("Resource"), inner.get("Arguments", inner.get("Parameters")))
+
+
+def sdk_call(written: str, arguments: Symbol) -> Iterator[Call]:
+    """What a call of the SDK is about, from its ARN (``arn:aws:scheduler:::aws-sdk:sqs:sendMessage``) and its input."""
+    service, _, operation = written.partition(":::aws-sdk:")[2].partition(":")
+    yield from _service(service, operation, "", arguments)
 
 
 def names_target(body: Mapping[str, Symbol]) -> bool:
@@ -175,6 +186,8 @@ def _service(service: str, operation: str, pattern: str, arguments: Symbol) -> I
             yield Call(Named("other", title), _SYNC, "invoke", integration)
         return
     style = _SYNC if integration == "sync" else known.style
+    if service == "lambda" and word(field(arguments, "InvocationType")) == "Event":
+        style = _ASYNC
     action = known.action or "orchestrate"
     found = False
     for name in known.fields:
@@ -184,7 +197,7 @@ def _service(service: str, operation: str, pattern: str, arguments: Symbol) -> I
                 yield Call(end.end, style, action, integration, end.sure)
     if not found and known.managed:
         yield Call(Named(known.type, known.managed), style, action, integration)
-    if not found and service == "events" and isinstance(arguments, dict):
+    if not found and service in _BUSES and isinstance(arguments, dict):
         yield from _default_bus(arguments, style, action, integration)
 
 

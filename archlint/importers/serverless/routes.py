@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from archlint.importers.infrastructure import End
+from archlint.importers.infrastructure import End, Local
+from archlint.importers.infrastructure.resource_policies import lets_everybody_in
+from archlint.importers.serverless import naming
 from archlint.importers.serverless.building import Building
 from archlint.model import UNKNOWN, Site, Style, Unknown, Value
 from archlint.model.record import fresh, record
@@ -91,7 +93,16 @@ class Apis:
             auth = next((kind for kind in kinds if kind != "api_key"), "api_key")
         elif kinds and not any(guard is not None and guard.end is not None for guard in guards):
             auth = UNKNOWN
+        if auth is None and self._is_narrow(api):
+            auth = UNKNOWN
         self._building.stack.set(api.end, "auth", auth)
+
+    def _is_narrow(self, api: Api) -> bool:
+        """Whether the policy of a REST API lets in only some callers."""
+        section = self._building.section
+        policy = section("provider", "apiGateway", "resourcePolicy") or section("provider", "resourcePolicy")
+        is_rest = isinstance(api.end, Local) and api.end.id == naming.REST_API
+        return is_rest and policy is not None and not lets_everybody_in(self._building.symbol(policy))
 
 
 def _checked(api: Api) -> list[Route]:

@@ -204,6 +204,78 @@ CONSTRUCTS = {
 """,
         ["F -> Q: send (guess)"],
     ),
+    "a user pool that encrypts its codes": (
+        f"""
+  {F}
+  Users: {{Type: AWS::Cognito::UserPool, Properties: {{LambdaConfig: {{CustomEmailSender: {{LambdaArn: !GetAtt F.Arn, LambdaVersion: V1_0}}, KMSKeyID: !Ref Name}}}}}}
+""",
+        ["Users => F: invoke"],
+    ),
+    "an API in front of buckets": (
+        """
+  Api: {Type: AWS::ApiGateway::RestApi}
+  In: {Type: AWS::S3::Bucket}
+  Out: {Type: AWS::S3::Bucket}
+  Both: {Type: AWS::S3::Bucket}
+  Put: {Type: AWS::ApiGateway::Method, Properties: {RestApiId: !Ref Api, HttpMethod: ANY, Integration: {Type: AWS, IntegrationHttpMethod: PUT, Uri: !Sub 'arn:aws:apigateway:eu-west-1:s3:path/${In}/{key}'}}}
+  Get: {Type: AWS::ApiGateway::Method, Properties: {RestApiId: !Ref Api, HttpMethod: POST, Integration: {Type: AWS, IntegrationHttpMethod: GET, Uri: !Sub 'arn:aws:apigateway:eu-west-1:s3:path/${Out}/{key}'}}}
+  Any: {Type: AWS::ApiGateway::Method, Properties: {RestApiId: !Ref Api, HttpMethod: ANY, Integration: {Type: AWS, IntegrationHttpMethod: ANY, Uri: !Sub 'arn:aws:apigateway:eu-west-1:s3:path/${Both}/{key}'}}}
+""",
+        ["Api => Both: read_write route=ANY /", "Api => In: write route=ANY /", "Api => Out: read route=POST /"],
+    ),
+    "a name in the DNS without an alias": (
+        """
+  Entry: {Type: AWS::ElasticLoadBalancingV2::LoadBalancer}
+  Name: {Type: AWS::Route53::RecordSet, Properties: {Type: CNAME, Name: a.example.org, ResourceRecords: [!GetAtt Entry.DNSName]}}
+""",
+        ["Name => Entry: invoke"],
+    ),
+    "a workflow that calls the SDK": (
+        f"""
+  {F}
+  {Q}
+  News: {{Type: AWS::SNS::Topic}}
+  Bus: {{Type: AWS::Events::EventBus, Properties: {{Name: bus}}}}
+  M:
+    Type: AWS::Serverless::StateMachine
+    Properties:
+      Definition:
+        StartAt: Push
+        States:
+          Push: {{Type: Task, Resource: 'arn:aws:states:::lambda:invoke', Parameters: {{FunctionName: !GetAtt F.Arn, InvocationType: Event}}, Next: Tell}}
+          Tell: {{Type: Task, Resource: 'arn:aws:states:::aws-sdk:eventbridge:putEvents', Parameters: {{Entries: [{{EventBusName: !Ref Bus}}]}}, Next: Ask}}
+          Ask: {{Type: Task, Resource: 'arn:aws:states:::aws-sdk:sqs:sendMessageBatch', Parameters: {{QueueUrl: !Ref Q}}, Next: All}}
+          All: {{Type: Task, Resource: 'arn:aws:states:::aws-sdk:sns:publishBatch', Parameters: {{TopicArn: !Ref News}}, End: true}}
+""",
+        ["M -> Bus: publish", "M -> F: orchestrate", "M -> News: publish", "M -> Q: send"],
+    ),
+    "schedules that call the SDK": (
+        f"""
+  {TABLE}
+  M: {{Type: AWS::StepFunctions::StateMachine}}
+  Tell: {{Type: AWS::Scheduler::Schedule, Properties: {{ScheduleExpression: rate(1 day), Target: {{Arn: 'arn:aws:scheduler:::aws-sdk:eventbridge:putEvents', Input: '{{"Entries": [{{"Source": "a"}}]}}'}}}}}}
+  Tidy: {{Type: AWS::Scheduler::Schedule, Properties: {{ScheduleExpression: rate(1 day), Target: {{Arn: 'arn:aws:scheduler:::aws-sdk:dynamodb:deleteItem', Input: !Sub '{{"TableName": "${{Tab}}"}}'}}}}}}
+  Wait: {{Type: AWS::Scheduler::Schedule, Properties: {{ScheduleExpression: rate(1 day), Target: {{Arn: 'arn:aws:scheduler:::aws-sdk:sfn:startSyncExecution', Input: !Sub '{{"StateMachineArn": "${{M}}"}}'}}}}}}
+""",
+        ["Tell -> default: deliver", "Tidy -> Tab: deliver", "Wait -> M: deliver"],
+    ),
+    "an API for events": (
+        f"""
+  {F}
+  Users: {{Type: AWS::Cognito::UserPool}}
+  A: {{Type: AWS::AppSync::Api, Properties: {{EventConfig: {{AuthProviders: [{{AuthType: AMAZON_COGNITO_USER_POOLS, CognitoConfig: {{UserPoolId: !Ref Users}}}}]}}}}}}
+  S: {{Type: AWS::AppSync::DataSource, Properties: {{ApiId: !GetAtt A.ApiId, Type: AWS_LAMBDA, LambdaConfig: {{LambdaFunctionArn: !GetAtt F.Arn}}}}}}
+""",
+        ["A => F: invoke", "A => Users: authorize"],
+    ),
+    "a data source of Elasticsearch": (
+        """
+  E: {Type: AWS::Elasticsearch::Domain}
+  A: {Type: AWS::AppSync::GraphQLApi, Properties: {AuthenticationType: AWS_IAM}}
+  S: {Type: AWS::AppSync::DataSource, Properties: {ApiId: !GetAtt A.ApiId, Type: AMAZON_ELASTICSEARCH, ElasticsearchConfig: {Endpoint: !Sub 'https://${E.DomainEndpoint}'}}}
+""",
+        ["A => E: read_write"],
+    ),
     "an API destination that leads back": (
         """
   A: {Type: AWS::AppSync::Api}

@@ -45,6 +45,22 @@ def test_what_an_alarm_tells_an_output_gives_and_a_stack_gets_is_used(found):
     assert [one[0] for one in found("orphan-component", text)] == ["Alone", "Watched"]
 
 
+def test_what_leads_to_something_that_is_no_component_is_connected(found):
+    text = """\
+        Resources:
+          Build: {Type: AWS::CodePipeline::Pipeline}
+          Nightly: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: rate(1 day), Targets: [{Id: a, Arn: !Sub "arn:aws:codepipeline:${AWS::Region}:1:${Build}"}]}}
+          Weekly: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: rate(7 days), Targets: [{Id: a, Arn: !Ref Build}]}}
+          Stop: {Type: AWS::Scheduler::Schedule, Properties: {ScheduleExpression: rate(1 day), Target: {Arn: "arn:aws:scheduler:::aws-sdk:rds:stopDBInstance", Input: "{}"}}}
+          Entry: {Type: AWS::ElasticLoadBalancingV2::LoadBalancer}
+          Addresses: {Type: Custom::Addresses}
+          Group: {Type: AWS::ElasticLoadBalancingV2::TargetGroup, Properties: {TargetType: ip, Targets: [{Id: !GetAtt Addresses.One}]}}
+          To: {Type: AWS::ElasticLoadBalancingV2::Listener, Properties: {LoadBalancerArn: !Ref Entry, DefaultActions: [{TargetGroupArn: !Ref Group}]}}
+          Idle: {Type: AWS::Scheduler::Schedule, Properties: {ScheduleExpression: rate(1 day)}}
+    """
+    assert [one[0] for one in found("orphan-component", text)] == ["Idle"]
+
+
 def test_the_properties_of_what_another_stack_owns_are_not_known(found):
     text = """\
         Parameters: {Target: {Type: String}}
@@ -65,6 +81,64 @@ def test_who_calls_an_api_stands_in_no_template(found):
             Properties: {Environment: {Variables: {URL: !Sub "https://${Api}.execute-api.eu-west-1.amazonaws.com"}}}
     """
     assert found("internal-api-behind-gateway", text) == []
+
+
+ASKING = """\
+        Transform: AWS::Serverless-2016-10-31
+        Resources:
+          F:
+            Type: AWS::Serverless::Function
+            Properties:
+              Events:
+                One: {Type: Api, Properties: {RestApiId: !Ref Near, Path: /one, Method: get}}
+                Two: {Type: Api, Properties: {RestApiId: !Ref Certified, Path: /two, Method: get}}
+                Three: {Type: Api, Properties: {RestApiId: !Ref Everybody, Path: /three, Method: get}}
+          Near: {Type: AWS::Serverless::Api, Properties: {StageName: live, Auth: {ResourcePolicy: {IpRangeWhitelist: [10.0.0.0/8]}}}}
+          Certified:
+            Type: AWS::Serverless::Api
+            Properties:
+              StageName: live
+              Auth: {ResourcePolicy: {CustomStatements: []}}
+              DisableExecuteApiEndpoint: true
+              Domain: {DomainName: a.example.org, MutualTlsAuthentication: {TruststoreUri: s3://a/b}}
+          Everybody:
+            Type: AWS::Serverless::Api
+            Properties:
+              StageName: live
+              Auth: {ResourcePolicy: {CustomStatements: [{Effect: Allow, Principal: "*", Action: execute-api:Invoke, Resource: "*"}]}}
+          Narrow: {Type: AWS::ApiGateway::RestApi, Properties: {Policy: {Statement: {Effect: Allow, Principal: {AWS: 111122223333}, Action: execute-api:Invoke, Resource: "*"}}}}
+          Get:
+            Type: AWS::ApiGateway::Method
+            Properties:
+              RestApiId: !Ref Narrow
+              ResourceId: !GetAtt Narrow.RootResourceId
+              HttpMethod: GET
+              AuthorizationType: NONE
+              Integration: {Type: AWS_PROXY, Uri: !Sub "arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/${F.Arn}/invocations"}
+          Name: {Type: AWS::ApiGatewayV2::DomainName, Properties: {DomainName: b.example.org, MutualTlsAuthentication: {TruststoreUri: s3://a/b}}}
+          Named: {Type: AWS::ApiGatewayV2::Api, Properties: {ProtocolType: HTTP, DisableExecuteApiEndpoint: true, Target: !GetAtt F.Arn}}
+          Around: {Type: AWS::ApiGatewayV2::ApiMapping, Properties: {ApiId: !Ref Named, DomainName: !Ref Name, Stage: $default}}
+          Written: {Type: AWS::ApiGateway::RestApi, Properties: {Policy: !Sub '{"Statement": [{"Effect": "Allow", "Principal": "*", "Resource": "arn:aws:execute-api:${AWS::Region}:*"}]}'}}
+          Post:
+            Type: AWS::ApiGateway::Method
+            Properties:
+              RestApiId: !Ref Written
+              HttpMethod: POST
+              Integration: {Type: AWS_PROXY, Uri: !Sub "arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/${F.Arn}/invocations"}
+          Live: {Type: AWS::AppSync::Api, Properties: {EventConfig: {AuthProviders: [{AuthType: API_KEY}]}}}
+          Source: {Type: AWS::AppSync::DataSource, Properties: {ApiId: !GetAtt Live.ApiId, LambdaConfig: {LambdaFunctionArn: !GetAtt F.Arn}}}
+          Described:
+            Type: AWS::ApiGateway::RestApi
+            Properties:
+              Body:
+                openapi: 3.0.1
+                x-amazon-apigateway-policy: {Statement: [{Effect: Allow, Principal: "*", Action: execute-api:Invoke, Resource: "*", Condition: {IpAddress: {aws:SourceIp: 10.0.0.0/8}}}]}
+                paths: {/x: {get: {x-amazon-apigateway-integration: {type: aws_proxy, uri: !Sub "arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/${F.Arn}/invocations"}}}}
+    """
+
+
+def test_an_api_that_a_policy_or_a_certificate_guards_is_not_open_to_anybody(found):
+    assert [one[0] for one in found("public-api-without-auth", ASKING)] == ["Everybody", "Written"]
 
 
 def test_a_route_for_a_health_check_or_a_login_is_open_by_nature(found):

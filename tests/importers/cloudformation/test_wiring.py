@@ -93,6 +93,49 @@ Resources:
     assert component(reading, "S") == {"cron": "0 2 * * ? *"}
 
 
+def test_a_global_table_keeps_its_protection_and_its_stream_with_its_replicas(project) -> None:
+    reading = project.reading(
+        template("""
+Parameters: {Keep: {Type: String}}
+Conditions: {Kept: !Equals [!Ref Keep, "yes"]}
+Resources:
+  Clicks: {Type: AWS::Kinesis::Stream}
+  Safe:
+    Type: AWS::DynamoDB::GlobalTable
+    Properties:
+      Replicas:
+        - {Region: eu-west-1, DeletionProtectionEnabled: true, KinesisStreamSpecification: {StreamArn: !GetAtt Clicks.Arn}}
+  Open: {Type: AWS::DynamoDB::GlobalTable, Properties: {Replicas: [{Region: eu-west-1}]}}
+  Perhaps: {Type: AWS::DynamoDB::Table, Properties: {DeletionProtectionEnabled: !If [Kept, true, false]}}
+""")
+    )
+    assert component(reading, "Safe") == {"retained": True}
+    assert component(reading, "Open") == {"retained": False}
+    assert component(reading, "Perhaps") == {"retained": UNKNOWN}
+    assert [str(edge) for edge in reading.architecture.connections] == ["<Safe -> Clicks: publish>"]
+
+
+@pytest.mark.parametrize(
+    ("config", "properties"),
+    [
+        ("{SubnetIds: [], SecurityGroupIds: []}", {}),
+        ("{SubnetIds: !Ref Subnets, SecurityGroupIds: []}", {"vpc": True}),
+        ("{SubnetIds: !If [Inside, !Ref Subnets, !Ref AWS::NoValue]}", {"vpc": UNKNOWN}),
+        ("!If [Inside, {SubnetIds: [subnet-1]}, !Ref AWS::NoValue]", {"vpc": UNKNOWN}),
+    ],
+)
+def test_a_function_without_subnets_is_in_no_network(project, config: str, properties) -> None:
+    reading = project.reading(
+        template(f"""
+Parameters: {{Subnets: {{Type: 'List<AWS::EC2::Subnet::Id>'}}, Place: {{Type: String}}}}
+Conditions: {{Inside: !Equals [!Ref Place, inside]}}
+Resources:
+  F: {{Type: AWS::Lambda::Function, Properties: {{VpcConfig: {config}}}}}
+""")
+    )
+    assert component(reading, "F") == properties
+
+
 def test_a_mapping_tells_its_settings(project) -> None:
     reading = project.reading(
         template(f"""

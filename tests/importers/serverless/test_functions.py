@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from archlint.model import UNKNOWN
+
 QUEUE = "arn:aws:sqs:eu-west-1:123456789012:dead"
 
 
@@ -217,3 +219,21 @@ def test_what_cannot_be_read_is_noted_at_its_place(graph):
         (8, "the function `odd` cannot be read"),
         (9, "there is no file `../vpc.yml` inside the project"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("principal", "properties"),
+    [("'*'", {}), ("{AWS: 'arn:aws:iam::123456789012:root'}", {"auth": UNKNOWN})],
+)
+def test_a_policy_that_lets_only_some_callers_in(graph, principal, properties) -> None:
+    found = graph(f"""\
+        service: shop
+        provider:
+          name: aws
+          apiGateway:
+            resourcePolicy:
+              - {{Effect: Allow, Principal: {principal}, Action: execute-api:Invoke, Resource: 'execute-api:/*'}}
+        functions:
+          work: {{handler: x.y, events: [http: GET orders]}}
+    """)
+    assert found.properties("ApiGatewayRestApi") == properties

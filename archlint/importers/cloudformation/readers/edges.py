@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from archlint.importers.cloudformation.item import Item, Reader
 from archlint.importers.infrastructure.arns import Target
-from archlint.importers.infrastructure.ends import Local, Named
+from archlint.importers.infrastructure.ends import End, Local, Named
 from archlint.importers.infrastructure.symbols import Reference, Symbol, field, items, parts_of, word
 from archlint.model import Style
 
@@ -115,8 +115,9 @@ def _record(item: Item) -> None:
 
 
 def _record_wires(item: Item) -> None:
-    for target in _components(item, item.get("AliasTarget", "DNSName")):
-        item.connect(item.end, target, Style.SYNC, item.site("AliasTarget"), action="invoke")
+    for path in (("AliasTarget", "DNSName"), ("ResourceRecords",)):
+        for target in _components(item, item.get(*path)):
+            item.connect(item.end, target, Style.SYNC, item.site(path[0]), action="invoke")
 
 
 def _domain(item: Item) -> None:
@@ -127,6 +128,16 @@ def _domain(item: Item) -> None:
         for part in parts_of(name):
             if isinstance(part, Reference) and isinstance(part.end, Local):
                 item.stack.aliases.setdefault(part.end.id, api.end)
+                _certify(item, part.end, api.end)
+
+
+def _certify(item: Item, domain: Local, api: End) -> None:
+    """A domain may ask its clients for a certificate; there is a way around it unless the API's own address is off."""
+    names, called = (item.build.resources.get(end.id) if isinstance(end, Local) else None for end in (domain, api))
+    if names is None or called is None or called.get("DisableExecuteApiEndpoint") is not True:
+        return
+    if names.get("MutualTlsAuthentication") is not None:
+        item.build.guarded.add(called.id)
 
 
 def _lattice(item: Item) -> None:

@@ -24,9 +24,8 @@ from archlint.importers.infrastructure.symbols import (
     shown,
     word,
 )
-from archlint.importers.infrastructure.tasks import host_of
+from archlint.importers.infrastructure.tasks import host_of, sdk_call
 from archlint.model import Site, Style, Value
-from archlint.model.tuples import NamedTuple
 
 DEFAULT_BUS = Named("eventbridge_bus", "default")
 
@@ -81,28 +80,14 @@ def deliver(  # noqa: PLR0913  what a target is made of
         kept["rule"] = kept["subscription"] = properties["rule"]
     if dead is not None and name:
         own["subscription"] = kept["subscription"] = name
-    for end in target_of(item, field(target, "Arn"), target):
+    ends = target_of(item, field(target, "Arn"), target)
+    for end in ends:
         item.connect(source, end, Style.ASYNC, site, action="deliver", properties=own, sure=sure)
+    if not ends and field(target, "Arn") is not None and isinstance(source.end, Local):
+        item.stack.mentioned.add(source.end.id)  # it calls what is no component, such as an API of AWS
     place = Site(site.document, (*site.route, "DeadLetterConfig"))
     for end in item.ends(dead, "sqs"):
         item.connect(source, end, Style.ERROR, place, action="on_failure", properties=kept)
-
-
-class _Universal(NamedTuple):
-    field: str
-    type: str
-
-
-_UNIVERSAL = {
-    "sqs:sendMessage": _Universal("QueueUrl", "sqs"),
-    "sns:publish": _Universal("TopicArn", "sns"),
-    "lambda:invoke": _Universal("FunctionName", "lambda"),
-    "sfn:startExecution": _Universal("StateMachineArn", "step_functions"),
-    "ecs:runTask": _Universal("TaskDefinition", "ecs_service"),
-    "batch:submitJob": _Universal("JobDefinition", "batch_job"),
-    "dynamodb:putItem": _Universal("TableName", "dynamodb"),
-    "dynamodb:updateItem": _Universal("TableName", "dynamodb"),
-}
 
 
 _RUN = (
@@ -118,10 +103,8 @@ def target_of(item: Item, arn: Symbol, target: Symbol) -> list[Target]:
     """What a target's ARN means: a resource, or a call of the SDK whose input names one."""
     written = shown(arn)
     if ":::aws-sdk:" in written:
-        known = _UNIVERSAL.get(":".join(written.partition(":::aws-sdk:")[2].split(":")[:2]))
-        data = field(target, "Input")
-        value = field(parsed(data, item.build.context.limits), known.field) if known else None
-        return list(item.ends(value, known.type)) if known else []
+        data = parsed(field(target, "Input"), item.build.context.limits)
+        return [Target(call.end, call.sure) for call in sdk_call(written, data)]
     for parameters, name, type_ in _RUN:
         run = field(target, parameters, name)
         if run is not None:

@@ -16,7 +16,7 @@ from archlint.importers.cloudformation.item import (
 from archlint.importers.cloudformation.readers.iam import environment_of, run_as
 from archlint.importers.infrastructure.arns import Target, targets
 from archlint.importers.infrastructure.ends import End, Local, Named
-from archlint.importers.infrastructure.symbols import Symbol, field, items, mapping, shown, word
+from archlint.importers.infrastructure.symbols import Either, Symbol, field, items, mapping, shown, word
 from archlint.model import UNKNOWN, Site, Style, Value
 
 
@@ -30,11 +30,20 @@ def _loop(symbol: Symbol) -> Value:
     return None if symbol is None else {"Allow": "allow", "Terminate": "terminate"}.get(word(symbol), UNKNOWN)
 
 
+def _in_vpc(symbol: Symbol) -> Value:
+    """Whether a function is in a network: an empty list of subnets takes it out of one."""
+    if not isinstance(symbol, dict) or "SubnetIds" not in symbol:
+        return is_set(symbol)
+    subnets = symbol["SubnetIds"]
+    empty = [option in ([], None) for option in (subnets.options if isinstance(subnets, Either) else (subnets,))]
+    return None if all(empty) else UNKNOWN if any(empty) else True
+
+
 FUNCTION: Table = {
     "timeout": (("Timeout",), number),
     "memory": (("MemorySize",), number),
     "reserved_concurrency": (("ReservedConcurrentExecutions",), number),
-    "vpc": (("VpcConfig",), is_set),
+    "vpc": (("VpcConfig",), _in_vpc),
     "durable": (("DurableConfig",), is_set),
     "managed_instances": (("CapacityProviderConfig",), is_set),
     "recursive_loop": (("RecursiveLoop",), _loop),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from archlint.importers.cloudformation.item import Item, Reader, boolean
 from archlint.importers.cloudformation.readers.iam import allowed_by
 from archlint.importers.infrastructure.ends import End, Named
+from archlint.importers.infrastructure.openapi import prevailing
 from archlint.importers.infrastructure.permissions import access_to
 from archlint.importers.infrastructure.symbols import Symbol, field, items, mapping, shown, word
 from archlint.importers.infrastructure.tasks import host_of
@@ -50,6 +51,7 @@ _SOURCES = {
     "LambdaConfig": (("LambdaFunctionArn",), "lambda", Style.SYNC, "invoke"),
     "DynamoDBConfig": (("TableName",), "dynamodb", Style.SYNC, "read_write"),
     "EventBridgeConfig": (("EventBusArn",), "eventbridge_bus", Style.ASYNC, "publish"),
+    "ElasticsearchConfig": (("Endpoint",), "opensearch", Style.SYNC, "read_write"),
     "OpenSearchServiceConfig": (("Endpoint",), "opensearch", Style.SYNC, "read_write"),
     "RelationalDatabaseConfig": (("RdsHttpEndpointConfig", "DbClusterIdentifier"), "aurora", Style.SYNC, "read_write"),
 }
@@ -103,10 +105,30 @@ def _http(item: Item, api: End, endpoint: Symbol, host: str) -> None:
                 item.connect(api, target, Style.SYNC, site)
 
 
+def _events(item: Item) -> None:
+    """An API for events always asks its callers who they are: in the way that most of its providers tell."""
+    kinds = [_AUTH.get(word(field(provider, "AuthType")), "") for provider in _providers(item)]
+    properties: dict[str, Value] = {"auth": prevailing(kinds) if kinds and all(kinds) else UNKNOWN}
+    item.add("appsync", properties, item.get("Name"))
+
+
+def _events_wires(item: Item) -> None:
+    for index, provider in enumerate(_providers(item)):
+        site = item.site("EventConfig", "AuthProviders", index)
+        for target in item.ends(field(provider, "CognitoConfig", "UserPoolId"), "cognito_user_pool"):
+            item.connect(item.end, target, Style.SYNC, site, action="authorize")
+        for target in item.ends(field(provider, "LambdaAuthorizerConfig", "AuthorizerUri"), "lambda"):
+            item.connect(item.end, target, Style.SYNC, site, action="authorize")
+
+
+def _providers(item: Item) -> list[Symbol]:
+    return [provider for provider, _ in items(item.get("EventConfig", "AuthProviders"))]
+
+
 def _sam_api(item: Item) -> None:
     auth = word(item.get("Auth", "Type"))
     properties: dict[str, Value] = {
-        "auth": _AUTH.get(auth) if auth else None,
+        "auth": _AUTH.get(auth, UNKNOWN),
         "tracing": boolean(item.get("XrayEnabled")),
         "private": _private(item),
     }
@@ -130,7 +152,7 @@ def _sam_wires(item: Item) -> None:
 
 READERS = {
     "AWS::AppSync::GraphQLApi": Reader(_api, _api_wires),
-    "AWS::AppSync::Api": Reader(_api),
+    "AWS::AppSync::Api": Reader(_events, _events_wires),
     "AWS::AppSync::DataSource": Reader(None, _source),
     "AWS::Serverless::GraphQLApi": Reader(_sam_api, _sam_wires),
 }

@@ -26,7 +26,7 @@ def _api_wires(item: Item) -> None:
         item.stack.set(item.end, "auth", UNKNOWN)
     if item.get("Target") is not None:  # the short way: one route to everything
         route = word(item.get("RouteKey")) or "$default"
-        integration = Integration("AWS_PROXY", item.get("Target"), item.site("Target"), route)
+        integration = Integration("AWS_PROXY", item.get("Target"), item.site("Target"), route=route)
         connect_integration(item.stack, item.end, integration)
         item.build.staged.add(item.id)
 
@@ -55,6 +55,7 @@ def _described(item: Item, route: str) -> Integration:
         uri=item.get("IntegrationUri"),
         site=item.site("IntegrationUri") if item.get("IntegrationUri") is not None else item.site(),
         route=route,
+        method=word(item.get("IntegrationMethod")),
         subtype=word(item.get("IntegrationSubtype")),
         credentials=item.get("CredentialsArn"),
         parameters=item.get("RequestParameters"),

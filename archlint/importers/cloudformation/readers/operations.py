@@ -188,8 +188,14 @@ def _pool(item: Item) -> None:
     item.add("cognito_user_pool", {}, item.get("UserPoolName"))
 
 
+_KEY = "KMSKeyID"
+"""What is no function among a user pool's triggers: the key that two of them get codes encrypted with."""
+
+
 def _pool_wires(item: Item) -> None:
     for name, value in mapping(item.get("LambdaConfig")).items():
+        if name == _KEY:
+            continue
         function = field(value, "LambdaArn") if isinstance(value, dict) else value
         for target in item.ends(function, "lambda"):
             item.connect(item.end, target, Style.SYNC, item.site("LambdaConfig", name), action="invoke")

@@ -10,6 +10,7 @@ from archlint.importers.cloudformation.readers.iam import allowed_by
 from archlint.importers.infrastructure.ends import End, Local
 from archlint.importers.infrastructure.integrations import Integration, connect_integration, function_of
 from archlint.importers.infrastructure.openapi import connect_openapi
+from archlint.importers.infrastructure.resource_policies import lets_everybody_in
 from archlint.importers.infrastructure.symbols import Symbol, field, items, known, mapping, options, parsed, shown, word
 from archlint.model import UNKNOWN, Site, Style, Value
 
@@ -32,6 +33,10 @@ def endpoint_of(item: Item) -> dict[str, Value]:
 
 
 def _api_wires(item: Item) -> None:
+    policy = item.get("Policy")
+    written = parsed(policy, item.build.context.limits)  # it may be a text
+    if policy is not None and not lets_everybody_in(field(written, "Statement")):
+        item.build.guarded.add(item.id)
     body = item.get("Body")
     if body is not None:
         connect_body(item, body, "Body")
@@ -92,6 +97,7 @@ def rest_integration(fields: Mapping[str, Symbol], site: Site, route: str) -> In
         uri=fields.get("Uri"),
         site=site,
         route=route,
+        method=word(fields.get("IntegrationHttpMethod")),
         credentials=fields.get("Credentials"),
         parameters=fields.get("RequestParameters"),
         templates=fields.get("RequestTemplates"),

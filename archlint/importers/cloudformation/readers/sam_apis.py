@@ -9,6 +9,7 @@ from archlint.importers.cloudformation.readers.http_apis import issuer
 from archlint.importers.cloudformation.readers.rest_apis import connect_body, endpoint_of, stage_settings, throttle_of
 from archlint.importers.infrastructure.arns import Target
 from archlint.importers.infrastructure.ends import Local
+from archlint.importers.infrastructure.resource_policies import lets_everybody_in
 from archlint.importers.infrastructure.symbols import Reference, Symbol, field, mapping, word
 from archlint.model import UNKNOWN, Style, Value
 
@@ -85,6 +86,8 @@ def _gates(item: Item) -> None:
 
 def connect_gates(item: Item, api: Local, auth: Symbol) -> None:
     """Connect an API with the authorizers that its routes use, or that it takes for a body's routes by default."""
+    if _is_guarded(item, mapping(field(auth, "ResourcePolicy"))):
+        item.build.guarded.add(api.id)
     default = word(field(auth, "DefaultAuthorizer"))
     for name, body in mapping(field(auth, "Authorizers")).items():
         used = item.build.gates.get((api, name))
@@ -106,6 +109,16 @@ def connect_gates(item: Item, api: Local, auth: Symbol) -> None:
         item.stack.set(api, "auth", "iam")
     elif default and default not in mapping(field(auth, "Authorizers")):
         item.stack.set(api, "auth", UNKNOWN)
+
+
+def _is_guarded(item: Item, policy: Mapping[str, Symbol]) -> bool:
+    """Whether a policy lets only some callers in, or clients need a certificate and there is no way around it."""
+    lists = policy.keys() - {"CustomStatements"}
+    own = policy.get("CustomStatements")
+    certified = item.get("Domain", "MutualTlsAuthentication") is not None
+    return bool(lists or (own and not lets_everybody_in(own))) or (
+        certified and item.get("DisableExecuteApiEndpoint") is True
+    )
 
 
 def _deciders(item: Item, fields: Mapping[str, Symbol]) -> list[Target]:

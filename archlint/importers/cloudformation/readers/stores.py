@@ -15,12 +15,18 @@ _KEEPING = {"Retain": True, "Snapshot": True, "RetainExceptOnCreate": True, "Del
 
 def retained(item: Item, *, by_default: bool = False) -> Value:
     """Whether deleting the stack keeps the data: by the resource's policy, or because deletion is protected."""
-    if True in (boolean(item.get("DeletionProtectionEnabled")), boolean(item.get("DeletionProtection"))):
+    protected = [boolean(item.get(name)) for name in ("DeletionProtectionEnabled", "DeletionProtection")]
+    protected += [boolean(field(replica, "DeletionProtectionEnabled")) for replica in _replicas(item)]
+    if True in protected:
         return True
     policy = item.body.get("DeletionPolicy")
-    if policy is None:
-        return by_default
-    return _KEEPING.get(word(policy), UNKNOWN)
+    kept = by_default if policy is None else _KEEPING.get(word(policy), UNKNOWN)
+    return UNKNOWN if kept is False and UNKNOWN in protected else kept
+
+
+def _replicas(item: Item) -> list[Symbol]:
+    """The replicas of a global table, which hold what another table says itself."""
+    return [replica for replica, _ in items(item.get("Replicas"))]
 
 
 def _view(symbol: Symbol) -> Value:
@@ -41,13 +47,18 @@ def _table(item: Item) -> None:
         "retained": retained(item),
     }
     if properties["stream"] is None and item.type.endswith("GlobalTable"):
-        properties["stream"] = True if len(list(items(item.get("Replicas")))) > 1 else None
+        properties["stream"] = True if len(_replicas(item)) > 1 else None
     item.add("dynamodb", properties, item.get("TableName"))
 
 
 def _table_wires(item: Item) -> None:
-    for stream in item.ends(item.get("KinesisStreamSpecification", "StreamArn"), "kinesis"):
-        item.connect(item.end, stream, Style.ASYNC, item.site("KinesisStreamSpecification"), action="publish")
+    told = [(item.get("KinesisStreamSpecification"), item.site("KinesisStreamSpecification"))]
+    for index, replica in enumerate(_replicas(item)):
+        place = item.site("Replicas", index, "KinesisStreamSpecification")
+        told.append((field(replica, "KinesisStreamSpecification"), place))
+    for specification, site in told:
+        for stream in item.ends(field(specification, "StreamArn"), "kinesis"):
+            item.connect(item.end, stream, Style.ASYNC, site, action="publish")
 
 
 def _simple_table(item: Item) -> None:

@@ -22,11 +22,13 @@ def connect(  # noqa: PLR0913  what an integration is made of
     """Connect APIs with what an integration leads to."""
     kind, subtype = block.get(names.kind).data, block.get("integration_subtype").data
     credentials = block.get(names.credentials)
+    method = block.get("integration_http_method").data
     integration = Integration(
         kind=kind if isinstance(kind, str) else "",
         uri=symbol_of(world, block.get(names.uri)),
         site=site,
         route=route,
+        method=method if isinstance(method, str) else "",
         subtype=subtype if isinstance(subtype, str) else "",
         parameters=symbol_of(world, block.get("request_parameters")),
         templates=symbol_of(world, block.get("request_templates")),
