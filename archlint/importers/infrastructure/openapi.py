@@ -109,7 +109,7 @@ def connect_openapi(
     ``site`` is where the body stands.
     """
     known = schemes(body)
-    used: dict[str, set[str]] = {}
+    used: dict[str, list[str]] = {}
     asked: list[str] = []
     for route in routes(body):
         place = Site(site.document, (*site.route, *route.path))
@@ -122,31 +122,28 @@ def connect_openapi(
             if isinstance(value, dict):
                 connect_integration(stack, api, _integration(value, route, place), allowed)
         for name in names:
-            used.setdefault(name, set()).add(route.name)
-    for name in used:
-        _authorize(stack, api, known[name], Site(site.document, (*site.route, *_scheme_route(body, name))))
-    auth = _agreed(asked)
+            used.setdefault(name, []).append(route.name)
+    partly_open = "none" in asked
+    for name, guarded in used.items():
+        place = Site(site.document, (*site.route, *_scheme_route(body, name)))
+        _authorize(stack, api, known[name], place, guarded if partly_open else [None])
+    auth = auth_of(asked, stack, api)
+    if partly_open and any(known[name].auth and not known[name].gates for name in used):
+        auth = UNKNOWN  # no connection shows which routes are open
     policy = field(body, _POLICY)
-    guarded = policy is not None and not lets_everybody_in(field(policy, "Statement"))
-    return {"auth": UNKNOWN if guarded and auth is None else auth}
+    guarded_by_policy = policy is not None and not lets_everybody_in(field(policy, "Statement"))
+    return {"auth": UNKNOWN if guarded_by_policy and auth is None else auth}
 
 
 _KINDS = {"aws_iam": "iam", "cognito_user_pools": "cognito", "custom": "lambda", "jwt": "jwt"}
 
 
 def _asked(route: Route, auths: list[str]) -> str:
-    """How a route authorizes its callers: by its schemes, else by what the extension says of itself; empty if open."""
+    """How a route authorizes its callers: by its schemes, else by what it says of itself; ``none`` if it is open."""
     strong = next((auth for auth in auths if auth and auth != "api_key"), "")
     own = word(field(route.operation.get("x-amazon-apigateway-auth"), "type")).lower()
-    return strong or _KINDS.get(own, "") or ("api_key" if "api_key" in auths else "")
-
-
-def _agreed(asked: list[str]) -> Value:
-    """How callers are authorized: where routes differ the authorizer's connection tells, and a part is open."""
-    kinds = set(asked)
-    if not kinds or kinds == {""}:
-        return None
-    return UNKNOWN if "" in kinds else prevailing(asked)
+    not_described = "unknown" if len(auths) < len(route.security or ()) else ""
+    return strong or _KINDS.get(own, "") or not_described or ("api_key" if "api_key" in auths else "none")
 
 
 def auth_of(kinds: Sequence[str], stack: Stack, api: End) -> Value:
@@ -182,10 +179,12 @@ def _scheme_route(body: Symbol, name: str) -> tuple[str, ...]:
     return ("securityDefinitions", name) if two else ("components", "securitySchemes", name)
 
 
-def _authorize(stack: Stack, api: End, scheme: Scheme, site: Site) -> None:
+def _authorize(stack: Stack, api: End, scheme: Scheme, site: Site, guarded: Sequence[str | None]) -> None:
+    """Connect an API with who decides for some routes, or for all by None."""
     for gate in scheme.gates:
-        properties: dict[str, Value] = {"authorizer_ttl": scheme.seconds}
-        stack.connect(api, gate, Style.SYNC, site, action="authorize", properties=properties)
+        for route in guarded:
+            properties: dict[str, Value] = {"authorizer_ttl": scheme.seconds, "route": route}
+            stack.connect(api, gate, Style.SYNC, site, action="authorize", properties=properties)
 
 
 def _integration(fields: Mapping[str, Symbol], route: Route, site: Site) -> Integration:

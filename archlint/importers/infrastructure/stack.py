@@ -114,6 +114,12 @@ class Stack:
             known = self.resources[end.id]
             self.resources[end.id] = known._replace(properties={**known.properties, name: _number(value)})
 
+    def call(self, id_: str, name: str) -> None:
+        """Give a component its physical name, unless it has one."""
+        known = self.resources.get(id_)
+        if known is not None and name and not known.name:
+            self.resources[id_] = known._replace(name=name)
+
     def type_of(self, end: End) -> str:
         """The type of what an end means, as far as this stack and those nested in it say; else ``other``."""
         stack = self

@@ -211,6 +211,13 @@ CONSTRUCTS = {
 """,
         ["Users => F: invoke"],
     ),
+    "an API by the name that its body gives it": (
+        """
+  Api: {Type: AWS::ApiGateway::RestApi, Properties: {Body: {openapi: 3.0.1, info: {title: !Sub '${AWS::StackName}-orders'}, paths: {}}}}
+  One: {Type: AWS::CloudWatch::Alarm, Properties: {Dimensions: [{Name: ApiName, Value: !Sub '${AWS::StackName}-orders'}]}}
+""",
+        ["One -> Api: observe"],
+    ),
     "an API in front of buckets": (
         """
   Api: {Type: AWS::ApiGateway::RestApi}

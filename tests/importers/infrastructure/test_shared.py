@@ -12,7 +12,7 @@ from archlint.importers.infrastructure.openapi import connect_openapi
 from archlint.importers.infrastructure.permissions import Permissions, Principal, Statement
 from archlint.importers.infrastructure.symbols import Hole, Reference, Text, filled, parsed, text_of
 from archlint.importers.infrastructure.workflows import connect_workflow
-from archlint.model import Site, Style
+from archlint.model import UNKNOWN, Site, Style
 from archlint.source import Limits
 
 SITE = Site("stack.yaml", ())
@@ -286,3 +286,32 @@ def test_an_openapi_body() -> None:
     assert stack.wires[0].properties == {"route": "POST /orders"}
     assert stack.wires[0].site.route == ("paths", "/orders", "post")
     assert stack.wires[1].properties == {"authorizer_ttl": 60}
+
+
+@pytest.mark.parametrize(
+    ("security", "provider", "auth", "authorized"),
+    [
+        ([{"gate": []}], ref("Users"), None, [{"route": "POST /orders"}]),
+        ([{"gate": []}], None, UNKNOWN, []),
+        ([{"elsewhere": []}], ref("Users"), UNKNOWN, []),
+        (None, ref("Users"), None, []),
+    ],
+)
+def test_an_openapi_body_with_an_open_route(security, provider, auth, authorized) -> None:
+    """Which routes are open the authorizer's connections show, or the API's whole answer is not known."""
+    uri = text_of([URI, "lambda:path/2015-03-31/functions/", ref("Fn"), "/invocations"])
+    integration = {"x-amazon-apigateway-integration": {"type": "aws_proxy", "uri": uri}}
+    body = {
+        "paths": {"/orders": {"post": integration | ({"security": security} if security else {}), "get": integration}},
+        "components": {
+            "securitySchemes": {
+                "gate": {
+                    "type": "apiKey",
+                    "x-amazon-apigateway-authorizer": {"type": "cognito_user_pools", "providerARNs": [provider]},
+                }
+            }
+        },
+    }
+    stack = make_stack(Api="rest_api", Fn="lambda", Users="cognito_user_pool")
+    assert connect_openapi(stack, Local("Api"), body, SITE) == {"auth": auth}
+    assert [dict(wire.properties) for wire in stack.wires if wire.action == "authorize"] == authorized

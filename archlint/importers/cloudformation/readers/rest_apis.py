@@ -59,6 +59,7 @@ def connect_body(item: Item, body: Symbol, key: str) -> None:
         if not isinstance(data, dict) or not {"paths", "openapi", "swagger"} & data.keys():
             item.stack.set(item.end, "auth", UNKNOWN)  # a bucket and key, or what nobody knows here
             continue
+        item.stack.call(item.id, shown(field(data, "info", "title")))
         told = connect_openapi(item.stack, item.end, data, site, lambda value: allowed_by(item.build, value))
         for name, found in told.items():
             item.stack.set(item.end, name, found)
