@@ -181,7 +181,12 @@ _OWN = re.compile(r"\$\{(?!AWS\.(?:AccountId|Partition|Region|URLSuffix)\})")
 
 
 def _name_key(stack: Stack, type_: str, name: str) -> tuple[str, str, int]:
-    """A name with something unknown in it, such as a parameter, is one of its own in each stack."""
+    """A name with something unknown in it, such as a parameter, is one of its own in each stack.
+
+    The ARN of an SSM parameter does not tell whether its name starts with a slash.
+    """
+    if type_ == "ssm_parameter":
+        name = name.removeprefix("/")
     return type_, name, id(stack) if _OWN.search(name) else 0
 
 

@@ -218,6 +218,22 @@ CONSTRUCTS = {
 """,
         ["One -> Api: observe"],
     ),
+    "a cluster of DocumentDB by its ARN": (
+        f"""
+  {F}
+  Db: {{Type: AWS::DocDB::DBCluster, Properties: {{DBClusterIdentifier: papers}}}}
+  M: {{Type: AWS::Lambda::EventSourceMapping, Properties: {{FunctionName: !Ref F, EventSourceArn: 'arn:aws:rds:eu-west-1:1:cluster:papers', DocumentDBEventSourceConfig: {{DatabaseName: a}}}}}}
+""",
+        ["Db -> F: poll"],
+    ),
+    "a parameter by its ARN": (
+        f"""
+  F: {{Type: AWS::Lambda::Function, Properties: {{Role: !GetAtt R.Arn}}}}
+  R: {{Type: AWS::IAM::Role, Properties: {{Policies: [{may("'ssm:GetParameter'", "!Sub 'arn:aws:ssm:eu-west-1:1:parameter/${AWS::StackName}/url'")}]}}}}
+  Url: {{Type: AWS::SSM::Parameter, Properties: {{Name: !Sub '/${{AWS::StackName}}/url', Type: String, Value: a}}}}
+""",
+        ["F => Url: read (likely)"],
+    ),
     "an API in front of buckets": (
         """
   Api: {Type: AWS::ApiGateway::RestApi}

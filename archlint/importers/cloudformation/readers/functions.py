@@ -140,7 +140,8 @@ def map_source(  # noqa: PLR0913, PLR0917  what a mapping is made of
     enabled = fields.get("Enabled")
     properties = mapping_properties(fields)
     for end, sure in items(source):
-        for target in targets(end, type_):
+        for found in targets(end, type_):
+            target = _of_documents(found) if type_ == "documentdb" else found
             own = dict(properties)
             if consumer_of(item, target.end):
                 own["enhanced_fan_out"] = True
@@ -157,6 +158,12 @@ def map_source(  # noqa: PLR0913, PLR0917  what a mapping is made of
     place = Site(site.document, (*site.route, "DestinationConfig"))
     for target in item.ends(failures, "sqs"):
         item.connect(function, target, Style.ERROR, place, action="on_failure", properties={"attached_to": "mapping"})
+
+
+def _of_documents(source: Target) -> Target:
+    """A cluster of DocumentDB, whose ARN is written as one of RDS."""
+    end = source.end
+    return source._replace(end=Named("documentdb", end.name)) if isinstance(end, Named) else source
 
 
 def consumer_of(item: Item, end: End) -> bool:
