@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from archlint.importers.cloudformation.item import Build
 from archlint.importers.cloudformation.readers.iam import role_key
 from archlint.importers.infrastructure import End, Local, Named
+from archlint.importers.infrastructure.addresses import called_host
 from archlint.importers.infrastructure.arns import target, targets
 from archlint.importers.infrastructure.permissions import Permissions, Principal, Statement, statements
 from archlint.importers.infrastructure.symbols import Reference, Symbol, shown
@@ -103,8 +104,12 @@ def _mention(building: Building, permissions: Permissions, function: Function) -
     if environment is None:
         return
     for key, value in environment.fields.items():
+        site = environment.key_site(key)
         for end in _told(building, value):
-            permissions.mention(function.end, Reference(end), environment.key_site(key))
+            permissions.mention(function.end, Reference(end), site)
+        if host := called_host(key, value.text or ""):
+            outside = Named("third_party", host)
+            building.connect(function.end, outside, Style.SYNC, site, action="invoke", confidence=Confidence.GUESS)
 
 
 def _told(building: Building, value: Placed) -> Iterator[End]:

@@ -32,6 +32,13 @@ def test_what_is_in_the_environment_too_is_likely(graph):
     assert found.confidence == {"one => Orders write": "likely", "two => Orders write": "guess"}
 
 
+def test_an_address_in_a_functions_environment_is_somebody_who_may_be_called(graph):
+    variables = "{PAY_URL: 'https://api.example.com/v1', CORS_ORIGIN: 'https://shop.example.com'}"
+    found = service(graph, "{name: aws}", f"{{handler: x, environment: {variables}}}")
+    assert found.confidence == {"one => api-example-com invoke": "guess"}
+    assert found.types["api-example-com"] == "third_party"
+
+
 @pytest.mark.parametrize("value", ["orders-dev", "${self:custom.table}"])
 def test_a_name_in_the_environment_is_the_resource_of_that_name(graph, value):
     found = service(

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from archlint.importers.cloudformation.item import Build, Item, Reader
 from archlint.importers.cloudformation.managed import MANAGED, TEMPLATES
+from archlint.importers.infrastructure.addresses import called_host
 from archlint.importers.infrastructure.arns import target
 from archlint.importers.infrastructure.ends import End, Inside, Local, Named
 from archlint.importers.infrastructure.permissions import Statement, statements
@@ -22,7 +22,6 @@ from archlint.importers.infrastructure.symbols import (
     walk_texts,
     word,
 )
-from archlint.importers.infrastructure.tasks import host_of
 from archlint.model import Confidence, Site, Style
 
 
@@ -130,15 +129,10 @@ def _declared(item: Item, end: End) -> Local | None:
     return next((Local(one.id) for one in named), None)
 
 
-_NO_CALL = re.compile(r"ORIGIN|CORS|ISSUER|AUDIENCE|REDIRECT|CALLBACK|DOCS?_|_DOCS?\Z|SCHEMA", re.IGNORECASE)
-"""Variables whose addresses are compared or shown and not called."""
-_OURS = (".amazonaws.com", ".aws", ".on.aws", "localhost", "127.0.0.1")
-
-
 def _address(item: Item, name: str, value: str, site: Site, end: End) -> None:
     """A web address in a variable is somebody whom the code may call."""
-    host = host_of(value)
-    if host and "." in host and not host.endswith(_OURS) and not _NO_CALL.search(name):
+    host = called_host(name, value)
+    if host:
         item.stack.connect(end, Named("third_party", host), Style.SYNC, site, confidence=Confidence.GUESS)
 
 
