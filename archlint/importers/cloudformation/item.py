@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TypeAlias
 
 from archlint.importers.cloudformation.scope import Scope
@@ -48,6 +48,8 @@ class Build:
     """The APIs whose OpenAPI body says how their routes authorize."""
     guarded: set[str] = fresh(factory=set)
     """The APIs that a policy or a client's certificate guards, whatever their routes ask for."""
+    throttled: dict[str, set[str]] = fresh(factory=dict)
+    """The routes of each API that have a throttle of their own; ``*`` stands for any method or path."""
     keyed: set[str] = fresh(factory=set)
     """The APIs of SAM whose routes ask for an API key by default."""
     schemes: dict[tuple[str, str], str] = fresh(factory=dict)
@@ -59,6 +61,17 @@ class Build:
         """Whether some routes of an API are checked and others are not."""
         kinds = self.authorizations.get(api.id, []) if isinstance(api, Local) else []
         return "none" in kinds
+
+    def throttle_route(self, api: End, route: str, throttle: Value) -> None:
+        """Note the throttle of one route of an API."""
+        if throttle is not None and isinstance(api, Local):
+            self.throttled.setdefault(api.id, set()).add(route)
+
+    def is_throttled_by_route(self, api: str) -> bool:
+        """Whether every route of an API has a throttle of its own."""
+        told = self.throttled.get(api)
+        wires = [wire for wire in self.stack.wires if wire.source == Local(api) and wire.action != "authorize"]
+        return bool(told) and all(_covers(told or (), wire.properties.get("route")) for wire in wires)
 
     def use_route(self, api: Local, auth: Symbol, route: str) -> bool:
         """Note how a route of SAM authorizes its callers; whether it is open although its API asks by default."""
@@ -86,6 +99,13 @@ class Build:
             kinds = [kind for kind in found if kind != "open"]
             if kinds:
                 self.stack.set(Local(id_), "auth", auth_of(kinds, self.stack, Local(id_)))
+
+
+def _covers(throttled: Iterable[str], route: Value) -> bool:
+    """Whether one of several routes, in which a star stands for anything, is a route."""
+    verb, _, path = route.partition(" ") if isinstance(route, str) else ("", "", "")
+    patterns = (known.partition(" ") for known in throttled)
+    return any(method in ("*", verb) and written in ("*", path) for method, _, written in patterns)
 
 
 class Folder(NamedTuple):

@@ -267,7 +267,7 @@ class _Template:
             if resource.id in build.guarded and "auth" not in resource.properties:
                 self._stack.set(Local(resource.id), "auth", UNKNOWN)
             unstaged = resource.type in ("rest_api", "http_api", "websocket_api") and resource.id not in build.staged
-            if unstaged and "throttle" not in resource.properties:
+            if (unstaged or build.is_throttled_by_route(resource.id)) and "throttle" not in resource.properties:
                 self._stack.set(Local(resource.id), "throttle", UNKNOWN)
 
     def _output_values(self) -> list[Raw]:

@@ -141,6 +141,32 @@ def test_an_api_that_a_policy_or_a_certificate_guards_is_not_open_to_anybody(fou
     assert [one[0] for one in found("public-api-without-auth", ASKING)] == ["Everybody", "Written"]
 
 
+def test_an_api_whose_every_route_is_throttled_needs_no_throttle_of_its_own(found):
+    text = """\
+        Transform: AWS::Serverless-2016-10-31
+        Resources:
+          F:
+            Type: AWS::Serverless::Function
+            Properties:
+              Events:
+                One: {Type: Api, Properties: {RestApiId: !Ref Rest, Path: /one, Method: get}}
+                Two: {Type: Api, Properties: {RestApiId: !Ref Rest, Path: /two, Method: post}}
+                Three: {Type: HttpApi, Properties: {ApiId: !Ref Web, Path: /three, Method: get}}
+                Four: {Type: HttpApi, Properties: {ApiId: !Ref Half, Path: /four, Method: get}}
+                Five: {Type: HttpApi, Properties: {ApiId: !Ref Half, Path: /five, Method: get}}
+          Rest:
+            Type: AWS::Serverless::Api
+            Properties:
+              StageName: live
+              MethodSettings:
+                - {ResourcePath: /one, HttpMethod: GET, ThrottlingRateLimit: 5}
+                - {ResourcePath: /~1two, HttpMethod: "*", ThrottlingRateLimit: 5}
+          Web: {Type: AWS::Serverless::HttpApi, Properties: {RouteSettings: {GET /three: {ThrottlingRateLimit: 5}}}}
+          Half: {Type: AWS::Serverless::HttpApi, Properties: {RouteSettings: {GET /four: {ThrottlingRateLimit: 5}}}}
+    """
+    assert [one[0] for one in found("api-without-throttling", text)] == ["Half"]
+
+
 def test_a_route_for_a_health_check_or_a_login_is_open_by_nature(found):
     text = """\
         Resources:

@@ -7,7 +7,7 @@ from archlint.importers.cloudformation.readers.iam import allowed_by
 from archlint.importers.cloudformation.readers.rest_apis import connect_body, throttle_of
 from archlint.importers.infrastructure.ends import End, Local
 from archlint.importers.infrastructure.integrations import Integration, connect_integration, function_of
-from archlint.importers.infrastructure.symbols import Reference, Symbol, items, options, parts_of, word
+from archlint.importers.infrastructure.symbols import Reference, Symbol, items, mapping, options, parts_of, word
 from archlint.model import UNKNOWN, Style, Value
 
 _AUTH = {"AWS_IAM": "iam", "JWT": "jwt", "CUSTOM": "lambda", "NONE": "none"}
@@ -111,6 +111,13 @@ def _stage(item: Item) -> None:
             item.build.staged.add(api.end.id)
         settings = item.get("DefaultRouteSettings")
         item.stack.set(api.end, "throttle", throttle_of(settings, "ThrottlingRateLimit", "ThrottlingBurstLimit"))
+        throttle_routes(item, api.end, item.get("RouteSettings"))
+
+
+def throttle_routes(item: Item, api: End, settings: Symbol) -> None:
+    """Note the throttles of single routes."""
+    for route, found in mapping(settings).items():
+        item.build.throttle_route(api, route, throttle_of(found, "ThrottlingRateLimit", "ThrottlingBurstLimit"))
 
 
 def _link(item: Item) -> None:

@@ -148,9 +148,13 @@ def stage_settings(item: Item, api: End) -> None:
     if isinstance(api, Local):
         item.build.staged.add(api.id)
     for settings, _ in items(item.get("MethodSettings")):
-        path = word(field(settings, "ResourcePath")) or "/*"
-        if path in ("/*", "*") and word(field(settings, "HttpMethod")) in ("*", ""):
-            item.stack.set(api, "throttle", throttle_of(settings, "ThrottlingRateLimit", "ThrottlingBurstLimit"))
+        path, verb = word(field(settings, "ResourcePath")) or "/*", word(field(settings, "HttpMethod")) or "*"
+        throttle = throttle_of(settings, "ThrottlingRateLimit", "ThrottlingBurstLimit")
+        if path in ("/*", "*") and verb == "*":
+            item.stack.set(api, "throttle", throttle)
+        else:
+            written = "*" if path in ("/*", "*") else "/" + path.replace("~1", "/").lstrip("/")
+            item.build.throttle_route(api, f"{verb.upper()} {written}", throttle)
     tracing = item.get("TracingEnabled")
     item.stack.set(
         api, "tracing", known(tracing) if isinstance(tracing, bool) else None if tracing is None else UNKNOWN

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from archlint.importers.cloudformation.item import Item, Reader, number
-from archlint.importers.cloudformation.readers.http_apis import issuer
+from archlint.importers.cloudformation.readers.http_apis import issuer, throttle_routes
 from archlint.importers.cloudformation.readers.rest_apis import connect_body, endpoint_of, stage_settings, throttle_of
 from archlint.importers.infrastructure.arns import Target
 from archlint.importers.infrastructure.ends import Local
@@ -76,6 +76,7 @@ def apply_settings(item: Item, api: Local, fields: Mapping[str, Symbol]) -> None
     """Set what a SAM API says of its stage: the throttle of all routes, or of the usage plan that it makes."""
     settings = fields.get("DefaultRouteSettings")
     item.stack.set(api, "throttle", throttle_of(settings, "ThrottlingRateLimit", "ThrottlingBurstLimit"))
+    throttle_routes(item, api, fields.get("RouteSettings"))
     plan = field(fields.get("Auth"), "UsagePlan", "Throttle")
     item.stack.set(api, "throttle", throttle_of(plan, "RateLimit", "BurstLimit"))
 
