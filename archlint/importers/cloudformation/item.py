@@ -69,9 +69,12 @@ class Build:
 
     def is_throttled_by_route(self, api: str) -> bool:
         """Whether every route of an API has a throttle of its own."""
-        told = self.throttled.get(api)
-        wires = [wire for wire in self.stack.wires if wire.source == Local(api) and wire.action != "authorize"]
-        return bool(told) and all(_covers(told or (), wire.properties.get("route")) for wire in wires)
+        told = self.throttled.get(api, set())
+        return bool(told) and all(
+            _covers(told, wire.properties.get("route"))
+            for wire in self.stack.wires
+            if wire.source == Local(api) and wire.action != "authorize"
+        )
 
     def use_route(self, api: Local, auth: Symbol, route: str) -> bool:
         """Note how a route of SAM authorizes its callers; whether it is open although its API asks by default."""
