@@ -54,14 +54,12 @@ def run(wanted: Wanted) -> int:
     report = known_report(wanted.format)
     inputs = read_inputs(wanted.paths, wanted.config)
     check = _Check(wanted, inputs)
-    if inputs.reading.notes:
-        from archlint.cli.notes import tell_notes  # noqa: PLC0415  a description has none
+    if inputs.reading.notes or wanted.verbose:
+        from archlint.cli.notes import tell_inputs  # noqa: PLC0415  there is nothing to tell of most descriptions
 
-        tell_notes(inputs.reading, quiet=wanted.quiet, verbose=wanted.verbose, strict=check.strict)
+        tell_inputs(inputs, quiet=wanted.quiet, verbose=wanted.verbose, strict=check.strict)
     findings = check.lint(inputs.reading)
     shown = check.shown(inputs.reading)
-    if wanted.verbose:
-        _tell(inputs)
     if wanted.write_baseline is not None:
         return check.write_baseline(wanted.write_baseline, findings)
     checkup = Checkup(findings, shown, inputs.rulebook, whole=wanted.verbose)
@@ -74,13 +72,6 @@ def run(wanted: Wanted) -> int:
     if not wanted.quiet or checkup.shown or wanted.format != "text" or checkup.fixed:
         answer(report(check.dressed(checkup)), wanted.output)
     return check.code(checkup.findings)
-
-
-def _tell(inputs: Inputs) -> None:
-    configuration = inputs.configuration
-    files = ", ".join(configuration.files) or "no configuration"
-    complain(f"archlint: {len(inputs.rulebook.groups):,} rules; {files}")
-    complain(f"archlint: read {', '.join(inputs.reading.documents)}")
 
 
 class _Fixed(NamedTuple):

@@ -13,7 +13,18 @@ from archlint.cli import progress
 from archlint.cli.writing import write_file
 from archlint.report.paint import Paint, safe
 
-__all__ = ["When", "answer", "complain", "error_paint", "paint_for", "tell", "width_for", "write_bytes", "write_file"]
+__all__ = [
+    "When",
+    "answer",
+    "colour_errors",
+    "complain",
+    "error_paint",
+    "paint_for",
+    "tell",
+    "width_for",
+    "write_bytes",
+    "write_file",
+]
 
 
 class When(StrEnum):
@@ -31,9 +42,23 @@ def paint_for(when: When, output: Path | None) -> Paint:
     return Paint(when is When.ALWAYS)
 
 
+class _Errors:
+    """When what goes to standard error has colour: a choice of the whole command line, made before anything is read."""
+
+    when = When.AUTO
+
+
+def colour_errors(when: When) -> When:
+    """Use colour on standard error as on standard output; gives the choice back."""
+    _Errors.when = when
+    return when
+
+
 def error_paint() -> Paint:
     """Colour for what goes to standard error."""
-    return Paint(_is_colourful(sys.stderr))
+    if _Errors.when is When.AUTO:
+        return Paint(_is_colourful(sys.stderr))
+    return Paint(_Errors.when is When.ALWAYS)
 
 
 def _is_colourful(stream: TextIO) -> bool:

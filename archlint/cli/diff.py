@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from archlint.cli.console import When, answer, complain, paint_for
-from archlint.cli.flags import Colour, Config, Direction, Quiet, Theme
+from archlint.cli.flags import Colour, Config, Direction, Quiet, Theme, Verbose
 from archlint.report.paint import Paint
 
 if TYPE_CHECKING:
@@ -35,13 +35,18 @@ def diff(
     config: Config = None,
     color: Colour = When.AUTO,
     quiet: Quiet = False,
+    verbose: Verbose = False,
 ) -> int:
     """Say or draw what changed between two architectures. Exit code 0: nothing; 1: something; 2: invalid input."""
     from archlint.cli.drawings import chosen_form  # noqa: PLC0415
+    from archlint.cli.notes import tell_documents, tell_notes  # noqa: PLC0415
     from archlint.cli.sides import compared, read_side  # noqa: PLC0415
 
     form, is_picture = chosen_form(output, format_)
     before, after = read_side(old, config), read_side(new, config)
+    tell_notes([*before.notes, *after.notes], quiet=quiet, verbose=verbose)
+    if verbose and not quiet:
+        tell_documents(path for side in (before, after) for path in side.paths)
     comparison = compared(before.reading, after.reading)
     if not is_picture:
         text = _report(comparison, before, after, form, paint_for(color, output))

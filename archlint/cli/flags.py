@@ -8,7 +8,7 @@ from typing import Annotated, TypeAlias
 
 import typer
 
-from archlint.cli.console import When
+from archlint.cli.console import When, colour_errors
 
 
 class Theme(StrEnum):
@@ -32,6 +32,8 @@ Config: TypeAlias = Annotated[Path | None, typer.Option("--config", metavar="FIL
 Output: TypeAlias = Annotated[
     Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write there, not to standard output.")
 ]
-Colour: TypeAlias = Annotated[When, typer.Option("--color", help="When to use colour.")]
+Colour: TypeAlias = Annotated[
+    When, typer.Option("--color", help="When to use colour.", callback=colour_errors, is_eager=True)
+]
 Quiet: TypeAlias = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but results.")]
 Verbose: TypeAlias = Annotated[bool, typer.Option("--verbose", "-v", help="Say more about what is done.")]

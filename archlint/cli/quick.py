@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from archlint.cli.console import When
+from archlint.cli.console import When, colour_errors
 
 if TYPE_CHECKING:  # the rest of a check is imported once it is known to be one
     from archlint.cli.checking import Wanted
@@ -70,6 +70,8 @@ def quick_check(arguments: Sequence[str]) -> Wanted | None:
             if found is None:
                 return None
             given[found[0]] = found[1]
+    if "color" in given:
+        colour_errors(given["color"])
     from archlint.cli.checking import Wanted  # noqa: PLC0415
 
     return Wanted(paths=paths or ["."], **given)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from archlint.cli.flags import Config, Direction, Paths, Quiet, Theme
+from archlint.cli.console import When
+from archlint.cli.flags import Colour, Config, Direction, Paths, Quiet, Theme, Verbose
 from archlint.model.tuples import NamedTuple
 
 if TYPE_CHECKING:
@@ -44,9 +45,12 @@ def render(
     ] = "",
     watch: Annotated[bool, typer.Option("--watch", help="Draw again whenever a file changes, until Ctrl-C.")] = False,
     config: Config = None,
+    color: Colour = When.AUTO,
     quiet: Quiet = False,
+    verbose: Verbose = False,
 ) -> int:
     """Draw the architecture: SVG, PNG, PDF, HTML, Mermaid, Markdown, D2, DOT, draw.io or JSON."""
+    del color  # a picture has its theme
     from archlint.cli.drawings import checked_base, chosen_format  # noqa: PLC0415
     from archlint.cli.picturing import Wanted  # noqa: PLC0415
     from archlint.draw import Look, is_whole  # noqa: PLC0415
@@ -60,6 +64,7 @@ def render(
         checked_base(link_base),
         Wanted(service, focus, depth, everything or is_whole(kind), findings, patterns),
         quiet=quiet,
+        verbose=verbose,
     )
     if not watch:
         from archlint.cli.inputs import read_inputs  # noqa: PLC0415
@@ -83,17 +88,20 @@ class _Job(NamedTuple):
     base: str
     wanted: Wanted
     quiet: bool
+    verbose: bool
 
     def run(self, inputs: Inputs) -> int:
         """Draw and write; the exit code."""
         from archlint.cli.console import complain  # noqa: PLC0415
         from archlint.cli.drawings import context_for  # noqa: PLC0415
+        from archlint.cli.notes import tell_inputs  # noqa: PLC0415
         from archlint.cli.picturing import fonts_lack, pictured, write_all  # noqa: PLC0415
         from archlint.cli.writing import expect_folder  # noqa: PLC0415
         from archlint.draw import DrawingError, draw_scenes  # noqa: PLC0415
 
         if self.output is not None:
             expect_folder(self.output)
+        tell_inputs(inputs, quiet=self.quiet, verbose=self.verbose)
         try:
             views = pictured(inputs, self.wanted, self.output)
             context = context_for(inputs, self.kind, self.base)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from archlint.cli.flags import Config, Paths, Quiet
+from archlint.cli.console import When
+from archlint.cli.flags import Colour, Config, Paths, Quiet, Verbose
 
 if TYPE_CHECKING:
     from archlint.cli.inputs import Inputs
@@ -27,15 +29,19 @@ def serve(
         str, typer.Option("--link-base", metavar="URL", help="Where the files can be read, to link to their lines.")
     ] = "",
     config: Config = None,
+    color: Colour = When.AUTO,
     quiet: Quiet = False,
+    verbose: Verbose = False,
 ) -> int:
     """Show the architecture as a page on this machine that follows its files, until Ctrl-C."""
     from archlint.cli.console import complain  # noqa: PLC0415
     from archlint.cli.drawings import checked_base  # noqa: PLC0415
+    from archlint.cli.notes import tell_inputs  # noqa: PLC0415
     from archlint.live import Live, PortError, serving  # noqa: PLC0415
 
     if paths and "-" in paths:
         raise typer.BadParameter("standard input cannot be followed; give a file or a folder")
+    del color  # the page has its own, and what is said beside it follows the flag already
     base, live = checked_base(link_base), Live()
     try:
         with serving(live, _PORT if port is None else port, fixed=port is not None) as address:
@@ -45,7 +51,8 @@ def serve(
                 import webbrowser  # noqa: PLC0415
 
                 webbrowser.open(address)
-            _follow(paths or [], config, base, live)
+            for inputs in _followed(paths or [], config, base, live):
+                tell_inputs(inputs, quiet=quiet, verbose=verbose)
     except KeyboardInterrupt:
         return 0
     except PortError as error:
@@ -54,8 +61,8 @@ def serve(
     return 0
 
 
-def _follow(paths: list[str], config: Path | None, base: str, live: Live) -> None:
-    """Draw the page now and after every change; what is wrong is shown in it and on standard error."""
+def _followed(paths: list[str], config: Path | None, base: str, live: Live) -> Iterator[Inputs]:
+    """What the page shows, drawn now and after every change; what is wrong is shown in it and on standard error."""
     from archlint.cli.console import complain, error_paint, tell  # noqa: PLC0415
     from archlint.cli.watching import follow  # noqa: PLC0415
     from archlint.draw import DrawingError  # noqa: PLC0415
@@ -75,6 +82,8 @@ def _follow(paths: list[str], config: Path | None, base: str, live: Live) -> Non
         except DrawingError as error:
             complain(f"archlint: {error}")
             live.complain(str(error))
+        else:
+            yield found
 
 
 def _page(inputs: Inputs, base: str, revision: int) -> bytes:

@@ -12,7 +12,7 @@ from archlint.model.tuples import NamedTuple
 if TYPE_CHECKING:
     from archlint.diff import Comparison
     from archlint.importers import Reading
-    from archlint.model import InputError
+    from archlint.model import InputError, Problem
 
 
 class Side(NamedTuple):
@@ -21,6 +21,16 @@ class Side(NamedTuple):
     reading: Reading
     path: Callable[[str], str]
     revision: str = ""
+
+    @property
+    def paths(self) -> list[str]:
+        """The files that this input was read from."""
+        return [self.path(document) for document in self.reading.documents]
+
+    @property
+    def notes(self) -> list[Problem]:
+        """What was left aside in this input, where it is written."""
+        return [_moved(note, self.path) for note in self.reading.notes]
 
 
 def compared(old: Reading, new: Reading) -> Comparison:
@@ -60,17 +70,18 @@ def _elsewhere(error: InputError, shown: Callable[[str], str]) -> InputError:
     from archlint.model import InputError  # noqa: PLC0415
     from archlint.source import decode  # noqa: PLC0415
 
-    problems = [
-        problem._replace(
-            span=problem.span and problem.span._replace(path=shown(problem.span.path)),
-            related=tuple((span._replace(path=shown(span.path)), label) for span, label in problem.related),
-            path=problem.path and shown(problem.path),
-        )
-        for problem in error.problems
-    ]
-    moved = InputError(problems)
+    moved = InputError([_moved(problem, shown) for problem in error.problems])
     for problem in error.problems:
         for path in {span.path for span in (problem.span, *(place for place, _ in problem.related)) if span}:
             with suppress(OSError, InputError):  # a line is shown where it can be
                 moved.texts[shown(path)] = decode(Path(path).read_bytes(), path)
     return moved
+
+
+def _moved(problem: Problem, shown: Callable[[str], str]) -> Problem:
+    """The problem, its files under the paths that they have for the user."""
+    return problem._replace(
+        span=problem.span and problem.span._replace(path=shown(problem.span.path)),
+        related=tuple((span._replace(path=shown(span.path)), label) for span, label in problem.related),
+        path=problem.path and shown(problem.path),
+    )

@@ -10,7 +10,7 @@ import typer
 from archlint.cli.console import When, answer, complain, paint_for
 from archlint.cli.inputs import Inputs, read_inputs
 from archlint.cli.names import known_name
-from archlint.cli.notes import tell_notes
+from archlint.cli.notes import tell_inputs
 from archlint.cli.selecting import lint_settings
 from archlint.lint import LintSettings
 from archlint.model import Suggestion
@@ -49,7 +49,7 @@ def refuse_together(wanted: Wanted) -> None:
 def run(wanted: Wanted) -> int:
     """Do all of it, and answer the exit code."""
     inputs = read_inputs(wanted.paths, wanted.config)
-    tell_notes(inputs.reading, quiet=wanted.quiet, verbose=wanted.verbose)
+    tell_inputs(inputs, quiet=wanted.quiet, verbose=wanted.verbose)
     pattern = known_name(wanted.pattern, inputs.rulebook.catalog, "pattern") if wanted.pattern else None
     settings = lint_settings(inputs.configuration, inputs.rulebook, "", "", strict=False)
     found = find(inputs.reading, inputs.rulebook, pattern, settings)
