@@ -6,13 +6,13 @@ import re
 
 from archlint.model import Style
 from archlint.model.tuples import NamedTuple
+from archlint.vocabulary import is_component_id
 
 ARROW = re.compile(
     r"(?<!\S)(?:=>|->|!>|=(?P<sync>[A-Za-z_]+)=>|-(?P<async>[A-Za-z_]+)->|!(?P<error>[A-Za-z_]+)!>)(?!\S)"
 )
 _TIGHT = re.compile(r"=>|->|!>")
 _STYLES = {"=": Style.SYNC, "-": Style.ASYNC, "!": Style.ERROR}
-ID = re.compile(r"[A-Za-z][A-Za-z0-9_-]*(?:\.[A-Za-z][A-Za-z0-9_-]*)?\Z")
 
 
 class Name(NamedTuple):
@@ -89,7 +89,7 @@ def _names(text: str, start: int, end: int) -> tuple[Name, ...]:
         position += len(piece) + 1
         if not stripped:
             raise ChainError("a name is missing here", (start, end), "a component's name")
-        if not ID.match(stripped):
+        if not is_component_id(stripped):
             raise ChainError(f"`{stripped[:80]}` is no name", (begin, begin + len(stripped)), _hint(stripped))
         names.append(Name(stripped, begin))
     return tuple(names)

@@ -14,7 +14,7 @@ from archlint.importers.values import ValueReader
 from archlint.model import Component, Service, Site
 from archlint.model.record import replace
 from archlint.source import Document, Fields, scalar
-from archlint.vocabulary import vocabulary
+from archlint.vocabulary import is_component_name, is_service_name, vocabulary
 
 VERSION = 1
 _TOP = (
@@ -32,7 +32,6 @@ _TOP = (
 _SERVICE_PARTS = frozenset({"components", "connections", "patterns"})
 _SERVICE_KEYS = frozenset({"name", "patterns"})
 _TYPE = frozenset({"type"})
-_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]*\Z")
 _OUTSIDE = ("actor", "external_system")
 
 Include: TypeAlias = Callable[[Document, Node], None]
@@ -220,11 +219,12 @@ class DescriptionReader:
     ) -> bool:
         """Whether a name is a name and new; else the problem is noted."""
         name = key.value
-        if not _NAME.match(name):
+        is_service = known is self._draft.services
+        if not (is_service_name(name) if is_service else is_component_name(name)):
             expected = "a letter, then letters, digits, `_` and `-`"
             self._problems.at(document, key, f"`{name[:80]}` is no name", expected=expected)
             return False
-        kind = "service" if known is self._draft.services else "component"
+        kind = "service" if is_service else "component"
         earlier = self._draft.declared.get(f"{kind} {id_}")
         if earlier is not None:
             place = earlier[0].span(earlier[1])

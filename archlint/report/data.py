@@ -14,6 +14,7 @@ from archlint.model import (
     Connection,
     Finding,
     Fix,
+    Properties,
     RemoveComponent,
     RemoveConnection,
     SetProperty,
@@ -138,23 +139,29 @@ def change_data(change: Change) -> Json:
 
 
 def graph_data(reading: Reading) -> Json:
-    """The document of ``graph``."""
+    """The document of ``graph``: sorted, so that the documents of equal graphs are equal but for the locations."""
     architecture = reading.architecture
+    components = sorted(architecture.components, key=lambda component: component.id)
     return {
         "version": VERSION,
         "name": architecture.name,
-        "services": list(architecture.services),
-        "components": [_component(component, reading) for component in architecture.components],
+        "services": sorted(architecture.services),
+        "components": [_component(component, reading) for component in components],
         "connections": [
             {
                 **_edge(edge),
-                "properties": plain(edge.properties),
+                "properties": _sorted(edge.properties),
                 "confidence": edge.confidence.word,
                 "location": _location(edge.site, reading),
             }
-            for edge in architecture.connections
+            for edge in sorted(architecture.connections, key=_order)
         ],
     }
+
+
+def _order(edge: Connection) -> tuple[str, str, str, str, str]:
+    said = json.dumps(_sorted(edge.properties))
+    return edge.source.id, edge.target.id, edge.style.value, edge.action, said
 
 
 def _component(component: Component, reading: Reading) -> Json:
@@ -163,9 +170,13 @@ def _component(component: Component, reading: Reading) -> Json:
         "type": component.type,
         "service": component.service,
         "label": component.label,
-        "properties": {name: plain(value) for name, value in component.properties.items() if name != "label"},
+        "properties": {name: value for name, value in _sorted(component.properties).items() if name != "label"},
         "location": _location(component.site, reading),
     }
+
+
+def _sorted(properties: Properties) -> Json:
+    return {name: plain(properties[name]) for name in sorted(properties)}
 
 
 def _edge(edge: Connection) -> Json:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from archlint.vocabulary.names import is_component_id, is_component_name, is_service_name
 from archlint.vocabulary.nearest import nearest
 from archlint.vocabulary.properties import PropertyType, RawValue, ValueFault
 from archlint.vocabulary.quantities import parse_duration, parse_size, show_duration, show_size
@@ -13,6 +14,9 @@ __all__ = [
     "RawValue",
     "ValueFault",
     "Vocabulary",
+    "is_component_id",
+    "is_component_name",
+    "is_service_name",
     "nearest",
     "parse_duration",
     "parse_size",

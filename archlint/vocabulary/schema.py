@@ -9,14 +9,15 @@ from collections.abc import Mapping
 from typing import TypeAlias
 
 from archlint.model import Value
+from archlint.vocabulary.names import ID, NAME, WORD
 from archlint.vocabulary.properties import PropertyType
 from archlint.vocabulary.vocabulary import Vocabulary, vocabulary
 
 Schema: TypeAlias = dict[str, object]
 
-_ID = "^[A-Za-z][A-Za-z0-9_-]*$"
-_NAME = r"[A-Za-z][A-Za-z0-9_-]*(\.[A-Za-z][A-Za-z0-9_-]*)?"
-_NAMES = rf"{_NAME}(\s*,\s*{_NAME})*"
+_SERVICE = f"^{WORD}$"
+_COMPONENT = f"^{NAME}$"
+_NAMES = rf"{ID}(\s*,\s*{ID})*"
 _ARROW = r"(=([a-z_]+=)?>|-([a-z_]+-)?>|!([a-z_]+!)?>)"
 _CHAIN = rf"^\s*{_NAMES}(\s+{_ARROW}\s+{_NAMES})+\s*$"
 _SINGLE = rf"^\s*{_NAMES}\s+{_ARROW}\s+{_NAMES}\s*$"
@@ -38,7 +39,11 @@ def json_schema() -> Schema:
             "archlint": {"const": 1, "description": "Format version"},
             "name": {"type": "string", "description": "The title"},
             "description": {"type": "string"},
-            "services": {"type": "object", "propertyNames": {"pattern": _ID}, "additionalProperties": _ref("service")},
+            "services": {
+                "type": "object",
+                "propertyNames": {"pattern": _SERVICE},
+                "additionalProperties": _ref("service"),
+            },
             "service": _one_service(words),
             "overrides": _overrides(),
             "components": _ref("components"),
@@ -58,7 +63,7 @@ def _overrides() -> Schema:
         "description": "What this file says of components and connections that are read from infrastructure code",
         "additionalProperties": False,
         "properties": {
-            "services": {"type": "object", "propertyNames": {"pattern": _ID}, "additionalProperties": names},
+            "services": {"type": "object", "propertyNames": {"pattern": _SERVICE}, "additionalProperties": names},
             "components": {"type": "object", "additionalProperties": {"type": "object"}},
             "connections": _ref("connections"),
             "remove": {"type": "array", "items": {"type": "string"}},
@@ -72,7 +77,7 @@ def _one_service(words: Vocabulary) -> Schema:
         "description": "What a file without `services` says of the one service that it is",
         "additionalProperties": False,
         "properties": {
-            "name": {"type": "string", "pattern": _ID},
+            "name": {"type": "string", "pattern": _SERVICE},
             "patterns": {"type": "array", "items": {"type": "string"}, "description": "Patterns it follows"},
             **_properties(words.service_properties),
         },
@@ -98,7 +103,7 @@ def _definitions(words: Vocabulary) -> Schema:
         "type": {"enum": list(words.types)},
         "components": {
             "type": ["object", "null"],
-            "propertyNames": {"pattern": _ID},
+            "propertyNames": {"pattern": _COMPONENT},
             "additionalProperties": {"anyOf": [_ref("type"), _ref("component")]},
         },
         "component": _component(words),

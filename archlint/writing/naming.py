@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from archlint.model import Architecture, Component
 from archlint.model.tuples import NamedTuple
-from archlint.vocabulary import vocabulary
+from archlint.vocabulary import is_component_name, is_service_name, vocabulary
 
-_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,254}\Z")
+_LONGEST = 255
 _ODD = re.compile(r"[^A-Za-z0-9_-]+")
 _OUTSIDE = ("actor", "external_system")
 
@@ -63,7 +63,7 @@ def _is_one_service(architecture: Architecture) -> bool:
     if len(architecture.services) > 1:
         return False
     name = next(iter(architecture.services), None)
-    if name is not None and (not _NAME.match(name) or not any(c.service == name for c in architecture.components)):
+    if name is not None and (not _is_service(name) or not any(c.service == name for c in architecture.components)):
         return False
     outside = frozenset().union(*(vocabulary().members(group) for group in _OUTSIDE))
     for component in architecture.components:
@@ -78,12 +78,12 @@ def _is_one_service(architecture: Architecture) -> bool:
 def _member_names(members: Sequence[Component], service: str | None) -> list[str]:
     """A name for each component of one service: its own, else the last part of an address, else one with its type."""
     own = [_own(component, service) for component in members]
-    wanted = [name if _NAME.match(name) else _last_part(name) for name in own]
+    wanted = [name if _is_component(name) else _last_part(name) for name in own]
     often = Counter(wanted)
-    taken = {name for name in own if _NAME.match(name)}
+    taken = {name for name in own if _is_component(name)}
     names = []
     for component, name, short in zip(members, own, wanted, strict=True):
-        if _NAME.match(name):
+        if _is_component(name):
             names.append(name)
             continue
         base = short if often[short] == 1 and short not in taken else f"{short}-{component.type}"
@@ -91,6 +91,14 @@ def _member_names(members: Sequence[Component], service: str | None) -> list[str
         taken.add(found)
         names.append(found)
     return names
+
+
+def _is_service(name: str) -> bool:
+    return len(name) <= _LONGEST and is_service_name(name)
+
+
+def _is_component(name: str) -> bool:
+    return len(name) <= _LONGEST and is_component_name(name)
 
 
 def _own(component: Component, service: str | None) -> str:
@@ -110,10 +118,10 @@ def _identifier(name: str, kind: str) -> str:
 
 def _distinct(names: Iterable[str], kind: str) -> list[str]:
     listed = list(names)
-    taken = {name for name in listed if _NAME.match(name)}
+    taken = {name for name in listed if _is_service(name)}
     found = []
     for name in listed:
-        if not _NAME.match(name):
+        if not _is_service(name):
             name = _free(_identifier(name, kind), taken)  # noqa: PLW2901  the name that is written
             taken.add(name)
         found.append(name)

@@ -67,6 +67,15 @@ def test_a_sidecar_stands_beside_a_folder_of_terraform_too(tmp_path: Path) -> No
         assert component.properties["idempotent"] is True
 
 
+def test_connections_of_modules_are_named_by_their_addresses(tmp_path: Path) -> None:
+    (tmp_path / "main.tf").write_text('module "jobs" {\n  source = "./jobs"\n}\nresource "aws_sns_topic" "news" {}\n')
+    (tmp_path / "jobs").mkdir()
+    (tmp_path / "jobs/main.tf").write_text('resource "aws_sqs_queue" "q" {}\n')
+    text = "connections: [aws_sns_topic.news -> module.jobs.aws_sqs_queue.q]\n"
+    (tmp_path / "archlint.yaml").write_text(f"{HEAD}overrides: {{}}\n{text}")
+    assert edges(read([tmp_path]).architecture) == ["aws_sns_topic.news -> module.jobs.aws_sqs_queue.q {}"]
+
+
 def test_a_description_that_overrides_nothing_is_no_sidecar(project: Path) -> None:
     (project / "archlint.yaml").write_text(HEAD + "components: {stripe: third_party}\n")
     assert "stripe" not in read([project / "template.yaml"]).architecture.by_id

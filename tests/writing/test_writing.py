@@ -233,22 +233,22 @@ def test_ids_that_the_format_does_not_have_are_kept_as_resources() -> None:
     ids = [
         "aws_sqs_queue.inbox",
         'module.a.aws_sqs_queue.out["x.y"]',
-        "aws_lambda_function.orders",
-        "aws_dynamodb_table.orders",
+        'aws_lambda_function.orders["a"]',
+        'aws_dynamodb_table.orders["a"]',
     ]
     types = ["sqs", "sqs", "lambda", "dynamodb"]
     found = [Component(id_, type_, "app", {}, NOWHERE, id_) for id_, type_ in zip(ids, types, strict=True)]
     edges = (Connection(found[2], found[3], Style.SYNC, "read_write", {}, NOWHERE),)
     text = description_text(Architecture("App", tuple(found), edges, {"app": Service("app", NOWHERE)}))
     architecture = read_text(text).architecture
-    assert {component.id: component.properties["resource"] for component in architecture.components} == {
-        "orders-lambda": "aws_lambda_function.orders",
-        "inbox": "aws_sqs_queue.inbox",
+    assert {component.id: component.properties.get("resource") for component in architecture.components} == {
+        "orders-a-lambda": 'aws_lambda_function.orders["a"]',
+        "aws_sqs_queue.inbox": None,
         "out-x-y": 'module.a.aws_sqs_queue.out["x.y"]',
-        "orders-dynamodb": "aws_dynamodb_table.orders",
+        "orders-a-dynamodb": 'aws_dynamodb_table.orders["a"]',
     }
     assert [(edge.source.name, edge.target.name) for edge in architecture.connections] == [
-        ("orders-lambda", "orders-dynamodb")
+        ("orders-a-lambda", "orders-a-dynamodb")
     ]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -12,7 +11,7 @@ from archlint.importers.grouping import Grouping
 from archlint.model import Problem, Severity, Span, Value
 from archlint.model.tuples import NamedTuple
 from archlint.source import Limits
-from archlint.vocabulary import nearest
+from archlint.vocabulary import is_service_name, nearest
 
 _RAISED = 10
 """How many times its default a project may raise a limit by itself."""
@@ -21,7 +20,6 @@ MOST_DEPTH = 200
 """Levels of nesting that every reader can follow."""
 FAIL_ON = ("error", "warning", "info", "never")
 _SEVERITIES = {severity.word: severity for severity in Severity}
-_ID = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 _PER_PATH = ("path", "ignore", "reason", "severities")
 _PER_PATH_EFFECTS = frozenset({"ignore", "severities"})
 KEYS = (
@@ -286,7 +284,7 @@ class _Reader:
     def _services(self, data: object) -> Iterator[Grouping]:
         for service, wanted in self._mapping(data, ("services",), "`services`").items():
             route = ("services", service)
-            if not _ID.fullmatch(service):
+            if not is_service_name(service):
                 self._wrong(
                     f"`{service[:80]}` is no name of a service", route, key=True, expected="a name like `orders`"
                 )

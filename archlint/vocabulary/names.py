@@ -1,0 +1,31 @@
+"""What a name may be in a description: that of a service, that of a component, and a component's full id."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+WORD: Final = r"[A-Za-z][A-Za-z0-9_-]*"
+_BLOCK = r"[A-Za-z_][A-Za-z0-9_-]*"
+NAME: Final = rf"(?:(?:module\.{_BLOCK}\.)*aws[a-z]*_[a-z0-9_]+\.{_BLOCK}|{WORD})"
+"""A word, or a Terraform address such as ``module.intake.aws_sqs_queue.inbox``: the id that a resource has already."""
+ID: Final = rf"(?:{WORD}\.)?{NAME}"
+
+_WORD = re.compile(WORD)
+_NAME = re.compile(NAME)
+_ID = re.compile(ID)
+
+
+def is_service_name(text: str) -> bool:
+    """Whether a service can have this name."""
+    return _WORD.fullmatch(text) is not None
+
+
+def is_component_name(text: str) -> bool:
+    """Whether a component can have this name inside its service."""
+    return _NAME.fullmatch(text) is not None
+
+
+def is_component_id(text: str) -> bool:
+    """Whether this can be the full id of a component: its name, or ``service.name``."""
+    return _ID.fullmatch(text) is not None
