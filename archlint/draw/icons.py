@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from base64 import b64decode, b64encode
+from base64 import b64encode
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
+from io import BytesIO
 from pathlib import Path
 
-from archlint.draw.pngs import PngError, read_png, with_palette
 from archlint.draw.scene import Scene
 
 _SMALL = 96
 """Pixels a side: half as many again as points, for sharp pictures at one and a half times their size."""
+_COLOURS = 128
 
 
 @cache
@@ -37,17 +38,17 @@ def icons_of(scene: Scene, *, small: bool = False) -> dict[str, str]:
 
 @cache
 def _small(icon: str) -> str | None:
-    """An icon with fewer pixels and colours, a tenth of the size; as it is where that cannot be done."""
-    data = icon_data(icon)
-    if data is None or find_spec("resvg_py") is None:
-        return data
-    from archlint.draw.png import resized  # noqa: PLC0415  only for pictures with icons
+    """An icon with fewer pixels and colours, a tenth of the size; None where there is none."""
+    path = icon_file(icon)
+    if path is None or not path.is_file():
+        return None
+    from PIL import Image  # noqa: PLC0415  only for pictures with icons
 
-    try:
-        shrunk = with_palette(read_png(resized(b64decode(data), _SMALL)))
-    except PngError:
-        return data
-    return b64encode(shrunk).decode("ascii") if shrunk is not None else data
+    written = BytesIO()
+    with Image.open(path) as image:
+        shrunk = image.convert("RGBA").resize((_SMALL, _SMALL), Image.Resampling.LANCZOS)
+    shrunk.quantize(_COLOURS, Image.Quantize.FASTOCTREE).save(written, "PNG", optimize=True)
+    return b64encode(written.getvalue()).decode("ascii")
 
 
 def icon_file(icon: str) -> Path | None:

@@ -112,6 +112,7 @@ _TERRAFORM = 'resource "aws_sns_topic" "news" {\n  name = "news"\n}\n'
 
 HEAVY = frozenset(
     {
+        "PIL",
         "asyncio",
         "click",
         "concurrent",
