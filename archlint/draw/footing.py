@@ -1,15 +1,15 @@
-"""What stands below a picture: the legend, and the list of findings."""
+"""The legend below a picture."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
 from archlint.diff import Status
-from archlint.draw.badges import HEIGHT, badge_width, badges
+from archlint.draw.badges import HEIGHT
 from archlint.draw.figures import arrow_elements
 from archlint.draw.look import Palette
-from archlint.draw.metrics import text_width, wrapped
-from archlint.draw.scene import LABEL_SIZE, Line, Mark, Note, Scene
+from archlint.draw.metrics import text_width
+from archlint.draw.scene import LABEL_SIZE, Line, Scene
 from archlint.draw.signs import sign_elements, statuses_of
 from archlint.draw.svg import text_element
 from archlint.model.tuples import NamedTuple
@@ -22,8 +22,6 @@ _LEGEND = {
 }
 _SAMPLE = 46.0
 LEGEND_ROW = 22.0
-_LINE, _BETWEEN = 13.5, 6.0
-_LEAST = 460.0
 
 
 class Legend(NamedTuple):
@@ -77,40 +75,3 @@ def legend_elements(rows: Sequence[Sequence[Line | Status]], left: float, y: flo
                 yield text_element(entry.value, (x + HEIGHT + 6, y + 3.8), LABEL_SIZE + 0.5, colours.ink)
             x += _entry_width(entry)
         y += LEGEND_ROW
-
-
-class NoteList(NamedTuple):
-    """The findings as lines of text, all indented by the widest badge."""
-
-    notes: Sequence[Note]
-    texts: Sequence[tuple[str, ...]]
-    indent: float
-
-    @property
-    def height(self) -> float:
-        """How high the list is, with the room above it."""
-        return sum(len(lines) * _LINE + _BETWEEN for lines in self.texts) + (16 if self.texts else 0)
-
-
-def least_width(notes: Sequence[Note]) -> float:
-    """The width that a list needs to be read."""
-    return _LEAST if notes else 0.0
-
-
-def note_list(notes: Sequence[Note], width: float) -> NoteList:
-    """The list of findings in a width."""
-    indent = max((badge_width(Mark(note.number, note.severity)) for note in notes), default=0.0) + 8
-    room = max(width, _LEAST) - indent
-    texts = [wrapped(f"{note.text} ({note.rule})", LABEL_SIZE + 0.5, room, 6) for note in notes]
-    return NoteList(notes, texts, indent)
-
-
-def note_elements(found: NoteList, left: float, top: float, colours: Palette) -> Iterator[str]:
-    """Each finding with its badge."""
-    y = top + 16
-    for note, lines in zip(found.notes, found.texts, strict=True):
-        yield from badges([Mark(note.number, note.severity)], left, y - 1, colours)
-        for line in lines:
-            yield text_element(line, (left + found.indent, y + HEIGHT * 0.66), LABEL_SIZE + 0.5, colours.ink)
-            y += _LINE
-        y += _BETWEEN

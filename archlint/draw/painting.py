@@ -14,16 +14,8 @@ from archlint.draw.figures import (
     tag_elements,
     title_elements,
 )
-from archlint.draw.footing import (
-    LEGEND_ROW,
-    Legend,
-    least_width,
-    legend_elements,
-    legend_of,
-    note_elements,
-    note_list,
-    row_width,
-)
+from archlint.draw.footing import LEGEND_ROW, Legend, legend_elements, legend_of, row_width
+from archlint.draw.listing import least_width, note_elements, note_list
 from archlint.draw.look import Look, Palette, palette
 from archlint.draw.metrics import text_width, wrapped
 from archlint.draw.scene import Scene
