@@ -187,8 +187,8 @@ def make_scene(architecture: Architecture, part: Part | None = None) -> Scene:
 
 
 def source_of(architecture: Architecture) -> str:
-    """The files that an architecture was read from, without their folders."""
-    names = (path.replace("\\", "/").rpartition("/")[2] for path in architecture.documents)
+    """The files that an architecture was read from, without their folders, each name once."""
+    names = dict.fromkeys(path.replace("\\", "/").rpartition("/")[2] for path in architecture.documents)
     return clean(", ".join(name for name in names if not name.startswith("<")))  # standard input has no name
 
 

@@ -24,7 +24,7 @@ from archlint.pattern.expressions import Expression
 from archlint.pattern.names import component_property, connection_property
 from archlint.pattern.terms import Addition, FixPlan, Planned, Step
 from archlint.search import Search, Solution
-from archlint.vocabulary import PropertyType, ValueFault, vocabulary
+from archlint.vocabulary import PropertyType, ValueFault, as_word, vocabulary
 
 
 def make_fix(plan: FixPlan, search: Search, solution: Solution, subject: Component | None, show: Shower) -> Fix | None:
@@ -89,7 +89,7 @@ class _Planner:
     def _addition(self, addition: Addition) -> AddComponent:
         scope = self._search.scope(self._solution)
         wanted = addition.id.fill(scope, self._show.bound_to(self._solution)).rpartition(".")[2]
-        id_ = self._free_id(wanted)
+        id_ = self._free_id(as_word(wanted))
         values = self._values(addition.properties, lambda name: component_property({addition.type}, name))
         defaults = vocabulary().types[addition.type].defaults
         properties = {name: value for name, value in values.items() if value != defaults.get(name)}

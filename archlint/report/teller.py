@@ -171,7 +171,7 @@ class Teller:
         name = self._phrasing.reference(queue.id)
         head = [str(part) for part in queue.site.route[:2]]
         if self._language == "terraform":
-            named = name.startswith("aws_sqs_queue.") and "[" not in name
+            named = name.startswith("aws_sqs_queue.")
         else:
             named = head[:1] == ["Resources"] or head == ["resources", "Resources"]
         blocks = list(self._alarms(queue.id, name)) if named else []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from archlint.vocabulary.names import is_component_id, is_component_name, is_service_name
+from archlint.vocabulary.names import as_word, is_component_id, is_component_name, is_service_name
 from archlint.vocabulary.nearest import nearest
 from archlint.vocabulary.properties import PropertyType, RawValue, ValueFault
 from archlint.vocabulary.quantities import parse_duration, parse_size, show_duration, show_size
@@ -14,6 +14,7 @@ __all__ = [
     "RawValue",
     "ValueFault",
     "Vocabulary",
+    "as_word",
     "is_component_id",
     "is_component_name",
     "is_service_name",

@@ -6,14 +6,23 @@ import re
 from typing import Final
 
 WORD: Final = r"[A-Za-z][A-Za-z0-9_-]*"
-_BLOCK = r"[A-Za-z_][A-Za-z0-9_-]*"
+_BLOCK = r'[A-Za-z_][A-Za-z0-9_-]*(?:\[(?:"[A-Za-z0-9_-]+"|[0-9]+)\])?'
 NAME: Final = rf"(?:(?:module\.{_BLOCK}\.)*aws[a-z]*_[a-z0-9_]+\.{_BLOCK}|{WORD})"
-"""A word, or a Terraform address such as ``module.intake.aws_sqs_queue.inbox``: the id that a resource has already."""
+"""A word, or a Terraform address such as ``module.intake.aws_sqs_queue.inbox["a"]``: the id that a resource has."""
 ID: Final = rf"(?:{WORD}\.)?{NAME}"
 
 _WORD = re.compile(WORD)
 _NAME = re.compile(NAME)
 _ID = re.compile(ID)
+
+
+_ODD = re.compile(r"[^A-Za-z0-9_]+")
+
+
+def as_word(text: str) -> str:
+    """The nearest word to a text that is to be a new name."""
+    word = _ODD.sub("-", text).strip("-")
+    return word if word[:1].isalpha() else f"x-{word}".rstrip("-")
 
 
 def is_service_name(text: str) -> bool:

@@ -158,13 +158,13 @@ class _Writer:
 
     def _subject(self, id_: str) -> str:
         component = self._architecture.by_id.get(id_)
-        return self._naming.places[component].id if component else text(self._naming.services.get(id_, id_))
+        return text(self._naming.places[component].id if component else self._naming.services.get(id_, id_))
 
 
 def _said(component: Component, naming: Naming) -> Properties:
     """The properties to write: with the resource's own id where the component has to have another one."""
     said = dict(component.properties)
-    if component.label not in {"", naming.places[component].name} and "label" not in said:
+    if component.label not in {"", naming.places[component].name.rpartition(".")[2]} and "label" not in said:
         said["label"] = component.label
     if naming.is_renamed(component) and "resource" not in said:
         own = component.id if component.service is None else component.id.removeprefix(f"{component.service}.")

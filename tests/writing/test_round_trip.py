@@ -73,7 +73,8 @@ def test_terraform_addresses_stay_the_ids(tmp_path) -> None:
     reading = read([tmp_path])
     assert graph_of(again(reading)) == graph_of(reading)
     assert {component.id for component in again(reading).architecture.components} == {
-        "aws_sqs_queue.this",
+        'aws_sqs_queue.this["a"]',
+        'aws_sqs_queue.this["b"]',
         "aws_sqs_queue.dead",
         "aws_lambda_function.this",
     }

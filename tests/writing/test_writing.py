@@ -233,8 +233,8 @@ def test_ids_that_the_format_does_not_have_are_kept_as_resources() -> None:
     ids = [
         "aws_sqs_queue.inbox",
         'module.a.aws_sqs_queue.out["x.y"]',
-        'aws_lambda_function.orders["a"]',
-        'aws_dynamodb_table.orders["a"]',
+        'aws_lambda_function.orders["a b"]',
+        'aws_dynamodb_table.orders["a b"]',
     ]
     types = ["sqs", "sqs", "lambda", "dynamodb"]
     found = [Component(id_, type_, "app", {}, NOWHERE, id_) for id_, type_ in zip(ids, types, strict=True)]
@@ -242,13 +242,13 @@ def test_ids_that_the_format_does_not_have_are_kept_as_resources() -> None:
     text = description_text(Architecture("App", tuple(found), edges, {"app": Service("app", NOWHERE)}))
     architecture = read_text(text).architecture
     assert {component.id: component.properties.get("resource") for component in architecture.components} == {
-        "orders-a-lambda": 'aws_lambda_function.orders["a"]',
+        "orders-a-b-lambda": 'aws_lambda_function.orders["a b"]',
         "aws_sqs_queue.inbox": None,
         "out-x-y": 'module.a.aws_sqs_queue.out["x.y"]',
-        "orders-a-dynamodb": 'aws_dynamodb_table.orders["a"]',
+        "orders-a-b-dynamodb": 'aws_dynamodb_table.orders["a b"]',
     }
     assert [(edge.source.name, edge.target.name) for edge in architecture.connections] == [
-        ("orders-a-lambda", "orders-a-dynamodb")
+        ("orders-a-b-lambda", "orders-a-b-dynamodb")
     ]
 
 

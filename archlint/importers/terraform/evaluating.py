@@ -164,9 +164,8 @@ class Evaluator:
         if isinstance(value, Opaque):
             return value
         if isinstance(value, dict):
-            value = (
-                list(value.values()) if value and all(isinstance(item, dict) for item in value.values()) else [value]
-            )
+            held = list(value.values())
+            value = held if held and all(isinstance(item, dict | Ref) for item in held) else [value]
         items = value if isinstance(value, list) else [value]
         return [self._steps(item, rest) for item in items[:_MOST_ITEMS]]
 

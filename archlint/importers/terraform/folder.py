@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from pathlib import Path
 
 from yaml import MappingNode
 
 from archlint.importers.context import Context
 from archlint.importers.files import TERRAFORM, leads_into, shown
+from archlint.importers.terraform.addresses import told_apart
 from archlint.model import InputError, Problem, Site
 from archlint.model.record import fresh, record
 from archlint.model.tuples import NamedTuple
@@ -69,6 +71,14 @@ class Folder:
     settings: list[Place] = fresh(factory=list)
     providers: list[Place] = fresh(factory=list)
     site: Site | None = None
+
+    @cached_property
+    def tells_apart(self) -> bool:
+        """Whether an expression speaks of one of several instances by its key."""
+        places = (self.resources, self.data, self.outputs, self.calls)
+        documents = {place.document.path: place.document for held in places for place in held.values()}
+        documents |= {setting.document.path: setting.document for setting in self.locals.values()}
+        return any(told_apart(document.text) for document in documents.values())
 
 
 def files_of(folder: Path) -> list[Path]:

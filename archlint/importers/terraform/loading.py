@@ -157,7 +157,7 @@ class Loader:
             module = Module(
                 found.folder,
                 caller.setting,
-                f"{caller.prefix}module.{name}.",
+                caller.prefix_of(name, key, instances),
                 _inputs(caller, place, names),
                 path=found.path,
                 stand_in=stand_in,

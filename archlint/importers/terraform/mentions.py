@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from archlint.importers.infrastructure import Stack
+from archlint.importers.terraform.addresses import stripped
 from archlint.importers.terraform.folder import Folder
 from archlint.importers.terraform.module import Module
 from archlint.source import Document
@@ -17,14 +19,17 @@ def note_mentions(stack: Stack, modules: Iterable[Module]) -> None:
     Where it stands does not matter (an output, a module that is not at hand, a resource that is no component), so the
     text is searched: a declaration writes kind and name apart.
     """
-    lonely = stack.unconnected()
+    lonely: dict[str, list[str]] = defaultdict(list)
+    for address in stack.unconnected():
+        lonely[stripped(address)].append(address)
     for module in modules if lonely else ():
-        own = [key for key in module.folder.resources if module.prefix + key in lonely]
+        prefix = stripped(module.prefix)
+        own = [key for key in module.folder.resources if prefix + key in lonely]
         texts = {document.path: document.text for document in _documents(module.folder)} if own else {}
         for key in own:
-            address = re.compile(rf"(?<![\w.-]){re.escape(key)}(?![\w-])")
-            if any(address.search(text) for text in texts.values()):
-                stack.mentioned.add(module.prefix + key)
+            written = re.compile(rf"(?<![\w.-]){re.escape(key)}(?![\w-])")
+            if any(written.search(text) for text in texts.values()):
+                stack.mentioned.update(lonely[prefix + key])
 
 
 def _documents(folder: Folder) -> Iterator[Document]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from archlint.importers.terraform.addresses import indexed
 from archlint.importers.terraform.blocks import ABSENT, Block, Declared
 from archlint.importers.terraform.data_sources import is_computed_here, read_data
 from archlint.importers.terraform.evaluating import Evaluator, State, entries_of, source
@@ -17,6 +18,8 @@ from archlint.model.tuples import NamedTuple
 from archlint.source.hcl import Expression
 
 _MOST_INSTANCES = 100
+_MOST_APART = 20
+"""So many instances are components of their own where an expression tells them apart."""
 _ONE_OR_NONE = re.compile(r"\?\s*(?:1\s*:\s*0|0\s*:\s*1)\s*\)?\Z")
 
 Names = Mapping[str, Data]
@@ -111,6 +114,8 @@ class Module:
         instances = self.instances(key, place)
         if not instances.names:
             return [], 1
+        if (apart := self._apart(instances)) is not None:
+            return self._one_of(key, place, apart, path)
         used = 2 if len(path) > 1 and place.expression("for_each") is not None else 1
         attribute = place.expression(str(path[used])) if len(path) > used else None
         if attribute is not None and len(instances.names) == 1:
@@ -124,6 +129,26 @@ class Module:
 
     def _attribute(self, expression: Expression, instances: Instances) -> Data:
         return self.evaluator(instances.names[0][1]).value(expression.syntax)
+
+    def _apart(self, instances: Instances) -> Mapping[str | int, Names] | None:
+        """The instances by their keys, if they are components of their own: an expression speaks of one of them."""
+        if not 1 < len(instances.names) <= _MOST_APART or not self.folder.tells_apart:
+            return None
+        found: dict[str | int, Names] = {key: names for key, names in instances.names if isinstance(key, str | int)}
+        return found if len(found) == len(instances.names) else None
+
+    def _one_of(
+        self, key: str, place: Place, instances: Mapping[str | int, Names], path: Sequence[Data]
+    ) -> tuple[Data, int]:
+        """The instance that the first step chooses; all of them, by their keys, where there is none."""
+        address = self.prefix + key
+        if len(path) < 2:
+            refs: dict[str, Data] = {str(own): Ref(indexed(address, own)) for own in instances}
+            return (refs if place.expression("for_each") is not None else list(refs.values())), 1
+        chosen = path[1]
+        if isinstance(chosen, str | int) and chosen in instances:
+            return Ref(indexed(address, chosen)), 2
+        return MISSING if is_known(chosen) else opaque(*(Ref(indexed(address, own)) for own in instances)), 2
 
     def _data(self, path: Sequence[Data]) -> tuple[Data, int]:
         if len(path) < 2:
@@ -261,10 +286,19 @@ class Module:
             for key, place in places.items():
                 kind, _, name = key.partition(".")
                 instances = self.instances(f"{prefix}{key}", place)
+                address = f"{self.prefix}{prefix}{key}"
                 blocks: list[Block] = [HclBlock(self, place, names) for _, names in instances.names]
-                if blocks:
-                    address = f"{self.prefix}{prefix}{key}"
+                if (apart := None if prefix else self._apart(instances)) is not None:
+                    for own, block in zip(apart, blocks, strict=True):
+                        yield Declared(indexed(address, own), kind, name, [block], None, instances.assumed)
+                elif blocks:
                     yield Declared(address, kind, name, blocks, instances.many, instances.assumed)
+
+    def prefix_of(self, name: str, key: Data, instances: Instances) -> str:
+        """What the addresses in a called module begin with, in the instance of a key."""
+        apart = self._apart(instances)
+        call = f"{self.prefix}module.{name}"
+        return f"{indexed(call, key) if apart is not None and isinstance(key, str | int) else call}."
 
     def instances(self, key: str, place: Place) -> Instances:
         """The instances of a resource, data source or module call."""

@@ -8,9 +8,10 @@ from pathlib import Path
 
 from archlint.importers.context import Context
 from archlint.importers.infrastructure import Stack
+from archlint.importers.terraform.addresses import stripped
 from archlint.importers.terraform.blocks import Block, Declared
 from archlint.importers.terraform.masking import masked
-from archlint.importers.terraform.plan_blocks import PlanBlock, PlanScope, Route, stripped
+from archlint.importers.terraform.plan_blocks import PlanBlock, PlanScope, Route
 from archlint.importers.terraform.translating import translate
 from archlint.model import Site
 from archlint.source import Document, plain

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
+from archlint.importers.terraform.addresses import stripped
 from archlint.importers.terraform.blocks import ABSENT, Block
 from archlint.importers.terraform.data_sources import POLICY, is_computed_here, read_data
 from archlint.importers.terraform.evaluating import State
@@ -16,7 +16,6 @@ from archlint.source.nodes import RawValue
 
 Route: TypeAlias = "tuple[str | int, ...]"
 
-_INDEX = re.compile(r'\[(?:"(?:[^"\\]|\\.)*"|[^\[\]"]*)\]')
 _DOCUMENTS = frozenset(
     {
         "assume_role_policy",
@@ -38,11 +37,6 @@ _DOCUMENTS = frozenset(
 _LISTS = frozenset({"alarm_actions", "identifiers", "provider_arns", "resources", "target_arns"})
 """Attributes that are lists: each reference is an item."""
 _HOPS = 20
-
-
-def stripped(address: str) -> str:
-    """An address without the indices of instances."""
-    return _INDEX.sub("", address)
 
 
 @record

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from archlint.importers.infrastructure import Stack
+from archlint.importers.terraform.addresses import Part, parts_of
 from archlint.importers.terraform.blocks import Block, Declared
 from archlint.importers.terraform.kinds import TYPES
 from archlint.importers.terraform.properties import properties_of
@@ -83,11 +84,15 @@ def _type(item: Declared) -> str:
 
 
 def _label(item: Declared) -> str:
-    """The resource's name; that of its module where its own says nothing."""
-    modules = [part for part in item.address.split(".")[:-2] if part != "module"]
-    if not modules:
-        return item.name
-    return modules[-1] if item.name in _PLAIN_NAMES else f"{modules[-1]}.{item.name}"
+    """The resource's name; that of its module where its own says nothing; the key of one of several instances."""
+    *modules, own = parts_of(item.address)
+    named = [_named(part) for part in (*modules[-1:], own)]
+    return ".".join(name for name in named if name) or item.name
+
+
+def _named(part: Part) -> str:
+    name = "" if part.name in _PLAIN_NAMES else part.name
+    return f"{name} {part.key}".strip()
 
 
 def _tags(block: Block) -> dict[str, str]:

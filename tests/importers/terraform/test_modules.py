@@ -7,8 +7,6 @@ from pathlib import Path
 import pytest
 from importers.terraform.configurations import component, edges
 
-from archlint.model import is_unknown
-
 
 def test_modules_hand_values_in_and_out(project) -> None:
     reading = project(
@@ -34,11 +32,11 @@ def test_modules_hand_values_in_and_out(project) -> None:
         output "arn" { value = one(aws_sqs_queue.this[*].arn) }
         """,
     )
-    queue = component(reading, "module.queue.aws_sqs_queue.this")
-    assert queue.label == "queue"
-    assert queue.properties["fifo"] is True
-    assert is_unknown(queue.properties["visibility_timeout"])
-    assert [*edges(reading)] == ["aws_lambda_function.f !> module.queue.aws_sqs_queue.this"]
+    one, two = (component(reading, f'module.queue["{key}"].aws_sqs_queue.this') for key in ("one", "two"))
+    assert (one.label, two.label) == ("queue one", "queue two")
+    assert one.properties == {"fifo": True, "visibility_timeout": 30}
+    assert two.properties == {"fifo": True, "visibility_timeout": 40}
+    assert [*edges(reading)] == ['aws_lambda_function.f !> module.queue["one"].aws_sqs_queue.this']
     assert [*reading.architecture.services] == [Path.cwd().name]
 
 

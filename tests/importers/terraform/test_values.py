@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from importers.terraform.configurations import component, edges
 
+from archlint.lint import check
 from archlint.model import is_unknown
 
 
@@ -98,6 +99,91 @@ def test_count_and_for_each_are_one_component(project) -> None:
     edge = edges(reading)["aws_sns_topic.t -> aws_sqs_queue.q"]
     assert edge.properties["instances"] == 3
     assert edge.confidence.word == "certain"
+
+
+def test_instances_that_an_expression_tells_apart_are_components_of_their_own(project) -> None:
+    reading = project(
+        main="""
+        locals { queues = { orders = 60, refunds = 90 } }
+        resource "aws_sqs_queue" "dead" {
+          for_each = local.queues
+          name     = "${each.key}-dead"
+        }
+        resource "aws_sqs_queue" "main" {
+          for_each                   = local.queues
+          visibility_timeout_seconds = each.value
+          redrive_policy             = jsonencode({ deadLetterTargetArn = aws_sqs_queue.dead[each.key].arn, maxReceiveCount = 3 })
+        }
+        resource "aws_lambda_function" "pay" {}
+        resource "aws_lambda_event_source_mapping" "pay" {
+          event_source_arn = aws_sqs_queue.main["refunds"].arn
+          function_name    = aws_lambda_function.pay.arn
+        }
+        resource "aws_lambda_function" "each" { for_each = aws_sqs_queue.main }
+        resource "aws_lambda_event_source_mapping" "each" {
+          for_each         = aws_sqs_queue.main
+          event_source_arn = each.value.arn
+          function_name    = aws_lambda_function.each[each.key].arn
+        }
+        resource "aws_sns_topic" "news" {}
+        resource "aws_sns_topic_subscription" "all" {
+          for_each  = { for name, queue in aws_sqs_queue.main : name => queue.arn if name != "orders" }
+          topic_arn = aws_sns_topic.news.arn
+          protocol  = "sqs"
+          endpoint  = each.value
+        }
+        """
+    )
+    assert component(reading, 'aws_sqs_queue.main["orders"]').properties["visibility_timeout"] == 60
+    assert {*edges(reading)} == {
+        'aws_sqs_queue.main["orders"] !> aws_sqs_queue.dead["orders"]',
+        'aws_sqs_queue.main["refunds"] !> aws_sqs_queue.dead["refunds"]',
+        'aws_sqs_queue.main["refunds"] -> aws_lambda_function.pay',
+        'aws_sqs_queue.main["orders"] -> aws_lambda_function.each["orders"]',
+        'aws_sqs_queue.main["refunds"] -> aws_lambda_function.each["refunds"]',
+        'aws_sns_topic.news -> aws_sqs_queue.main["refunds"]',
+    }
+    assert all("instances" not in edge.properties for edge in reading.architecture.connections)
+
+
+def test_counted_instances_are_told_apart_by_their_numbers(project) -> None:
+    reading = project(
+        main="""
+        resource "aws_sqs_queue" "q" { count = 2 }
+        resource "aws_lambda_function" "f" {
+          dead_letter_config { target_arn = aws_sqs_queue.q[1].arn }
+        }
+        resource "aws_lambda_function" "g" {
+          dead_letter_config { target_arn = aws_sqs_queue.q[var.which].arn }
+        }
+        variable "which" {}
+        """
+    )
+    assert {(name, edge.confidence.word) for name, edge in edges(reading).items()} == {
+        ("aws_lambda_function.f !> aws_sqs_queue.q[1]", "certain"),
+        ("aws_lambda_function.g !> aws_sqs_queue.q[0]", "likely"),
+        ("aws_lambda_function.g !> aws_sqs_queue.q[1]", "likely"),
+    }
+
+
+def test_no_loop_is_made_of_what_two_instances_do(project, rulebook) -> None:
+    reading = project(
+        main="""
+        resource "aws_sqs_queue" "q" { for_each = toset(["in", "out"]) }
+        resource "aws_lambda_function" "f" {}
+        resource "aws_lambda_event_source_mapping" "f" {
+          event_source_arn = aws_sqs_queue.q["in"].arn
+          function_name    = aws_lambda_function.f.arn
+        }
+        resource "aws_lambda_function_event_invoke_config" "f" {
+          function_name = aws_lambda_function.f.function_name
+          destination_config {
+            on_success { destination = aws_sqs_queue.q["out"].arn }
+          }
+        }
+        """
+    )
+    assert "recursive-async-loop" not in {finding.rule for finding in check(reading.architecture, rulebook).findings}
 
 
 def test_each_instance_of_a_connection_is_followed(project) -> None:
