@@ -57,13 +57,21 @@ def places(finding: Finding) -> list[Hop]:
 
 
 def path_pieces(path: Sequence[Connection]) -> Iterator[tuple[str, Style | None, str]]:
-    """Connections joined to chains: ``(joint, style, id)``; the joint is an arrow, ``""`` or ``;`` where one begins."""
+    """Connections joined to chains: ``(joint, style, id)``; the joint is an arrow, ``""`` or ``;`` where one begins.
+
+    No chain begins with what reads like a connection before it, such as another rule of the same bus.
+    """
     here = None
+    said = set()
     for edge in path:
+        looks = edge.source.id, edge.style, edge.target.id
         if edge.source is not here:
+            if looks in said:
+                continue
             yield ("" if here is None else ";"), None, edge.source.id
         yield edge.style.arrow, edge.style, edge.target.id
         here = edge.target
+        said.add(looks)
 
 
 def path_line(path: Sequence[Connection]) -> str:

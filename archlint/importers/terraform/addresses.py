@@ -16,6 +16,10 @@ _TELLS_APART = re.compile(
 _PART = re.compile(r"([\w-]+)\.([\w-]+)" + f"({_INDEX.pattern})?" + r"(?:\.|\Z)")
 
 
+MOST_APART = 20
+"""So many instances are components of their own where an expression tells them apart."""
+
+
 class Part(NamedTuple):
     """A step of an address: a module, or the resource at its end; ``key`` is that of its instance, or empty."""
 
@@ -27,6 +31,18 @@ class Part(NamedTuple):
 def parts_of(address: str) -> list[Part]:
     """The modules of a resource's address, and the resource."""
     return [Part(kind, name, index[1:-1].strip('"')) for kind, name, index in _PART.findall(address)]
+
+
+def key_in(reference: str) -> str | int | None:
+    """The key of the instance that a reference such as ``aws_sqs_queue.b["orders"].arn`` speaks of first."""
+    found = _INDEX.search(reference)
+    if found is None:
+        return None
+    try:
+        key = json.loads(found[0][1:-1])
+    except ValueError:
+        return None
+    return key if isinstance(key, str | int) else None
 
 
 def stripped(address: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from archlint.importers.terraform.addresses import indexed
+from archlint.importers.terraform.addresses import MOST_APART, indexed
 from archlint.importers.terraform.blocks import ABSENT, Block, Declared
 from archlint.importers.terraform.data_sources import is_computed_here, read_data
 from archlint.importers.terraform.evaluating import Evaluator, State, entries_of, source
@@ -18,8 +18,6 @@ from archlint.model.tuples import NamedTuple
 from archlint.source.hcl import Expression
 
 _MOST_INSTANCES = 100
-_MOST_APART = 20
-"""So many instances are components of their own where an expression tells them apart."""
 _ONE_OR_NONE = re.compile(r"\?\s*(?:1\s*:\s*0|0\s*:\s*1)\s*\)?\Z")
 
 Names = Mapping[str, Data]
@@ -132,7 +130,7 @@ class Module:
 
     def _apart(self, instances: Instances) -> Mapping[str | int, Names] | None:
         """The instances by their keys, if they are components of their own: an expression speaks of one of them."""
-        if not 1 < len(instances.names) <= _MOST_APART or not self.folder.tells_apart:
+        if not 1 < len(instances.names) <= MOST_APART or not self.folder.tells_apart:
             return None
         found: dict[str | int, Names] = {key: names for key, names in instances.names if isinstance(key, str | int)}
         return found if len(found) == len(instances.names) else None

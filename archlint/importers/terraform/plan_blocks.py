@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias
 
-from archlint.importers.terraform.addresses import stripped
+from archlint.importers.terraform.addresses import indexed, key_in, stripped
 from archlint.importers.terraform.blocks import ABSENT, Block
 from archlint.importers.terraform.data_sources import POLICY, is_computed_here, read_data
 from archlint.importers.terraform.evaluating import State
@@ -15,6 +15,7 @@ from archlint.model.record import fresh, record, replace
 from archlint.source.nodes import RawValue
 
 Route: TypeAlias = "tuple[str | int, ...]"
+Key: TypeAlias = "str | int"
 
 _DOCUMENTS = frozenset(
     {
@@ -36,14 +37,21 @@ _DOCUMENTS = frozenset(
 """Attributes that hold a document: what refers to something inside them is no reference as a whole."""
 _LISTS = frozenset({"alarm_actions", "identifiers", "provider_arns", "resources", "target_arns"})
 """Attributes that are lists: each reference is an item."""
+_KEYS = frozenset({"each.key", "count.index"})
 _HOPS = 20
+
+
+def _none(scope: PlanScope, local: str) -> Sequence[Key]:  # noqa: ARG001  as PlanScope.keys
+    return ()
 
 
 @record
 class PlanScope:
     """A module of the configuration: what the references in it mean.
 
-    ``given`` are the values of the root's variables; ``each`` is what a resource is there for each of.
+    ``given`` are the values of the root's variables; ``each`` is what a resource is there for each of, and ``key``
+    that of the instance that is read, if instances are told apart. ``keys`` answers those of a resource or module
+    (``aws_sqs_queue.inbox``, ``module.intake``) of the scope whose instances are.
     """
 
     configuration: Mapping[str, RawValue]
@@ -53,6 +61,8 @@ class PlanScope:
     parent: tuple[PlanScope, Mapping[str, RawValue]] | None = None
     given: Mapping[str, RawValue] = fresh(factory=dict)
     each: RawValue = None
+    key: Key | None = None
+    keys: Callable[[PlanScope, str], Sequence[Key]] = _none
 
     def children(self) -> list[PlanScope]:
         """The modules that this one calls."""
@@ -62,15 +72,16 @@ class PlanScope:
             module = call.get("module") if isinstance(call, dict) else None
             if isinstance(call, dict) and isinstance(module, dict):
                 route = (*self.route, "module_calls", name, "module")
-                found.append(PlanScope(module, self.path, route, f"{self.prefix}module.{name}.", (self, call)))
+                address = f"{self.prefix}module.{name}"
+                for key in self.keys(self, f"module.{name}") or (None,):
+                    prefix = f"{address if key is None else indexed(address, key)}."
+                    parent = (self.of_resource(call, key), call)
+                    found.append(PlanScope(module, self.path, route, prefix, parent, keys=self.keys))
         return found
 
-    def of_resource(self, resource: Mapping[str, RawValue]) -> PlanScope:
-        """The scope of a resource's expressions: it knows what ``each`` goes over."""
-        each = resource.get("for_each_expression")
-        if each is None:
-            return self
-        return replace(self, each=each)
+    def of_resource(self, resource: Mapping[str, RawValue], key: Key | None = None) -> PlanScope:
+        """The scope of a resource's expressions: it knows what ``each`` goes over, and which instance is read."""
+        return replace(self, each=resource.get("for_each_expression"), key=key)
 
     def expression(self, raw: RawValue, hops: int = 0) -> Data:
         """The value of an expression: its constant, or what its references lead to."""
@@ -81,6 +92,8 @@ class PlanScope:
         listed = raw.get("references")
         names = [str(name) for name in listed] if isinstance(listed, list) else []
         whole = [name for name in names if not any(other.startswith((f"{name}.", f"{name}[")) for other in names)]
+        if self.key is not None and len(whole) > 1:  # the key chooses one, and is nothing by itself
+            whole = [name for name in whole if name not in _KEYS]
         found = [self.reference(name, hops + 1) for name in whole]
         if len(found) == 1:
             return found[0]
@@ -93,7 +106,7 @@ class PlanScope:
             case "var" if rest:
                 return self._variable(rest[0], hops)
             case "module" if len(rest) > 1:
-                return self._output(rest[0], rest[1], hops)
+                return self._output(rest[0], rest[1], key_in(name), hops)
             case "each":
                 return opaque(self._outer(self.each, hops)) if rest[:1] == ["value"] else NOTHING_KNOWN
             case "local" | "path" | "count" | "terraform" | "self" | "module":
@@ -102,7 +115,16 @@ class PlanScope:
                 if is_computed_here(rest[0]) and rest[0] == POLICY:
                     return self._document(rest[0], rest[1])
                 return Ref(f"{self.prefix}data.{rest[0]}.{rest[1]}", tuple(rest[2:]))
-        return Ref(f"{self.prefix}{head}.{rest[0]}", tuple(rest[1:])) if rest else NOTHING_KNOWN
+        return self._resource(f"{head}.{rest[0]}", tuple(rest[1:]), key_in(name)) if rest else NOTHING_KNOWN
+
+    def _resource(self, local: str, path: tuple[str, ...], key: Key | None) -> Data:
+        """A resource; of instances that are told apart the one of the key that is written or read, else any."""
+        address, keys = self.prefix + local, self.keys(self, local)
+        refs = [Ref(indexed(address, one), path) for one in self._chosen(keys, key)]
+        return refs[0] if len(refs) == 1 else opaque(*refs) if refs else Ref(address, path)
+
+    def _chosen(self, keys: Sequence[Key], written: Key | None) -> Sequence[Key]:
+        return next(([key] for key in (written, self.key) if key is not None and key in keys), keys)
 
     def _outer(self, raw: RawValue, hops: int) -> Data:
         return self.expression(raw, hops) if raw is not None else NOTHING_KNOWN
@@ -120,13 +142,18 @@ class PlanScope:
         declared = variables.get(name) if isinstance(variables, dict) else None
         return data_of(declared["default"]) if isinstance(declared, dict) and "default" in declared else NOTHING_KNOWN
 
-    def _output(self, module: str, name: str, hops: int) -> Data:
-        scope = next((child for child in self.children() if child.prefix == f"{self.prefix}module.{module}."), None)
-        outputs = scope.configuration.get("outputs") if scope is not None else None
+    def _output(self, module: str, name: str, key: Key | None, hops: int) -> Data:
+        address = f"{self.prefix}module.{module}"
+        chosen = self._chosen(self.keys(self, f"module.{module}"), key)
+        prefixes = {f"{indexed(address, one)}." for one in chosen} or {f"{address}."}
+        found = [child.output(name, hops) for child in self.children() if child.prefix in prefixes]
+        return found[0] if len(found) == 1 else opaque(*found)
+
+    def output(self, name: str, hops: int) -> Data:
+        """The value of one of this module's outputs."""
+        outputs = self.configuration.get("outputs")
         output = outputs.get(name) if isinstance(outputs, dict) else None
-        if scope is None or not isinstance(output, dict):
-            return NOTHING_KNOWN
-        return scope.expression(output.get("expression"), hops)
+        return self.expression(output.get("expression"), hops) if isinstance(output, dict) else NOTHING_KNOWN
 
     def _document(self, kind: str, name: str) -> Data:
         """A policy document by the configuration of its data source."""

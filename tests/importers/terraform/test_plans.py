@@ -108,3 +108,82 @@ def test_a_plan_of_odd_shape_is_read_as_far_as_it_goes(plan, tmp_path) -> None:
     file = tmp_path / "plan.json"
     file.write_text(json.dumps(plan))
     assert len(read([file]).architecture.components) <= 1
+
+
+def test_instances_that_the_configuration_tells_apart_are_components_of_their_own(tmp_path) -> None:
+    keys = ("in", "out")
+    queue = [_indexed("aws_sqs_queue", "q", key, {"visibility_timeout_seconds": 60}) for key in keys]
+    dead = [_indexed("aws_sqs_queue", "dead", key, {}) for key in keys]
+    by_key = {"references": ["aws_sqs_queue.dead", "each.key"]}
+    called = [
+        {
+            "address": f'module.m["{key}"]',
+            "resources": [
+                {
+                    "address": f'module.m["{key}"].aws_sns_topic.t',
+                    "mode": "managed",
+                    "type": "aws_sns_topic",
+                    "name": "t",
+                    "values": {},
+                }
+            ],
+        }
+        for key in keys
+    ]
+    plan = {
+        "format_version": "1.2",
+        "planned_values": {
+            "root_module": {
+                "resources": [*queue, *dead, _resource("aws_lambda_function", "f", {})],
+                "child_modules": called,
+            }
+        },
+        "configuration": {
+            "root_module": {
+                "resources": [
+                    {
+                        **_declared("aws_sqs_queue", "q"),
+                        "expressions": {"visibility_timeout_seconds": {}, "redrive_policy": by_key},
+                        "for_each_expression": {},
+                    },
+                    {**_declared("aws_sqs_queue", "dead"), "for_each_expression": {}},
+                    {
+                        **_declared("aws_lambda_function", "f"),
+                        "expressions": {
+                            "dead_letter_config": [
+                                {"target_arn": {"references": ['module.m["out"].arn', 'module.m["out"]', "module.m"]}}
+                            ]
+                        },
+                    },
+                ],
+                "module_calls": {
+                    "m": {
+                        "for_each_expression": {},
+                        "module": {
+                            "outputs": {
+                                "arn": {"expression": {"references": ["aws_sns_topic.t.arn", "aws_sns_topic.t"]}}
+                            },
+                            "resources": [_declared("aws_sns_topic", "t")],
+                        },
+                    }
+                },
+            }
+        },
+    }
+    file = tmp_path / "plan.json"
+    file.write_text(json.dumps(plan))
+    architecture = read([file]).architecture
+    assert {f"{edge.source.id} !> {edge.target.id}" for edge in architecture.connections} == {
+        'aws_sqs_queue.q["in"] !> aws_sqs_queue.dead["in"]',
+        'aws_sqs_queue.q["out"] !> aws_sqs_queue.dead["out"]',
+        'aws_lambda_function.f !> module.m["out"].aws_sns_topic.t',
+    }
+    assert {component.id for component in architecture.components} >= {'module.m["in"].aws_sns_topic.t'}
+
+
+def _indexed(kind: str, name: str, key: str, values: dict[str, object]) -> dict[str, object]:
+    return {**_resource(kind, name, values), "address": f'{kind}.{name}["{key}"]', "index": key}
+
+
+def _declared(kind: str, name: str) -> dict[str, object]:
+    return {"address": f"{kind}.{name}", "mode": "managed", "type": kind, "name": name, "expressions": {}}
