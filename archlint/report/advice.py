@@ -3,23 +3,44 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from archlint.importers import Reading
 from archlint.importers.languages import language_of
 from archlint.model import Finding
+from archlint.report.remedies import Remedy, remedies
 from archlint.vocabulary import vocabulary
 
 _WORD = re.compile(r"\b([a-z_]+)(?=`|: )")
+_ALTERNATIVE = re.compile(r"\bor\b(?! more| less)")
 _METADATA = "`Metadata: {archlint: {…}}` of the resource or in "
 _SIDECAR = "`overrides` of an archlint.yaml beside the file"
+
+
+def advice_of(finding: Finding, reading: Reading) -> str:
+    """What helps, in one line: on code what to change in the words of its language, where it has words for it."""
+    offered = remedies(finding, reading)
+    told = [remedy.sentence for remedy in offered]
+    return "; ".join(filter(None, (*told, help_beside(finding, reading, offered))))
+
+
+def help_beside(finding: Finding, reading: Reading, offered: Sequence[Remedy]) -> str:
+    """The help, unless the remedies that are offered beside it say all of it in the words of the finding's language."""
+    says_more = _only_said(finding) or _ALTERNATIVE.search(finding.help)
+    return "" if offered and finding.fix is not None and not says_more else help_of(finding, reading)
 
 
 def help_of(finding: Finding, reading: Reading) -> str:
     """The help of a finding; on code with the place for a word that code does not have."""
     document = reading.documents.get(finding.site.document)
-    words = [word for word in _WORD.findall(finding.help) if word in vocabulary().only_said]
+    words = _only_said(finding)
     if document is None or not words or (language := language_of(document)) == "description":
         return finding.help
     own = words[0] not in vocabulary().connection_properties  # what metadata connects is one more connection
     where = f"{_METADATA}{_SIDECAR}" if own and language in {"cloudformation", "sam"} else _SIDECAR
     return f"{finding.help}; `{words[0]}` is said in {where}"
+
+
+def _only_said(finding: Finding) -> list[str]:
+    """Words of a finding's help that only descriptions have."""
+    return [word for word in _WORD.findall(finding.help) if word in vocabulary().only_said]

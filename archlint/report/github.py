@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from archlint.model import Finding, Severity
+from archlint.report.advice import advice_of
 from archlint.report.checkup import Checkup
 from archlint.report.counting import footer
 from archlint.report.paint import safe
@@ -22,7 +23,8 @@ def _command(finding: Finding, checkup: Checkup) -> str:
         fields |= {"endLine": str(span.line), "endColumn": str(span.end_column)}
     fields["title"] = finding.rule
     listed = ",".join(f"{name}={_value(value)}" for name, value in fields.items())
-    text = finding.message + (f"\nhelp: {finding.help}" if finding.help else "")
+    help_ = advice_of(finding, checkup.reading)
+    text = finding.message + (f"\nhelp: {help_}" if help_ else "")
     return f"::{_COMMANDS[finding.severity]} {listed}::{_text(text)}"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from archlint.model import Finding, Severity
+from archlint.report.advice import advice_of
 from archlint.report.checkup import Checkup
 
 _SEVERITIES = {Severity.ERROR: "critical", Severity.WARNING: "major", Severity.INFO: "info"}
@@ -21,9 +22,9 @@ def _row(finding: Finding, checkup: Checkup, seen: dict[str, int]) -> dict[str, 
     """One finding; GitLab drops a second one of the same fingerprint, so that gets a number."""
     span = checkup.reading.span(finding.site)
     count = seen[finding.fingerprint] = seen.get(finding.fingerprint, 0) + 1
-    help_ = f" ({finding.help})" if finding.help else ""
+    help_ = advice_of(finding, checkup.reading)
     return {
-        "description": f"{finding.message}{help_}",
+        "description": f"{finding.message} ({help_})" if help_ else finding.message,
         "check_name": finding.rule,
         "fingerprint": finding.fingerprint if count == 1 else f"{finding.fingerprint}-{count}",
         "severity": _SEVERITIES[finding.severity],

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from xml.sax.saxutils import escape, quoteattr
 
 from archlint.model import Finding
+from archlint.report.advice import advice_of
 from archlint.report.checkup import Checkup
 
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -52,7 +53,8 @@ def _case(finding: Finding, suite: str, checkup: Checkup) -> list[str]:
         return [head, "      <skipped/>", "    </testcase>"]
     span = checkup.reading.span(finding.site)
     place = f"{checkup.in_repository(span.path)}:{span.line}:{span.column}"
-    text = "\n".join(part for part in (f"{place}: {finding.message}", finding.help and f"help: {finding.help}") if part)
+    help_ = advice_of(finding, checkup.reading)
+    text = f"{place}: {finding.message}" + (f"\nhelp: {help_}" if help_ else "")
     failure = f"      <failure type={_attribute(finding.severity.word)} message={_attribute(finding.message)}>"
     return [head, f"{failure}{escape(_clean(text))}</failure>", "    </testcase>"]
 

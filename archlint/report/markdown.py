@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from urllib.parse import quote
 
 from archlint.model import Finding, Severity, Site
-from archlint.report.advice import help_of
+from archlint.report.advice import help_beside
 from archlint.report.checkup import Checkup
 from archlint.report.counting import footer
 from archlint.report.hops import path_line, places
@@ -84,9 +84,10 @@ class _Markdown:
             yield f"- path: {code(path_line(finding.path))}"
         if finding.confidence.word != "certain":
             yield f"- confidence: {finding.confidence.word}"
-        if finding.help:
-            yield f"- help: {text(help_of(finding, self._checkup.reading))}"
-        for remedy in remedies(finding, self._checkup.reading):
+        offered = remedies(finding, self._checkup.reading)
+        if help_ := help_beside(finding, self._checkup.reading, offered):
+            yield f"- help: {text(help_)}"
+        for remedy in offered:
             yield f"- {text(remedy.sentence)}:"
             yield from ("", *fenced([safe(line) for line in remedy.snippet.splitlines()]), "")
         if finding.patterns:

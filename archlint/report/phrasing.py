@@ -22,6 +22,7 @@ ITSELF = ("component", "resource")
 """The places that are the component's own."""
 _OLD_RULE = "CloudWatchEvent"
 """SAM's first name for a rule's event; its properties are fewer."""
+_URL = "FunctionUrlConfig"
 MAPPINGS = {
     "mapping": ("event source mapping", "aws_lambda_event_source_mapping"),
     "subscription": ("subscription", "aws_sns_topic_subscription"),
@@ -86,8 +87,22 @@ class Phrasing:
             return self._in_event([*above, "events"], kind, parts, value)
         if term.place not in ITSELF:
             return self._between(term, parts, value)
-        above = ["resources", "Resources", name, "Properties"] if inside else [name, "Properties"]
+        above = ["resources", "Resources", name, "Properties"] if inside else self._home(owner)
         return nested([*above, *parts], value)
+
+    @staticmethod
+    def is_declared(owner: Component) -> bool:
+        """Whether a component is a resource of a template by its own id, or a function's URL; true elsewhere."""
+        route = owner.site.route
+        made = route[:1] == ("Resources",) and len(route) > 1 and route[1] != local_name(owner)
+        return not made or route[-1] == _URL
+
+    @staticmethod
+    def _home(owner: Component) -> list[str]:
+        """The keys down to what a component of a template is set in."""
+        if owner.site.route[-1:] == (_URL,):
+            return [str(key) for key in owner.site.route[1:]]
+        return [local_name(owner), "Properties"]
 
     def is_scheduler(self, component: Component) -> bool:
         """Whether it is a schedule of EventBridge Scheduler, which sends with a role of its own."""

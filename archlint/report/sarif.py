@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 from archlint import __version__
 from archlint.model import Confidence, Finding, Severity, Site
+from archlint.report.advice import advice_of
 from archlint.report.checkup import Checkup
 from archlint.report.hops import Hop, places, saying
 from archlint.report.remedies import Remedy, remedies
@@ -108,7 +109,7 @@ class _Results:
             "ruleIndex": self.rules.index(finding.rule),
             "level": _LEVELS[finding.severity],
             "rank": _RANKS[finding.confidence],
-            "message": {"text": " ".join((_message(finding, hops), *(_ended(one.sentence) for one in told)))},
+            "message": {"text": _message(finding, hops, advice_of(finding, self._reading))},
             "locations": [self._location(finding.site, finding.label)],
             "relatedLocations": [
                 {"id": number, **self._location(hop.site, hop.label)} for number, hop in enumerate(hops, 1)
@@ -156,14 +157,14 @@ class _Results:
         return {"uri": quote(shown.strip("<>")), "uriBaseId": "SRCROOT", **place}
 
 
-def _message(finding: Finding, hops: Sequence[Hop]) -> str:
+def _message(finding: Finding, hops: Sequence[Hop], advice: str) -> str:
     """The message, the further places linked from it as ``[text](id)``, and what helps."""
     text = _plain(_ended(finding.message))
     if hops:
         links = (f"[{_plain(hop.label or 'here')}]({number})" for number, hop in enumerate(hops, 1))
         text += f" See {', '.join(links)}."
-    if finding.help:
-        text += f" Help: {_plain(_ended(finding.help))}"
+    if advice:
+        text += f" Help: {_plain(_ended(advice))}"
     return text
 
 

@@ -41,7 +41,9 @@ class Teller:
     def __init__(self, language: str, reading: Reading, finding: Finding) -> None:
         self._language = language
         self._known = reading.architecture.by_id
+        self._reading = reading
         self._documents = reading.documents
+        self._path = finding.path
         self._edge = finding.connection
         self._phrasing = Phrasing(language, reading, finding.connection)
         changes = finding.fix.changes if finding.fix is not None else ()
@@ -58,6 +60,7 @@ class Teller:
             case SetProperty(name, value, component=str(id_)) if id_ in self._known:
                 return self._told(SET, name, self._known[id_], "", value, {})
             case SetProperty(name, value, connection=(source, target, _, _)) if source in self._known:
+                self._speak_of(change)
                 return self._told(SET, name, self._known[source], target, value, {})
             case AddConnection(source, target, Style.ERROR) if source in self._known:
                 component = self._known[source]
@@ -67,6 +70,13 @@ class Teller:
                 return self._alarm(self._known[target])
             case _:
                 return None
+
+    def _speak_of(self, change: SetProperty) -> None:
+        """The connection that a change is of, where the finding is of none itself."""
+        found = [edge for edge in self._path if _address(edge) == change.connection]
+        if self._edge is None and len(found) == 1:
+            self._edge = found[0]
+            self._phrasing = Phrasing(self._language, self._reading, self._edge)
 
     def _throttle(self, component: Component, value: Value) -> Remedy | None:
         """The limits of an API, where the stage that has them is known."""
@@ -113,7 +123,9 @@ class Teller:
         if term is None or is_unknown(value):
             return None
         language = self._language_of(term, component)
-        inside = language == "serverless" and "serverless" not in term.paths
+        own = term.place in ITSELF and component.site.route[:1] == ("resources",)
+        inside = language == "serverless" and (own or "serverless" not in term.paths)
+        language = "cloudformation" if inside else language
         path = term.paths.get(language, term.paths["cloudformation"])
         if not path:
             return None  # the language has no word for it
@@ -129,15 +141,19 @@ class Teller:
             ends = f"from {component.id} to {target}" if table is SET else f"of {component.id}"
             where = f"the {MAPPINGS[term.place][0]} {ends}"
         owner = self._function(term, component, target) if table is SET else component
+        if term.place in ITSELF and not self._phrasing.is_declared(owner):
+            return None  # what makes it has words of its own
         text = self._phrasing.snippet(term, path, written, (component, owner), inside=inside)
         if target in self._made and table is CONNECT:
             name = f"{event}Queue" if event else self._phrasing.reference(target)
             blocks = () if event else self._blocks(term, component, target)
             text = made.beside(self._language, text, [*blocks, *self._alarms(target, name, own=bool(event))])
-        return Remedy(LANGUAGES[language], path, where, text)
+        return Remedy(LANGUAGES["serverless" if inside else language], path, where, text)
 
     def _language_of(self, term: Term, component: Component) -> str:
         """SAM's own words hold for SAM's own resources, in a template with the transform and without it."""
+        if self._language in _TEMPLATES and term.place == "mapping" and "sam" in term.paths:
+            return "sam" if self._event() else "cloudformation"
         if self._language not in _TEMPLATES or term.place not in ITSELF:
             return self._language
         document = self._documents.get(component.site.document)
@@ -210,6 +226,10 @@ class Teller:
     def _function(self, term: Term, component: Component, target: str) -> Component:
         """A mapping is written beside the function that it invokes."""
         return self._known.get(target, component) if term.place == "mapping" else component
+
+
+def _address(edge: Connection) -> tuple[str, str, Style, str]:
+    return edge.source.id, edge.target.id, edge.style, edge.action
 
 
 def _fits(term: Term, component: Component, said: Properties) -> bool:

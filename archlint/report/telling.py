@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from itertools import groupby
 
 from archlint.model import Confidence, Finding, Fix, Severity
-from archlint.report.advice import help_of
+from archlint.report.advice import help_beside
 from archlint.report.checkup import Checkup
 from archlint.report.counting import footer
 from archlint.report.hops import painted_path, places
@@ -85,8 +85,8 @@ class _Texts:
         if finding.path:
             columns = max(self._checkup.columns - margin - 8, 20) if self._checkup.columns else 0
             yield from self._note(margin, "path", painted_path(finding.path, paint, columns))
-        yield from self._notes(finding, alike, margin)
         offered = remedies(finding, self._reading)
+        yield from self._notes(finding, alike, margin, help_beside(finding, self._reading, offered))
         fix = finding.fix
         hand = fix is not None and by_hand(finding, self._reading) and not self._repairs.of(fix)
         if fix is not None and hand:
@@ -107,15 +107,15 @@ class _Texts:
         more = f", and {len(named) - _MOST_NAMED:,} more" if len(named) > _MOST_NAMED else ""
         return f"{', '.join(named[:_MOST_NAMED])}{more}; `--verbose` tells each in full"
 
-    def _notes(self, finding: Finding, alike: list[Finding], margin: int) -> Iterator[str]:
+    def _notes(self, finding: Finding, alike: list[Finding], margin: int, help_: str) -> Iterator[str]:
         notes = []
         if alike:
             others = dict.fromkeys(_subject(one) for one in alike)
             notes.append(("also", f"{', '.join(others)}: the same, here"))
         if finding.confidence in _SURENESS:
             notes.append(("sure", _SURENESS[finding.confidence]))
-        if finding.help:
-            notes.append(("help", help_of(finding, self._reading)))
+        if help_:
+            notes.append(("help", help_))
         if finding.patterns:
             notes.append(("see", " or ".join(f"archlint patterns {pattern}" for pattern in finding.patterns)))
         for word, text in notes:

@@ -46,6 +46,8 @@ _REDRIVE = {
     "cloudformation": "{deadLetterTargetArn: !GetAtt {target}.Arn, maxReceiveCount: {receives}}",
     "terraform": "jsonencode({ deadLetterTargetArn = {target}.arn, maxReceiveCount = {receives} })",
 }
+_SAM_DESTINATION = "{Type: SQS, Destination: !GetAtt {target}.Arn}"
+"""With its type, for SAM to permit the function to send there."""
 
 SET: tuple[Term, ...] = (
     Term("timeout", ("function",), _paths("Timeout", "timeout", serverless="timeout")),
@@ -80,7 +82,13 @@ SET: tuple[Term, ...] = (
         words={"standard": "STANDARD", "express": "EXPRESS"},
     ),
     Term("stream", ("dynamodb",), _paths("StreamSpecification.StreamViewType", "stream_view_type"), words=_VIEWS),
-    Term("auth", ("function_url",), _paths("AuthType", "authorization_type"), words={"iam": "AWS_IAM"}),
+    Term(
+        "auth",
+        ("function_url",),
+        _paths("AuthType", "authorization_type", serverless="url.authorizer"),
+        values={"serverless": "aws_iam"},
+        words={"iam": "AWS_IAM"},
+    ),
     Term(
         "maximum_concurrency",
         _QUEUE,
@@ -146,10 +154,11 @@ CONNECT: tuple[Term, ...] = (
         _paths(
             "DestinationConfig.OnFailure.Destination",
             "destination_config.on_failure.destination_arn",
+            sam="DestinationConfig.OnFailure",
             serverless="destinations.onFailure",
         ),
         "mapping",
-        _ARN,
+        {**_ARN, "sam": _SAM_DESTINATION},
         attached_to="mapping",
     ),
     Term(
@@ -163,7 +172,7 @@ CONNECT: tuple[Term, ...] = (
         ),
         values={
             **_ARN,
-            "sam": "{Type: SQS, Destination: !GetAtt {target}.Arn}",
+            "sam": _SAM_DESTINATION,
             "serverless": "{type: sqs, arn: !GetAtt {target}.Arn}",
         },
     ),

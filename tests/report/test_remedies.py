@@ -189,3 +189,65 @@ def test_the_words_of_descriptions_are_words_of_descriptions() -> None:
     known = {name for type_ in types for name in type_.properties} | set(vocabulary().connection_properties)
     assert known >= only_said
     assert not {term.what for term in SET} & only_said
+
+
+MADE_BY_SAM = """\
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Jobs: {Type: AWS::SQS::Queue}
+  Table: {Type: AWS::DynamoDB::Table, Properties: {StreamSpecification: {StreamViewType: NEW_IMAGE}}}
+  Work:
+    Type: AWS::Serverless::Function
+    Properties:
+      ReservedConcurrentExecutions: 2
+      FunctionUrlConfig: {AuthType: NONE}
+      Policies: [{DynamoDBWritePolicy: {TableName: !Ref Table}}]
+      Events:
+        Job: {Type: SQS, Properties: {Queue: !GetAtt Jobs.Arn, ScalingConfig: {MaximumConcurrency: 9}}}
+  Copy:
+    Type: AWS::Serverless::Function
+    Properties:
+      Events: {Change: {Type: DynamoDB, Properties: {Stream: !GetAtt Table.StreamArn, StartingPosition: LATEST}}}
+  Count: {Type: AWS::Serverless::Function}
+  Counted:
+    Type: AWS::Lambda::EventSourceMapping
+    Properties: {FunctionName: !Ref Count, EventSourceArn: !GetAtt Table.StreamArn, StartingPosition: LATEST}
+"""
+
+
+def test_what_sam_makes_is_set_where_it_is_said(checked) -> None:
+    (url,) = snippets(checked(MADE_BY_SAM, select="open-function-url"))
+    assert yaml.load(url[2], Tags) == {"Work": {"Properties": {"FunctionUrlConfig": {"AuthType": "AWS_IAM"}}}}
+    (mapping,) = snippets(checked(MADE_BY_SAM, select="max-concurrency-exceeds-reserved"))
+    event = {"Job": {"Properties": {"ScalingConfig": {"MaximumConcurrency": 2}}}}
+    assert yaml.load(mapping[2], Tags) == {"Work": {"Properties": {"Events": event}}}
+
+
+def test_a_destination_has_the_type_that_sam_permits_it_by(checked) -> None:
+    rule = "stream-consumer-without-failure-destination"
+    texts = {term: yaml.load(text, Tags) for _, term, text in snippets(checked(MADE_BY_SAM, select=rule))}
+    event = texts["DestinationConfig.OnFailure"]["Copy"]["Properties"]["Events"]["Change"]["Properties"]
+    arn = {"Fn::GetAtt": ["CopyFailed", "Arn"]}
+    assert event["DestinationConfig"]["OnFailure"] == {"Type": "SQS", "Destination": arn}
+    plain = texts["DestinationConfig.OnFailure.Destination"]["Counted"]["Properties"]["DestinationConfig"]
+    assert plain["OnFailure"] == {"Destination": {"Fn::GetAtt": ["CountFailed", "Arn"]}}
+
+
+def test_a_function_url_of_serverless_is_set_at_the_function(checked) -> None:
+    text = """\
+service: shop
+provider:
+  name: aws
+  iam: {role: {statements: [{Effect: Allow, Action: "dynamodb:PutItem", Resource: !GetAtt Table.Arn}]}}
+functions:
+  hook: {handler: a.b, url: true}
+resources: {Resources: {Table: {Type: AWS::DynamoDB::Table}}}
+"""
+    (found,) = snippets(checked(text, "serverless.yml", "open-function-url"))
+    assert yaml.load(found[2], Tags) == {"functions": {"hook": {"url": {"authorizer": "aws_iam"}}}}
+
+
+def test_the_words_of_descriptions_are_left_out_where_the_language_has_its_own(checked) -> None:
+    rule = "batch-without-partial-response"
+    assert "set report_batch_item_failures" not in told(checked(PLAIN, select=rule))
+    assert "set report_batch_item_failures" in told(checked(DESCRIPTION, select=rule))
