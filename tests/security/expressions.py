@@ -128,11 +128,11 @@ def _joined(items: Sequence[tuple[Any, Any]]) -> str:
 def _of_class(members: Sequence[tuple[Any, Any]]) -> str:
     shape = "".join(_class_text(member) for member in members)
     matcher = re.compile(f"[{shape}]")
-    return next(one for one in "a \t$/.-:{0A_\"'#|é\0" if matcher.match(one)) if _any(matcher) else chr(members[-1][1])
+    return next(one for one in "a \t$/.-:{01A_\"'#|é\0" if matcher.match(one)) if _any(matcher) else chr(members[-1][1])
 
 
 def _any(matcher: re.Pattern[str]) -> bool:
-    return any(matcher.match(one) for one in "a \t$/.-:{0A_\"'#|é\0")
+    return any(matcher.match(one) for one in "a \t$/.-:{01A_\"'#|é\0")
 
 
 _CLASSES = {

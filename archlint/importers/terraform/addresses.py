@@ -7,17 +7,15 @@ import re
 
 from archlint.model.tuples import NamedTuple
 
-_INDEX = re.compile(r'\[(?:"(?:[^"\\]|\\.)*"|[^\[\]"]*)\]')
-_TELLS_APART = re.compile(
-    r'(?<![\w.-])((?:aws[a-z]*_[a-z0-9_]+|module)\.[A-Za-z_][\w-]*)\[(?:\\?"[^"\\$\]]*\\?"|[1-9][0-9]*)\]'
-)
-
-
-_PART = re.compile(r"([\w-]+)\.([\w-]+)" + f"({_INDEX.pattern})?" + r"(?:\.|\Z)")
-
-
 MOST_APART = 20
 """So many instances are components of their own where an expression tells them apart."""
+
+_INDEX = re.compile(r'\[(?:"(?:[^"\\]|\\.)*"|[^\[\]"]*)\]')
+_STEP = re.compile(rf"([\w-]+)({_INDEX.pattern})?")
+_CHOSEN = re.compile(r'\[(?:\\?"[^"\\$\]\n]*\\?"|[1-9][0-9]*)\]')
+"""The key of one instance, in HCL and in JSON; not the first of a count, which may be the only one."""
+_BACKWARDS = re.compile(r"[\w.-]*")
+_LONGEST = 300
 
 
 class Part(NamedTuple):
@@ -30,7 +28,19 @@ class Part(NamedTuple):
 
 def parts_of(address: str) -> list[Part]:
     """The modules of a resource's address, and the resource."""
-    return [Part(kind, name, index[1:-1].strip('"')) for kind, name, index in _PART.findall(address)]
+    steps = _STEP.findall(address)
+    pairs = zip(steps[::2], steps[1::2], strict=False)
+    return [Part(kind, name, index[1:-1].strip('"')) for (kind, _), (name, index) in pairs]
+
+
+def stripped(address: str) -> str:
+    """An address without the indices of instances."""
+    return _INDEX.sub("", address)
+
+
+def indexed(address: str, key: str | int) -> str:
+    """The address of one instance."""
+    return f"{address}[{json.dumps(key, ensure_ascii=False)}]"
 
 
 def key_in(reference: str) -> str | int | None:
@@ -45,16 +55,16 @@ def key_in(reference: str) -> str | int | None:
     return key if isinstance(key, str | int) else None
 
 
-def stripped(address: str) -> str:
-    """An address without the indices of instances."""
-    return _INDEX.sub("", address)
-
-
-def indexed(address: str, key: str | int) -> str:
-    """The address of one instance."""
-    return f"{address}[{json.dumps(key, ensure_ascii=False)}]"
-
-
 def told_apart(text: str) -> bool:
     """Whether a text speaks of one of several instances by its key: then they are not all alike."""
-    return _TELLS_APART.search(text) is not None
+    return any(_is_address(text[max(found.start() - _LONGEST, 0) : found.start()]) for found in _CHOSEN.finditer(text))
+
+
+def _is_address(before: str) -> bool:
+    """Whether a text ends with what may be the address of a resource or module."""
+    written = _BACKWARDS.match(before[::-1])
+    steps = written[0][::-1].split(".") if written is not None else []
+    if len(steps) < 2 or not steps[-1]:
+        return False
+    kind, around = steps[-2], steps[-3:-2]
+    return kind == "module" or (kind.startswith("aws") and "_" in kind and around != ["data"])

@@ -85,8 +85,7 @@ def _type(item: Declared) -> str:
 
 def _label(item: Declared) -> str:
     """The resource's name; that of its module where its own says nothing; the key of one of several instances."""
-    *modules, own = parts_of(item.address)
-    named = [_named(part) for part in (*modules[-1:], own)]
+    named = [_named(part) for part in parts_of(item.address)[-2:]]
     return ".".join(name for name in named if name) or item.name
 
 

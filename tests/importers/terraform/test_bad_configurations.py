@@ -116,3 +116,8 @@ def test_comments_suppress_what_stands_below_or_before_them(project, rulebook) -
         if finding.rule == "queue-without-dlq"
     ]
     assert {f.component.name: f.suppressed for f in findings} == {"a": True, "b": True, "c": True, "d": False}
+
+
+def test_a_resource_without_a_name_that_can_be_one_is_read_all_the_same(project) -> None:
+    reading = project(main='resource "aws_s3_bucket" "`" {}\n')
+    assert [(one.type, one.label) for one in reading.architecture.components] == [("s3", "`")]
