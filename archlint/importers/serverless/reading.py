@@ -33,6 +33,9 @@ from archlint.model import Site
 from archlint.model.tuples import NamedTuple
 from archlint.source import Document, TooDeepError
 
+_SHOWN = 40
+"""Characters of a cloud's name that a message repeats."""
+
 
 class Deployed(NamedTuple):
     """A service that was read, and what its outputs are, by their keys."""
@@ -51,7 +54,10 @@ def read(document: Document, path: Path | None, context: Context) -> Sequence[St
 def read_service(
     document: Document, folder: Path, context: Context, parameters: Mapping[str, Placed]
 ) -> Deployed | None:
-    """The service of a configuration; ``parameters`` come from a composition. None if it is nested too deeply."""
+    """The service of a configuration; ``parameters`` come from a composition.
+
+    None, and a problem, if it is nested too deeply or not for AWS.
+    """
     try:
         root = placed(document, context.limits.depth)
     except TooDeepError as error:
@@ -66,12 +72,29 @@ def read_service(
             stack.note(message, site)
 
     variables = Variables(root, Project(context, folder, parameters, construct_output), note)
+    if _is_elsewhere(variables, document, context):
+        return None
     stack.name = _service_name(variables) or folder.name or "service"
     parts = variables.at("resources")
     template = Template(parts.items if parts is not None else [])
     building = Building(stack, variables, template, stack.name, variables.stage)
     build = Build(stack, template.scope, context, Folder(str(folder)), Permissions(stack), Roles(), Networks())
     return Deployed(stack, _read(building, build))
+
+
+def _is_elsewhere(variables: Variables, document: Document, context: Context) -> bool:
+    """Whether a service is deployed to another cloud; that is a problem."""
+    provider = variables.at("provider", "name") or variables.at("provider")
+    cloud = provider.text if provider is not None else None
+    if provider is None or not cloud or "${" in cloud or cloud.lower() == "aws":
+        return False
+    context.problems.at_site(
+        document,
+        provider.site,
+        f"this service is deployed to `{cloud[:_SHOWN]}`",
+        expected="`aws`, which is what archlint knows",
+    )
+    return True
 
 
 def _service_name(variables: Variables) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from archlint.model import UNKNOWN
+from archlint.model import UNKNOWN, InputError
 
 QUEUE = "arn:aws:sqs:eu-west-1:123456789012:dead"
 
@@ -237,3 +237,15 @@ def test_a_policy_that_lets_only_some_callers_in(graph, principal, properties) -
           work: {{handler: x.y, events: [http: GET orders]}}
     """)
     assert found.properties("ApiGatewayRestApi") == properties
+
+
+@pytest.mark.parametrize("provider", ["azure", "{name: kubeless}"])
+def test_what_runs_in_another_cloud_is_no_architecture_of_this_one(graph, provider) -> None:
+    with pytest.raises(InputError, match=r"deployed to `(azure|kubeless)`"):
+        graph(f"service: far\nprovider: {provider}\nfunctions: {{hello: {{handler: a.b}}}}\n")
+
+
+def test_a_provider_that_is_not_known_may_be_aws(graph) -> None:
+    assert graph("service: s\nprovider: {name: '${param:cloud}'}\nfunctions: {hello: {handler: a.b}}\n").types == {
+        "hello": "lambda"
+    }
