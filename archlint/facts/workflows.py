@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from archlint.facts.fact import Evidence
@@ -27,8 +27,15 @@ def written_stores(graph: Graph, workflow: Component) -> int:
 def writing_tasks(graph: Graph, workflow: Component) -> Evidence:
     """The tasks that write, and their stores."""
     writers = _writers(graph, workflow)
-    tasks = [task for found in writers.values() for task in found]
-    return Evidence(tuple(dict.fromkeys((*tasks, *writers))), tuple(_calls(graph, workflow)))
+    tasks = dict.fromkeys(task for found in writers.values() for task in found)
+    calls = [edge for edge in _calls(graph, workflow) if edge.target in tasks or _leads_to(graph, edge.target, tasks)]
+    writes = [
+        edge
+        for task in tasks
+        for edge in graph.outgoing(task)
+        if edge.target in writers and edge.action in _WRITES and edge.target != task
+    ]
+    return Evidence(tuple(dict.fromkeys((*tasks, *writers))), (*calls, *writes))
 
 
 def compensates(graph: Graph, workflow: Component) -> Value:
@@ -75,6 +82,10 @@ def _find_writers(graph: Graph, workflow: Component) -> dict[Component, list[Com
                     if task not in writers:
                         writers.append(task)
     return found
+
+
+def _leads_to(graph: Graph, called: Component, tasks: Container[Component]) -> bool:
+    return any(task in tasks for task in _workers(graph, called))
 
 
 def _holds_data(graph: Graph, store: Component) -> bool:

@@ -152,13 +152,14 @@ def _exempt(rule: Rule, search: Search, solution: Solution) -> Truth:
 
 
 def _finding(rule: Rule, search: Search, case: Case) -> Finding:
-    from archlint.lint.wording import Wording  # noqa: PLC0415  most rules find nothing
+    from archlint.lint.evidence import sureness  # noqa: PLC0415  most rules find nothing
+    from archlint.lint.wording import Wording  # noqa: PLC0415
 
     severity, level, solution = max(
         ((*_severity(rule, search, solution), solution) for solution in case.solutions),
         key=lambda graded: (graded[0], _badness(rule, search, graded[2])),
     )
-    confidence = max(found.confidence for found in case.solutions)
+    confidence = min(max(found.confidence for found in case.solutions), sureness(rule, search, solution))
     if level is not None:
         confidence = min(confidence, level.confidence)
     if confidence is Confidence.GUESS:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from archlint.facts import Row
+from archlint.lint.evidence import evidence_of
 from archlint.lint.fixing import make_fix
 from archlint.lint.showing import Shower
 from archlint.lint.subjects import About, Case, Told, identity
@@ -70,9 +71,9 @@ class Wording:
         """The components and connections of all solutions, and those that the evidence of the worded one rests on."""
         components = [member for each in solutions for member in (*each.components, *_told(each))]
         used = [edge for each in solutions for edge in each.used]
-        for more, through in self._evidence(solution):
-            components += more
-            used += through
+        for evidence in evidence_of(self._rule, self._search, solution):
+            components += evidence.components
+            used += evidence.connections
         return components, used
 
     def _beside(self, connection: Connection | None) -> Sequence[Connection]:
@@ -80,12 +81,6 @@ class Wording:
 
     def _fill(self, template: Template, solution: Solution) -> str:
         return template.fill(self._search.scope(solution), self._show.bound_to(solution))
-
-    def _evidence(self, solution: Solution) -> Iterator[tuple[tuple[Component, ...], tuple[Connection, ...]]]:
-        for name, fact in self._rule.evidence:
-            for member in solution.members(name):
-                evidence = self._search.graph.evidence(member, fact)
-                yield evidence.components, evidence.connections
 
     def _site(self, about: About, connection: Connection | None, service: str | None, solution: Solution) -> Site:
         if isinstance(about, Told) and about.site is not None:
