@@ -10,8 +10,11 @@ from archlint.model import Component
 if TYPE_CHECKING:
     from archlint.facts.graph import Graph
 
-_DEAD_LETTER = re.compile(r"(?:^|[^a-z])(?:dlq|dead(?:[ _-]?letters?)?)(?:$|[^a-z])|dlq$|deadletter", re.IGNORECASE)
-_CLOUDWATCH = re.compile(r"cloud[ _-]?watch[ _-]?(?:rule|event)|\bcron[ _-]?tab\b", re.IGNORECASE)
+_WITH = r"(?<!without[ _-])"
+_DEAD_LETTER = re.compile(
+    rf"(?:^|[^a-z]){_WITH}(?:dlq|dead(?:[ _-]?letters?)?)(?:$|[^a-z])|{_WITH}dlq$|deadletter", re.IGNORECASE
+)
+_CLOUDWATCH = re.compile(r"(?<!aws_)cloud[ _-]?watch[ _-]?(?:rule|event)|\bcron[ _-]?tab\b", re.IGNORECASE)
 
 
 def named_dead_letter(graph: Graph, queue: Component) -> bool:
@@ -21,6 +24,9 @@ def named_dead_letter(graph: Graph, queue: Component) -> bool:
 
 
 def named_cloudwatch(graph: Graph, component: Component) -> bool:
-    """Whether a rule, a schedule or a bus is called by the name that CloudWatch Events had until July 2019."""
+    """Whether a rule, a schedule or a bus is called by the name that CloudWatch Events had until July 2019.
+
+    Terraform's own word for its resources, `aws_cloudwatch_event_rule`, is not the user's.
+    """
     del graph
     return bool(_CLOUDWATCH.search(component.name) or _CLOUDWATCH.search(component.label))

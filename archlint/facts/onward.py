@@ -11,8 +11,8 @@ from collections.abc import Callable
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, TypeAlias
 
-from archlint.facts.routes import is_catch_all, takes
-from archlint.model import Component, Connection, Value
+from archlint.facts.routes import is_catch_all, reaches_clients, takes
+from archlint.model import Component, Connection, Value, is_unknown
 
 if TYPE_CHECKING:
     from archlint.facts.graph import Graph
@@ -62,6 +62,10 @@ def _names_events(graph: Graph, component: Component) -> bool:
 
 def _routed(graph: Graph, entering: Value, edge: Connection) -> bool:
     leaving = edge.properties.get("route")
+    if edge.source.type == "websocket_api" and (is_unknown(entering) or reaches_clients(entering)):
+        return False
+    if edge.source.type == "appsync" and leaving is None:
+        return False  # its fields are its routes, and nobody writes down what resolves them
     if leaving is None or is_catch_all(leaving):
         if leaving is None or edge.action == "authorize":
             return True

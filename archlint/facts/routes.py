@@ -21,6 +21,11 @@ def is_catch_all(route: Value) -> bool:
     return method == "ANY" and len(segments) == 1 and _is_rest(segments[0])
 
 
+def reaches_clients(route: Value) -> bool:
+    """Whether a WebSocket API answers itself, by sending to a client: `POST /@connections/{connection_id}`."""
+    return isinstance(route, str) and _parts(route)[1][:1] == ["@connections"]
+
+
 def takes(route: str, request: str) -> bool:
     """Whether a route takes what is sent to another one: `ANY /keys/{id}` takes `GET /keys/7`.
 

@@ -173,10 +173,12 @@ def test_services_that_a_request_passes_through(of) -> None:
         ("JobsDLQ: sqs", "named_dead_letter", True),
         ("deadline: sqs", "named_dead_letter", False),
         ("rejected: sqs", "named_dead_letter", False),
+        ("q: {type: sqs, label: a queue without DLQ}", "named_dead_letter", False),
         ("tick: {type: schedule, label: CloudWatch Rule}", "named_cloudwatch", True),
         ("cloudwatch-event: eventbridge_rule", "named_cloudwatch", True),
         ("tick: {type: schedule, label: A crontab}", "named_cloudwatch", True),
         ("tick: schedule", "named_cloudwatch", False),
+        ("tick: {type: schedule, label: aws_cloudwatch_event.tick}", "named_cloudwatch", False),
     ],
 )
 def test_names(of, component: str, fact: str, holds: bool) -> None:

@@ -9,7 +9,7 @@ import re
 from functools import cache
 
 from archlint.importers.infrastructure.wildcards import wildcard
-from archlint.model import Style
+from archlint.model import UNKNOWN, Style, Value
 from archlint.model.tuples import NamedTuple
 
 _SYNC, _ASYNC = Style.SYNC, Style.ASYNC
@@ -27,7 +27,7 @@ class Grant(NamedTuple):
     types: tuple[str, ...]
     style: Style | None
     action: str
-    properties: tuple[tuple[str, str], ...] = ()
+    properties: tuple[tuple[str, Value], ...] = ()
     managed: str = ""
 
 
@@ -37,7 +37,7 @@ def _row(  # noqa: PLR0913, PLR0917  a row of the table
     types: str,
     style: Style | None,
     action: str,
-    properties: tuple[tuple[str, str], ...] = (),
+    properties: tuple[tuple[str, Value], ...] = (),
     managed: str = "",
 ) -> Grant:
     return Grant(service, tuple(verbs.split()), tuple(types.split()), style, action, properties, managed)
@@ -49,6 +49,8 @@ def _managed(service: str, verbs: str, title: str) -> Grant:
 
 
 _DATA_API = (("via", "data_api"),)
+_SOME_ROUTE = (("route", UNKNOWN),)
+_TO_CLIENTS = (("label", "to connected clients"), ("route", "POST /@connections/{connection_id}"))
 
 GRANTS: tuple[Grant, ...] = (
     _row("sqs", "SendMessage SendMessageBatch", "sqs", _ASYNC, "send"),
@@ -86,9 +88,9 @@ GRANTS: tuple[Grant, ...] = (
     _row("states", "StartExecution", "step_functions", _ASYNC, "invoke"),
     _row("states", "StartSyncExecution", "step_functions", _SYNC, "invoke"),
     _row("states", "SendTaskSuccess SendTaskFailure", "step_functions", _ASYNC, "invoke", (("label", "callback"),)),
-    _row("execute-api", "Invoke", "rest_api http_api", _SYNC, "invoke"),
-    _row("execute-api", "ManageConnections", "websocket_api", _SYNC, "invoke", (("label", "to connected clients"),)),
-    _row("appsync", "GraphQL EventPublish", "appsync", _SYNC, "invoke"),
+    _row("execute-api", "Invoke", "rest_api http_api", _SYNC, "invoke", _SOME_ROUTE),
+    _row("execute-api", "ManageConnections", "websocket_api", _SYNC, "invoke", _TO_CLIENTS),
+    _row("appsync", "GraphQL EventPublish", "appsync", _SYNC, "invoke", _SOME_ROUTE),
     _row("secretsmanager", "GetSecretValue", "secrets", _SYNC, "read"),
     _row("ssm", "GetParameter GetParameters GetParametersByPath", "ssm_parameter", _SYNC, "read"),
     _row("ssm", "PutParameter DeleteParameter", "ssm_parameter", _SYNC, "write"),

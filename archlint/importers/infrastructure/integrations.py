@@ -38,7 +38,8 @@ class Integration(NamedTuple):
     """An integration as API Gateway describes it, in either of its APIs or in an OpenAPI body.
 
     ``kind`` is AWS, AWS_PROXY, HTTP, HTTP_PROXY or MOCK; ``method`` is what the target is asked with, which need not
-    be the route's; ``parameters`` and ``templates`` are those of the request; ``milliseconds`` its timeout.
+    be the route's; ``parameters`` and ``templates`` are those of the request; ``milliseconds`` its timeout, and
+    ``transfer`` says whether the response is streamed.
     """
 
     kind: str
@@ -52,6 +53,7 @@ class Integration(NamedTuple):
     templates: Symbol = None
     connection: Symbol = None
     milliseconds: Symbol = None
+    transfer: Symbol = None
     extra: tuple[tuple[str, Value], ...] = ()
 
 
@@ -62,7 +64,7 @@ class _Service(NamedTuple):
 
 
 _URI = re.compile(r"arn:[^:]*:apigateway:[^:]*:(?P<service>[^:]+):(?P<kind>path|action)/(?P<rest>.*)\Z", re.DOTALL)
-_FUNCTION = re.compile(r"(?:/?[0-9-]+/functions/)?(?P<arn>.*?)(?:/invocations)?\Z", re.DOTALL)
+_FUNCTION = re.compile(r"(?:/?[0-9-]+/functions/)?(?P<arn>.*?)(?:/(?:response-streaming-)?invocations)?\Z", re.DOTALL)
 _SERVICES = {
     "sqs": _Service(("sqs",), Style.ASYNC, "send"),
     "sns": _Service(("sns",), Style.ASYNC, "publish"),
@@ -137,9 +139,18 @@ def _properties(integration: Integration) -> dict[str, Value]:
     value = integration.milliseconds
     if isinstance(value, int | float):
         properties["timeout"] = value / 1000
-    elif value is not None:
+    elif value is not None or _streams(integration):
         properties["timeout"] = UNKNOWN
     return properties
+
+
+def _streams(integration: Integration) -> bool:
+    """Whether the response is handed on as it comes, for up to 15 minutes.
+
+    https://docs.aws.amazon.com/apigateway/latest/developerguide/response-transfer-mode.html
+    """
+    transfer = integration.transfer
+    return transfer is not None and word(transfer).upper() != "BUFFERED"
 
 
 def _function(stack: Stack, api: End, integration: Integration, uri: Symbol, *, sure: bool) -> None:

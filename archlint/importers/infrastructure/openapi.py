@@ -201,5 +201,6 @@ def _integration(fields: Mapping[str, Symbol], route: Route, site: Site) -> Inte
         templates=fields.get("requestTemplates"),
         connection=fields.get("connectionId"),
         milliseconds=fields.get("timeoutInMillis"),
+        transfer=fields.get("responseTransferMode"),
         extra=(("public", True),) if route.security == () else (),
     )

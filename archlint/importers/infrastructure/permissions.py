@@ -163,8 +163,8 @@ class Permissions:
                 continue
             served = self._served.get(wanted.principal.end, ())
             for end, confidence in self._ends(wanted, by_type):
-                if end in served:
-                    continue
+                if end in served or (end == wanted.principal.end and not wanted.principal.alone):
+                    continue  # by a role that others have too, those call it
                 said[wanted.principal.end].add(end)
                 self._add(wanted, end, confidence)
         for principal, known in self._known.items():
@@ -222,6 +222,8 @@ class Permissions:
         grant = wanted.grant
         style, action = grant.style, grant.action
         properties: dict[str, Value] = dict(grant.properties)
+        if grant.service == "execute-api" and properties.get("route") is UNKNOWN:
+            properties["route"] = _route(wanted.resource)
         if self.stack.type_of(wanted.principal.end) == "step_functions":
             properties |= {"retry": UNKNOWN, "catch": UNKNOWN}  # the definition would say
             if action == "invoke":
@@ -275,6 +277,16 @@ def _named(resource: Symbol) -> Symbol:
     if isinstance(resource, Text) and resource.parts[-1] == "*" and not isinstance(resource.parts[-2], str):
         return Text(resource.parts[:-1]) if len(resource.parts) > 2 else resource.parts[0]
     return resource
+
+
+def _route(resource: Symbol) -> Value:
+    """The route that a permission to call an API is for, as `arn:…:API/STAGE/GET/orders` says it; else it is not known.
+
+    https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-control-access-using-iam-policies-to-invoke-api.html
+    """
+    _, _, rest = shown(resource).rpartition(":")
+    method, _, path = "/".join(rest.split("/")[2:]).partition("/")
+    return f"{method} /{path}" if method.isalpha() and path and not set(path) & set("*?$") else UNKNOWN
 
 
 _HOLE = re.compile(r"\$\{[^{}]*\}")

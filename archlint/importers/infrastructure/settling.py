@@ -152,21 +152,25 @@ def _without_known_permissions(edges: list[Connection]) -> list[Connection]:
     """The permission to receive belongs to the mapping that polls, that to send to the failure destination.
 
     Both are needed for wiring that is there as a connection of its own, and say nothing more. The name of the queue
-    that feeds a function is given to it to delete messages: that it sends there too is no good guess.
+    that feeds a function is given to it to delete messages: that it sends there too is no good guess. Nor is it that
+    somebody who may do everything with a queue takes messages away from the function that it feeds.
     """
     polled = {(edge.target.id, edge.source.id) for edge in edges if edge.action == "poll"}
     kept = {
         (edge.source.id, edge.target.id) for edge in edges if edge.style is Style.ERROR or edge.action == "on_success"
     }
     queues = vocabulary().members("queue")
+    feeding = {queue for _, queue in polled}
     answer = []
     for edge in edges:
         pair = (edge.source.id, edge.target.id)
         permitted = edge.confidence is not Confidence.CERTAIN
         receives = edge.action == "read" and edge.target.type in queues and pair in polled
         reports = edge.style is not Style.ERROR and edge.action != "on_success" and pair in kept
-        sends = edge.confidence is Confidence.GUESS and edge.action in _SENDS and pair in polled
-        if not (permitted and (receives or reports or sends)):
+        guessed = edge.confidence is Confidence.GUESS
+        sends = guessed and edge.action in _SENDS and pair in polled
+        takes = guessed and edge.action == "read" and edge.target.id in feeding and edge.target.type in queues
+        if not (permitted and (receives or reports or sends or takes)):
             answer.append(edge)
     return answer
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from archlint.importers.infrastructure.ends import End
+from archlint.importers.infrastructure.ends import End, Local
 from archlint.importers.infrastructure.stack import Stack
 from archlint.importers.infrastructure.symbols import Symbol, field, is_said, known, word
 from archlint.importers.infrastructure.tasks import Call, call_of, names_target
@@ -61,6 +61,8 @@ def connect_workflow(stack: Stack, machine: End, definition: Symbol, site: Site,
     for state in _states(definition, (), _Around(mode="one_of" if choosing else ""), _DEPTH):
         calls = list(call_of(state.body, _is_jsonata(definition, state.body)))
         whole = whole and (bool(calls) or not names_target(state.body))
+        if not calls and state.body.get("Type") == "Task" and isinstance(machine, Local):
+            stack.mentioned.add(machine.id)  # it calls what is no component, such as an API of AWS
         for call in calls:
             key = (call.end, call.style, call.action not in _ACCESS and call.action)
             earlier = weakest.get(key)

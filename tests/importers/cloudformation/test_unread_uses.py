@@ -269,3 +269,148 @@ def test_an_implicit_api_stands_at_its_first_route(project):
                 Get: {Type: Api, Properties: {Method: GET, Path: /a}}
     """)
     assert reading.span(reading.architecture.by_id["ServerlessRestApi"].site).line == 7
+
+
+PUSHING = """\
+        Transform: AWS::Serverless-2016-10-31
+        Resources:
+          Socket: {Type: AWS::ApiGatewayV2::Api, Properties: {ProtocolType: WEBSOCKET, RouteSelectionExpression: $request.body.action}}
+          Send:
+            Type: AWS::Serverless::Function
+            Properties:
+              Policies:
+                - Statement: [{Effect: Allow, Action: "execute-api:ManageConnections", Resource: !Sub "arn:aws:execute-api:eu-west-1:1:${Socket}/*"}]
+          Integration: {Type: AWS::ApiGatewayV2::Integration, Properties: {ApiId: !Ref Socket, IntegrationType: AWS_PROXY, IntegrationUri: !Sub "arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/${Send.Arn}/invocations"}}
+          Route: {Type: AWS::ApiGatewayV2::Route, Properties: {ApiId: !Ref Socket, RouteKey: ROUTE, Target: !Sub "integrations/${Integration}"}}
+"""
+
+
+@pytest.mark.parametrize("route", ["send", "$default"])
+def test_what_is_sent_to_connected_clients_reaches_no_route(found, route):
+    assert found("sync-cycle", PUSHING.replace("ROUTE", route)) == []
+
+
+def test_which_field_of_a_graphql_api_a_function_asks_for_is_not_known(found):
+    text = """\
+        Transform: AWS::Serverless-2016-10-31
+        Resources:
+          Graph: {Type: AWS::AppSync::GraphQLApi, Properties: {Name: g, AuthenticationType: AWS_IAM}}
+          Tell:
+            Type: AWS::Serverless::Function
+            Properties:
+              Policies: [{Statement: [{Effect: Allow, Action: "appsync:GraphQL", Resource: !Sub "${Graph.Arn}/types/Mutation/*"}]}]
+          Source: {Type: AWS::AppSync::DataSource, Properties: {ApiId: !GetAtt Graph.ApiId, Name: s, Type: AWS_LAMBDA, LambdaConfig: {LambdaFunctionArn: !GetAtt Tell.Arn}}}
+    """
+    assert found("sync-cycle", text) == []
+
+
+CALLING_BACK = """\
+        Transform: AWS::Serverless-2016-10-31
+        Resources:
+          Api: {Type: AWS::Serverless::Api, Properties: {StageName: live}}
+          Ask:
+            Type: AWS::Serverless::Function
+            Properties:
+              Policies:
+                - Statement: [{Effect: Allow, Action: "execute-api:Invoke", Resource: !Sub "arn:aws:execute-api:eu-west-1:1:${Api}/live/ALLOWED"}]
+              Events: {A: {Type: Api, Properties: {RestApiId: !Ref Api, Path: "/orders/{id}", Method: get}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("allowed", "severities"),
+    [("GET/orders/7", ["error"]), ("POST/orders", []), ("*", []), ("GET/*", [])],
+)
+def test_a_permission_to_call_an_api_may_say_by_which_route(found, allowed, severities):
+    assert [one[1] for one in found("sync-cycle", CALLING_BACK.replace("ALLOWED", allowed))] == severities
+
+
+def test_by_a_role_that_several_have_they_call_each_other_and_not_themselves(found):
+    text = """\
+        Transform: AWS::Serverless-2016-10-31
+        Resources:
+          Role:
+            Type: AWS::IAM::Role
+            Properties:
+              Policies: [{PolicyName: p, PolicyDocument: {Statement: [{Effect: Allow, Action: "lambda:InvokeFunction", Resource: [!GetAtt Two.Arn]}]}}]
+          One: {Type: AWS::Serverless::Function, Properties: {Role: !GetAtt Role.Arn}}
+          Two: {Type: AWS::Serverless::Function, Properties: {Role: !GetAtt Role.Arn}}
+    """
+    assert found("sync-cycle", text) == []
+
+
+def test_who_may_do_everything_with_a_queue_does_not_take_messages_from_its_function(project):
+    edges = project.edges("""\
+        Transform: AWS::Serverless-2016-10-31
+        Resources:
+          Jobs: {Type: AWS::SQS::Queue}
+          Give: {Type: AWS::Serverless::Function, Properties: {Policies: [AmazonSQSFullAccess], Environment: {Variables: {QUEUE: !Ref Jobs}}}}
+          Do: {Type: AWS::Serverless::Function, Properties: {Events: {Q: {Type: SQS, Properties: {Queue: !GetAtt Jobs.Arn}}}}}
+    """)
+    assert edges == ["Give -> Jobs: send (guess)", "Jobs -> Do: poll"]
+
+
+def test_a_name_of_a_domain_is_a_component_only_where_it_leads_to_one(project):
+    reading = project.reading("""\
+        Transform: AWS::Serverless-2016-10-31
+        Resources:
+          Api: {Type: AWS::Serverless::HttpApi}
+          Domain: {Type: AWS::ApiGatewayV2::DomainName, Properties: {DomainName: a.example.org}}
+          Mapping: {Type: AWS::ApiGatewayV2::ApiMapping, Properties: {ApiId: !Ref Api, DomainName: !Ref Domain, Stage: $default}}
+          Alias: {Type: AWS::Route53::RecordSet, Properties: {Name: a.example.org, AliasTarget: {DNSName: !GetAtt Domain.RegionalDomainName}}}
+          Mail: {Type: AWS::Route53::RecordSet, Properties: {Name: example.org, Type: MX, ResourceRecords: ["10 mail.example.org"]}}
+    """)
+    assert sorted(reading.architecture.by_id) == ["Alias", "Api"]
+
+
+def test_a_workflow_whose_tasks_are_no_components_is_not_forgotten(found):
+    text = """\
+        Transform: AWS::Serverless-2016-10-31
+        Resources:
+          Plan:
+            Type: AWS::Serverless::StateMachine
+            Properties:
+              Definition: {StartAt: A, States: {A: {Type: Task, Resource: "arn:aws:states:::aws-sdk:scheduler:createSchedule", End: true}}}
+          Idle: {Type: AWS::Serverless::StateMachine, Properties: {Definition: {StartAt: A, States: {A: {Type: Pass, End: true}}}}}
+    """
+    assert [one[0] for one in found("orphan-component", text)] == ["Idle"]
+
+
+@pytest.mark.parametrize(
+    ("transfer", "count"), [("", 1), (", responseTransferMode: BUFFERED", 1), (", responseTransferMode: STREAM", 0)]
+)
+def test_how_long_a_streamed_response_may_take_is_not_known(found, transfer, count):
+    text = """\
+        Transform: AWS::Serverless-2016-10-31
+        Resources:
+          Tell: {Type: AWS::Serverless::Function, Properties: {Timeout: 300}}
+          Api:
+            Type: AWS::Serverless::Api
+            Properties:
+              StageName: live
+              DefinitionBody:
+                openapi: 3.0.1
+                paths: {/story: {post: {x-amazon-apigateway-integration: {type: aws_proxy, httpMethod: POSTTRANSFER, uri: !Sub "arn:aws:apigateway:eu-west-1:lambda:path/2021-11-15/functions/${Tell.Arn}/response-streaming-invocations"}}}}
+    """
+    assert len(found("api-timeout-exceeded", text.replace("TRANSFER", transfer))) == count
+
+
+def test_what_a_workflow_only_perhaps_writes_is_a_guess(found):
+    text = """\
+        Transform: AWS::Serverless-2016-10-31
+        Resources:
+          Bookings: {Type: AWS::DynamoDB::Table}
+          Payments: {Type: AWS::DynamoDB::Table}
+          Pay: {Type: AWS::Serverless::Function, Properties: {Environment: {Variables: {TABLE: !Ref Payments}}, Role: !GetAtt Role.Arn}}
+          Role: {Type: AWS::IAM::Role, Properties: {Policies: [{PolicyName: p, PolicyDocument: {Statement: [{Effect: Allow, Action: "dynamodb:PutItem", Resource: "*"}]}}]}}
+          Trip:
+            Type: AWS::Serverless::StateMachine
+            Properties:
+              Definition:
+                StartAt: A
+                States:
+                  A: {Type: Task, Resource: "arn:aws:states:::dynamodb:putItem", Parameters: {TableName: !Ref Bookings}, Next: B}
+                  B: {Type: Task, Resource: !GetAtt Pay.Arn, End: true}
+    """
+    (finding,) = found("saga-without-compensation", text)
+    assert finding[:2] == ("Trip", "info")

@@ -95,3 +95,22 @@ def test_what_the_configuration_refers_to_is_not_alone(tmp_path):
     )
     components = read([tmp_path]).architecture.components
     assert [one.id for one in components if not one.mentioned] == ["aws_s3_bucket.code-too", "aws_sqs_queue.alone"]
+
+
+def test_what_calls_an_interface_of_aws_is_not_alone(tmp_path):
+    (tmp_path / "main.tf").write_text(
+        dedent("""\
+        resource "aws_scheduler_schedule" "stop" {
+          schedule_expression = "rate(1 day)"
+          target { arn = "arn:aws:scheduler:::aws-sdk:rds:stopDBInstance" }
+        }
+        resource "aws_scheduler_schedule" "idle" { schedule_expression = "rate(1 day)" }
+        resource "aws_cloudwatch_event_rule" "nightly" { schedule_expression = "rate(1 day)" }
+        resource "aws_cloudwatch_event_target" "build" {
+          rule = aws_cloudwatch_event_rule.nightly.name
+          arn  = aws_codebuild_project.site.arn
+        }
+        """)
+    )
+    components = read([tmp_path]).architecture.components
+    assert [one.id for one in components if not one.mentioned] == ["aws_scheduler_schedule.idle"]

@@ -111,13 +111,16 @@ _KINDS = {"lambda": "lambda", "alb": "alb", "instance": "ec2"}
 
 
 def _record(item: Item) -> None:
-    item.add("route53", {}, item.get("Name"))
-
-
-def _record_wires(item: Item) -> None:
-    for path in (("AliasTarget", "DNSName"), ("ResourceRecords",)):
-        for target in _components(item, item.get(*path)):
-            item.connect(item.end, target, Style.SYNC, item.site(path[0]), action="invoke")
+    """A record is a component only where it leads to one: there are many, and most are of no interest."""
+    found = [
+        (target, item.site(path[0]))
+        for path in (("AliasTarget", "DNSName"), ("ResourceRecords",))
+        for target in _components(item, item.get(*path))
+    ]
+    if found:
+        item.add("route53", {}, item.get("Name"))
+    for target, site in found:
+        item.connect(item.end, target, Style.SYNC, site, action="invoke")
 
 
 def _domain(item: Item) -> None:
@@ -167,7 +170,7 @@ READERS = {
     "AWS::ElasticLoadBalancingV2::LoadBalancer": Reader(_balancer),
     "AWS::ElasticLoadBalancingV2::Listener": Reader(_listener, None, _listened),
     "AWS::ElasticLoadBalancingV2::ListenerRule": Reader(None, None, _listened),
-    "AWS::Route53::RecordSet": Reader(_record, _record_wires),
+    "AWS::Route53::RecordSet": Reader(None, _record),
     "AWS::ApiGateway::BasePathMapping": Reader(_domain),
     "AWS::ApiGatewayV2::ApiMapping": Reader(_domain),
     "AWS::VpcLattice::Service": Reader(_lattice),

@@ -104,6 +104,7 @@ def rest_integration(fields: Mapping[str, Symbol], site: Site, route: str) -> In
         templates=fields.get("RequestTemplates"),
         connection=fields.get("ConnectionId"),
         milliseconds=fields.get("TimeoutInMillis"),
+        transfer=fields.get("ResponseTransferMode"),
     )
 
 

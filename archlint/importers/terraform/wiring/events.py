@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from archlint.importers.infrastructure import Local
 from archlint.importers.terraform.blocks import Block, Declared, first
 from archlint.importers.terraform.documents import document_of
 from archlint.importers.terraform.properties import anything, number, value_at
@@ -41,6 +42,8 @@ def target(world: World, item: Declared, block: Block) -> None:
     """``aws_cloudwatch_event_target``: a rule's target with its dead-letter queue."""
     sources, properties = _sources(world, block)
     targets = _event_targets(world, block)
+    if not targets:
+        world.stack.mentioned.update(source.end.id for source in sources if isinstance(source.end, Local))
     config = first(block, "dead_letter_config")
     dead = world.targets(config.get("arn"), "sqs") if config is not None else []
     name = item.name_of(block) if dead else None
@@ -129,6 +132,8 @@ def schedule(world: World, item: Declared, block: Block) -> None:
         data = document_of(given.data)
         named: list[Data] = [*data.values()] if isinstance(data, dict) else [data]
         targets = world.targets(Evaluated(named, given.assumed), *TARGETS, "ec2", "ecs_service")
+    if not targets:
+        world.stack.mentioned.add(item.address)  # it calls what is no component, such as an API of AWS
     world.wire(world.itself(item), targets, Style.ASYNC, inner.site("arn"), action="deliver", assumed=item.assumed)
     config = first(inner, "dead_letter_config")
     if config is not None:

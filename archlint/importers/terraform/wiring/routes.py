@@ -34,6 +34,7 @@ def connect(  # noqa: PLR0913  what an integration is made of
         templates=symbol_of(world, block.get("request_templates")),
         connection=symbol_of(world, block.get("connection_id")),
         milliseconds=symbol_of(world, block.get("timeout_milliseconds")),
+        transfer=symbol_of(world, block.get("response_transfer_mode")),
     )
     for api in apis:
         connect_integration(world.stack, api.end, integration, lambda _: list(role_statements(world, credentials)))
