@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from archlint.facts.provenance import imported
 from archlint.model import UNKNOWN, Component, Connection, Style, Value, is_unknown
 
 if TYPE_CHECKING:
@@ -43,12 +44,20 @@ def stranded(graph: Graph, edge: Connection) -> Value:
     if edge.source.type not in graph.vocabulary.members("function") or not _leads_out(graph, edge.target):
         return False
     by_type = graph.architecture.by_type
-    if not any(type_ in by_type for type_ in graph.vocabulary.members("network")) or "nat" in by_type:
+    if "nat" in by_type or not _is_described(graph, edge.source):
         return False
     inside = graph.component_value(edge.source, "vpc")
     if inside is not True:
         return UNKNOWN if is_unknown(inside) else False
     return _unserved(graph, edge.target)
+
+
+def _is_described(graph: Graph, function: Component) -> bool:
+    """Whether the network is described; code with an endpoint alone is about somebody else's VPC, and its ways out."""
+    by_type = graph.architecture.by_type
+    if imported(graph, function):
+        return "vpc" in by_type
+    return any(type_ in by_type for type_ in graph.vocabulary.members("network"))
 
 
 def _leads_out(graph: Graph, target: Component) -> bool:

@@ -100,7 +100,7 @@ class _Assembly:
             return known
         if known is not None:
             id_ = f"{self._names[id(stack)]}-{resource.id}"
-        return self._add(id_, None, resource)
+        return self._add(id_, None, resource, mentioned=resource.id in stack.mentioned)
 
     def _service(self, stack: Stack, resource: str) -> str:
         name = stack.services.get(resource, self._names[id(stack)])

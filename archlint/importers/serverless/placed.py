@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from math import isfinite
 from typing import TypeAlias
@@ -16,6 +17,7 @@ from archlint.source.nodes import RawScalar, RawValue
 
 Inner: TypeAlias = "RawScalar | list[Placed] | dict[str, Placed]"
 _SHORT = "!"
+_PSEUDO = re.compile(r"#\{([A-Za-z][\w.:]*)\}")
 _PLAIN_TAGS = frozenset({"!Ref", "!Condition"})
 _TRUE, _FALSE = frozenset({"true", "yes", "on"}), frozenset({"false", "no", "off"})
 
@@ -117,10 +119,20 @@ def _placed(path: str, node: Node, route: Route, depth: int) -> Placed:
 
 def _inner(path: str, node: Node, route: Route, depth: int) -> Inner:
     if isinstance(node, ScalarNode):
-        return scalar(node)
+        return _substituted(scalar(node), Site(path, route))
     if isinstance(node, SequenceNode):
         return [_placed(path, item, (*route, place), depth - 1) for place, item in enumerate(node.value)]
     return dict(_pairs(path, node, route, depth)) if isinstance(node, MappingNode) else None
+
+
+def _substituted(value: RawScalar, site: Site) -> Inner:
+    """A text as the plugin serverless-pseudo-parameters leaves it: ``#{AWS::Region}`` is CloudFormation's to put in.
+
+    https://github.com/svdgraaf/serverless-pseudo-parameters
+    """
+    if not isinstance(value, str) or not _PSEUDO.search(value):
+        return value
+    return {"Fn::Sub": Placed(_PSEUDO.sub(r"${\1}", value), site)}
 
 
 def _pairs(path: str, node: MappingNode, route: Route, depth: int) -> Iterator[tuple[str, Placed]]:

@@ -414,3 +414,19 @@ def test_what_a_workflow_only_perhaps_writes_is_a_guess(found):
     """
     (finding,) = found("saga-without-compensation", text)
     assert finding[:2] == ("Trip", "info")
+
+
+ENDPOINT = """\
+        Parameters: {Near: {Type: String}}
+        Resources:
+          Work: {Type: AWS::Lambda::Function, Properties: {Role: !GetAtt Role.Arn, VpcConfig: {SubnetIds: [!Ref Near], SecurityGroupIds: [sg-1]}}}
+          Role: {Type: AWS::IAM::Role, Properties: {Policies: [{PolicyName: p, PolicyDocument: {Statement: [{Effect: Allow, Action: "sqs:SendMessage", Resource: !GetAtt Out.Arn}]}}]}}
+          Out: {Type: AWS::SQS::Queue}
+          Table: {Type: AWS::EC2::VPCEndpoint, Properties: {VpcId: VPC, ServiceName: !Sub "com.amazonaws.${AWS::Region}.dynamodb"}}
+          Net: {Type: TYPE, Properties: {CidrBlock: 10.0.0.0/16}}
+"""
+
+
+@pytest.mark.parametrize(("type_", "count"), [("AWS::EC2::VPC", 1), ("Custom::Other", 0)])
+def test_what_leads_out_of_somebody_elses_network_is_not_known(found, type_, count):
+    assert len(found("vpc-function-without-egress", ENDPOINT.replace("TYPE", type_))) == count

@@ -127,3 +127,21 @@ def test_statements_show_their_own_places(graph):
     )
     [edge] = found.reading.architecture.connections
     assert found.reading.span(edge.site)[1:3] == (8, 11)
+
+
+def test_pseudo_parameters_of_the_plugin_are_cloudformations(graph):
+    found = graph("""\
+        service: shop
+        provider: {name: aws}
+        plugins: [serverless-pseudo-parameters]
+        functions:
+          tell:
+            handler: a.b
+            environment: {TOPIC: "arn:aws:sns:#{AWS::Region}:#{AWS::AccountId}:news"}
+            iamRoleStatements:
+              - {Effect: Allow, Action: "sns:Publish", Resource: "arn:aws:sns:#{AWS::Region}:#{AWS::AccountId}:news"}
+        resources:
+          Resources:
+            News: {Type: AWS::SNS::Topic, Properties: {TopicName: news}}
+    """)
+    assert found.edges == {"tell -> News publish": {}}

@@ -114,3 +114,19 @@ def test_what_calls_an_interface_of_aws_is_not_alone(tmp_path):
     )
     components = read([tmp_path]).architecture.components
     assert [one.id for one in components if not one.mentioned] == ["aws_scheduler_schedule.idle"]
+
+
+def test_an_outside_system_that_a_module_is_given_is_not_alone(tmp_path):
+    (tmp_path / "main.tf").write_text(
+        dedent("""\
+        resource "aws_cloudwatch_event_api_destination" "paper" {
+          invocation_endpoint = "https://paper.example.com"
+          http_method         = "POST"
+        }
+        module "pipes" {
+          source = "example.com/pipes"
+          target = aws_cloudwatch_event_api_destination.paper.arn
+        }
+        """)
+    )
+    assert [one.mentioned for one in read([tmp_path]).architecture.components] == [True]
