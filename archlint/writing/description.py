@@ -15,6 +15,7 @@ from archlint.writing.scalars import flow, has_unknown, pairs, plain_value, text
 
 _WIDEST = 110
 _UNPRINTABLE = re.compile(r"[^\x20-\x7e\xa0-\u024f]")
+_MENTIONED = "the code refers to it in another way than a connection"
 _UNKNOWN = "what is unknown is set outside the input"
 _NONE: Properties = no_properties()
 
@@ -142,6 +143,7 @@ class _Writer:
 
     def _ignored(self) -> Iterator[str]:
         lines = [line for suppression in self._architecture.suppressions for line in self._suppression(suppression)]
+        lines += self._mentioned()
         if lines:
             yield "ignore:"
             yield from dict.fromkeys(lines)
@@ -155,6 +157,14 @@ class _Writer:
         for subject in about:
             named = f"component: {self._subject(subject)}, " if subject else ""
             yield f"  - {{rule: {text(suppression.rule)}, {named}reason: {text(suppression.reason)}}}"
+
+    def _mentioned(self) -> Iterator[str]:
+        """What code refers to in a way that is no connection, as an alarm does to its topic, is nobody's orphan."""
+        edges = [edge for edge in self._architecture.connections if edge.action != "observe"]
+        connected = {end for edge in edges for end in (edge.source, edge.target)}
+        for component in self._architecture.components:
+            if component.mentioned and component not in connected:
+                yield f"  - {{rule: orphan-component, component: {self._subject(component.id)}, reason: {_MENTIONED}}}"
 
     def _subject(self, id_: str) -> str:
         component = self._architecture.by_id.get(id_)

@@ -293,3 +293,13 @@ def test_a_value_that_no_property_may_have_is_unknown(tmp_path) -> None:
     written = description_text(read([tmp_path]).architecture)
     assert "stream: unknown" in written
     assert read_text(written).architecture.by_id["T"].properties["stream"] is UNKNOWN
+
+
+def test_what_code_refers_to_without_a_connection_is_no_orphan_in_the_description_either() -> None:
+    bell, lone = (Component(id_, "sns", None, {}, NOWHERE, id_, id_ == "bell") for id_ in ("bell", "lone"))
+    alarm, queue = Component("high", "cloudwatch_alarm", None, {}, NOWHERE), Component("q", "sqs", None, {}, NOWHERE)
+    watching = Connection(alarm, queue, Style.ASYNC, "observe", {}, NOWHERE, Confidence.CERTAIN)
+    written = description_text(Architecture("A", (bell, lone, alarm, queue), (watching,), {}))
+    assert [(one.rule, one.component) for one in read_text(written).architecture.suppressions] == [
+        ("orphan-component", "bell")
+    ]

@@ -224,6 +224,8 @@ class Permissions:
         properties: dict[str, Value] = dict(grant.properties)
         if grant.service == "execute-api" and properties.get("route") is UNKNOWN:
             properties["route"] = _route(wanted.resource)
+        if grant.service == "s3" and action == "write":
+            properties |= _objects(wanted.resource)
         if self.stack.type_of(wanted.principal.end) == "step_functions":
             properties |= {"retry": UNKNOWN, "catch": UNKNOWN}  # the definition would say
             if action == "invoke":
@@ -287,6 +289,14 @@ def _route(resource: Symbol) -> Value:
     _, _, rest = shown(resource).rpartition(":")
     method, _, path = "/".join(rest.split("/")[2:]).partition("/")
     return f"{method} /{path}" if method.isalpha() and path and not set(path) & set("*?$") else UNKNOWN
+
+
+def _objects(resource: Symbol) -> dict[str, Value]:
+    """Which objects of a bucket a resource means, as ``arn:aws:s3:::BUCKET/out/*.png`` says it; nothing for all."""
+    _, _, key = shown(resource).partition("/")
+    first, *rest = re.split(r"[*?]", key)
+    found = {"prefix": first.partition("${")[0], "suffix": rest[-1].rpartition("}")[2] if rest else ""}
+    return {name: text for name, text in found.items() if text}
 
 
 _HOLE = re.compile(r"\$\{[^{}]*\}")

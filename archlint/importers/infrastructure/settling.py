@@ -10,7 +10,8 @@ from archlint.vocabulary import vocabulary
 
 _READ_WRITE = frozenset({"read", "write", "read_write"})
 _SENDS = frozenset({"send", "publish"})
-_TOLD = ("route", "rule", "subscription", "prefix", "suffix")
+_OBJECTS = ("prefix", "suffix")
+_TOLD = ("route", "rule", "subscription", *_OBJECTS)
 """Properties that tell when a trigger triggers."""
 _APART = (*_TOLD, "attached_to")
 """Properties that tell connections of the same ends, style and action apart."""
@@ -74,7 +75,9 @@ def _store_access(edges: dict[_Key, Connection]) -> list[Connection]:
         group = (*key[:3], "store", "")
         earlier = kept.get(group)
         if earlier is not None and earlier.properties.get("route") != edge.properties.get("route"):
-            earlier, edge = _without_route(earlier), _without_route(edge)
+            earlier, edge = _without(earlier, "route"), _without(edge, "route")
+        if earlier is not None and _write_differently(earlier, edge):
+            earlier, edge = _without(earlier, *_OBJECTS), _without(edge, *_OBJECTS)
         if earlier is None:
             kept[group] = edge
         elif earlier.confidence == edge.confidence and earlier.action != edge.action:
@@ -84,9 +87,16 @@ def _store_access(edges: dict[_Key, Connection]) -> list[Connection]:
     return list(kept.values())
 
 
-def _without_route(edge: Connection) -> Connection:
-    """The routes of an API that reach one store are one access to it."""
-    kept = {name: value for name, value in edge.properties.items() if name != "route"}
+def _write_differently(first: Connection, second: Connection) -> bool:
+    """Whether two accesses write other objects of a bucket; a guess says nothing beside what is surer."""
+    both = first.confidence == second.confidence or Confidence.GUESS not in (first.confidence, second.confidence)
+    writing = "read" not in (first.action, second.action)
+    return both and writing and any(first.properties.get(one) != second.properties.get(one) for one in _OBJECTS)
+
+
+def _without(edge: Connection, *names: str) -> Connection:
+    """A connection that does not say what another one between the same two says differently, such as an API's route."""
+    kept = {name: value for name, value in edge.properties.items() if name not in names}
     return Connection(edge.source, edge.target, edge.style, edge.action, kept, edge.site, edge.confidence)
 
 

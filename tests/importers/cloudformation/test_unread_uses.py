@@ -430,3 +430,31 @@ ENDPOINT = """\
 @pytest.mark.parametrize(("type_", "count"), [("AWS::EC2::VPC", 1), ("Custom::Other", 0)])
 def test_what_leads_out_of_somebody_elses_network_is_not_known(found, type_, count):
     assert len(found("vpc-function-without-egress", ENDPOINT.replace("TYPE", type_))) == count
+
+
+WRITING = """\
+        Transform: AWS::Serverless-2016-10-31
+        Resources:
+          Files: {Type: AWS::S3::Bucket, Properties: {BucketName: files}}
+          Shrink:
+            Type: AWS::Serverless::Function
+            Properties:
+              Policies: [{Statement: [{Effect: Allow, Action: "s3:GetObject", Resource: "arn:aws:s3:::files/*"}, {Effect: Allow, Action: "s3:PutObject", Resource: [WRITTEN]}]}]
+              Events: {Up: {Type: S3, Properties: {Bucket: !Ref Files, Events: "s3:ObjectCreated:*", Filter: {S3Key: {Rules: [{Name: prefix, Value: in/}]}}}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("written", "severities"),
+    [
+        ('"arn:aws:s3:::files/out/*"', []),
+        ('!Sub "${Files.Arn}/out/small/*.png"', []),
+        ('"arn:aws:s3:::files/in/small/*"', ["warning"]),
+        ('"arn:aws:s3:::files/*"', ["warning"]),
+        ('"arn:aws:s3:::files/out/*", "arn:aws:s3:::files/tmp/*"', ["warning"]),
+        ('!Sub "${Files.Arn}/${AWS::StackName}/*"', ["warning"]),
+    ],
+)
+def test_a_permission_says_which_objects_are_written(found, written, severities):
+    rule = "s3-trigger-writes-same-bucket"
+    assert [one[1] for one in found(rule, WRITING.replace("WRITTEN", written))] == severities
