@@ -18,12 +18,14 @@ from archlint.draw.svg import icon_element, line_element, rect_element, shape_el
 _GONE = {Line.SYNC: "4 3", Line.ASYNC: "9 5"}
 """How the lines are dashed of what is gone, if they are not dashed already."""
 _BAND = 12.0
+_GUESSED = 0.45
+"""Opacity of what is a guess."""
 
 
 def changed_arrow_elements(arrow: Arrow, points: Sequence[Point], colours: Palette) -> Iterator[str]:
     """An arrow; one that is different lies on a band in the colour of what became of it, and is faint if it is gone."""
     if arrow.change is None:
-        yield from arrow_elements(arrow.line, points, colours)
+        yield from (guess_elements if arrow.is_guess else arrow_elements)(arrow.line, points, colours)
         return
     colour = colour_of(arrow.change.status, colours)
     yield f'<g opacity="0.26">{line_element(thinned(points, 0.5), colour, _BAND)}</g>'
@@ -32,6 +34,11 @@ def changed_arrow_elements(arrow: Arrow, points: Sequence[Point], colours: Palet
         yield f'<g opacity="{FAINT}">{"".join(faint)}</g>'
     else:
         yield from arrow_elements(arrow.line, points, colours)
+
+
+def guess_elements(line: Line, points: Sequence[Point], colours: Palette) -> Iterator[str]:
+    """The strokes of an arrow that is a guess: fainter than what is known."""
+    yield f'<g opacity="{_GUESSED}">{"".join(arrow_elements(line, points, colours))}</g>'
 
 
 def arrow_elements(line: Line, points: Sequence[Point], colours: Palette, dashes: str = "") -> Iterator[str]:

@@ -14,7 +14,7 @@ from types import MappingProxyType
 from archlint.diff import Status
 from archlint.draw.metrics import balanced, is_covered, wrapped
 from archlint.draw.wording import clean, details, label_of
-from archlint.model import Architecture, Component, Connection, Severity, Style
+from archlint.model import Architecture, Component, Confidence, Connection, Severity, Style
 from archlint.model.tuples import NamedTuple
 from archlint.vocabulary import vocabulary
 
@@ -119,6 +119,11 @@ class Arrow(NamedTuple):
     marks: tuple[Mark, ...] = ()
     link: str = ""
     change: Change | None = None
+
+    @property
+    def is_guess(self) -> bool:
+        """Whether nothing that it stands for is more than a guess."""
+        return bool(self.connections) and all(edge.confidence is Confidence.GUESS for edge in self.connections)
 
 
 class Outline(NamedTuple):

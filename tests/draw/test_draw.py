@@ -12,6 +12,7 @@ import pytest
 
 from archlint.draw import DrawingError, Look, draw
 from archlint.importers import read, read_text
+from archlint.model import Architecture, Component, Confidence, Connection, Site, Style
 
 EXAMPLE = Path(__file__).parents[2] / "examples/orders.yaml"
 SVG = "{http://www.w3.org/2000/svg}"
@@ -143,3 +144,27 @@ def test_other_scripts_self_loops_and_the_dark_theme() -> None:
         direction="TB",
     )
     assert "שלום" in texts(picture)
+
+
+def _drawn_with(*confidences: Confidence) -> ET.Element:
+    """A function and a table with a connection of each confidence."""
+    here = Site("a.yaml", ())
+    work, table = Component("work", "lambda", None, {}, here), Component("table", "dynamodb", None, {}, here)
+    edges = tuple(Connection(work, table, Style.SYNC, "read", {}, here, one) for one in confidences)
+    return ET.fromstring(draw(Architecture("A", (work, table), edges, {}), "svg"))  # noqa: S314
+
+
+@pytest.mark.parametrize(
+    ("confidences", "faint"),
+    [
+        ([Confidence.GUESS], True),
+        ([Confidence.GUESS, Confidence.GUESS], True),
+        ([Confidence.GUESS, Confidence.LIKELY], False),
+        ([Confidence.CERTAIN], False),
+    ],
+)
+def test_what_is_only_guessed_is_fainter_and_the_legend_says_so(confidences: list[Confidence], faint: bool) -> None:
+    picture = _drawn_with(*confidences)
+    (arrow,) = [one for one in picture.iter() if one.get("data-from") == "work"]
+    assert any(one.get("opacity") for one in arrow.iter()) is faint
+    assert ("guessed from the code" in texts(picture)) is faint
