@@ -16,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from statistics import linear_regression
 from typing import Any, NamedTuple
@@ -98,9 +98,11 @@ def scale(folder: Path) -> Measured:
     return {
         f"exponent of the processors' time, {sizes}": (round(_exponent([one.work for one in checks]), 2), 1.08),
         f"exponent of memory, {sizes}": (round(_exponent([one.memory for one in checks]), 2), 1.08),
-        f"times composing the same text in C, on the clock, {sizes}: the least": (_ratio(found, min, "clock"), 2),
-        "the greatest": (_ratio(found, max, "clock"), 2),
-        "the greatest, all processors' work": (_ratio(found, max, "work"), 2),
+        **{
+            f"times composing the same text in C, on the clock, {size:,} components": (_ratio(*costs, "clock"), 2)
+            for size, costs in zip(SIZES, found, strict=True)
+        },
+        f"the same of all processors' work, {SIZES[-1]:,} components": (_ratio(*found[-1], "work"), None),
     }
 
 
@@ -108,8 +110,8 @@ def _exponent(values: Sequence[float]) -> float:
     return linear_regression([math.log(size) for size in SIZES], [math.log(value) for value in values]).slope
 
 
-def _ratio(found: Sequence[tuple[Cost, Cost]], which: Callable[[Iterable[float]], float], what: str) -> float:
-    return round(which(getattr(check, what) / getattr(compose, what) for compose, check in found), 2)
+def _ratio(compose: Cost, check: Cost, what: str) -> float:
+    return round(getattr(check, what) / getattr(compose, what), 2)
 
 
 def million(folder: Path) -> Measured:
