@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from archlint.importers.infrastructure.arns import targets
-from archlint.importers.infrastructure.ends import End, Named
+from archlint.importers.infrastructure.ends import End
 from archlint.importers.infrastructure.integrations import Allowed, Integration, connect_integration, function_of
+from archlint.importers.infrastructure.issuers import issuing_pool
 from archlint.importers.infrastructure.resource_policies import lets_everybody_in
 from archlint.importers.infrastructure.stack import Stack
-from archlint.importers.infrastructure.symbols import Hole, Reference, Symbol, field, mapping, options, parts_of, word
+from archlint.importers.infrastructure.symbols import Symbol, field, mapping, options, word
 from archlint.model import UNKNOWN, Site, Style, Value
 from archlint.model.tuples import NamedTuple
 
@@ -64,13 +65,13 @@ class Scheme(NamedTuple):
     seconds: Value = None
 
 
-def schemes(body: Symbol) -> dict[str, Scheme]:
+def schemes(body: Symbol, stack: Stack) -> dict[str, Scheme]:
     """The security schemes of a body by name, those of OpenAPI 3 and of Swagger 2."""
     found = mapping(field(body, "components", "securitySchemes")) | mapping(field(body, "securityDefinitions"))
-    return {name: _scheme(mapping(value)) for name, value in found.items()}
+    return {name: _scheme(mapping(value), stack) for name, value in found.items()}
 
 
-def _scheme(fields: Mapping[str, Symbol]) -> Scheme:
+def _scheme(fields: Mapping[str, Symbol], stack: Stack) -> Scheme:
     kind = word(fields.get("x-amazon-apigateway-authtype")).lower()
     authorizer = fields.get(_AUTHORIZER)
     if kind in ("awssigv4", "aws_iam"):
@@ -80,7 +81,8 @@ def _scheme(fields: Mapping[str, Symbol]) -> Scheme:
         if type_ in ("cognito_user_pools", "jwt") or kind == "cognito_user_pools":
             pools = authorizer.get("providerARNs")
             gates = tuple(found.end for found in targets(pools, "cognito_user_pool"))
-            return Scheme("cognito" if type_ != "jwt" else "jwt", gates or _issuer(authorizer))
+            pool = issuing_pool(field(authorizer.get("jwtConfiguration"), "issuer"), stack)
+            return Scheme("cognito" if type_ != "jwt" else "jwt", gates or ((pool.end,) if pool else ()))
         gate = function_of(authorizer.get("authorizerUri"))
         seconds = authorizer.get("authorizerResultTtlInSeconds")
         shown_seconds = seconds if isinstance(seconds, int | float) else None if seconds is None else UNKNOWN
@@ -90,17 +92,6 @@ def _scheme(fields: Mapping[str, Symbol]) -> Scheme:
     return Scheme("jwt" if word(fields.get("type")) in ("oauth2", "openIdConnect") else "")
 
 
-def _issuer(authorizer: Mapping[str, Symbol]) -> tuple[End, ...]:
-    """The user pool that a JWT authorizer's issuer is, where it is one of ours."""
-    for value, _ in options(field(authorizer.get("jwtConfiguration"), "issuer")):
-        for part in parts_of(value):
-            if isinstance(part, Reference):
-                return (part.end,)
-            if isinstance(part, Hole) and not part.is_pseudo:
-                return (Named("cognito_user_pool", part.name),)
-    return ()
-
-
 def connect_openapi(
     stack: Stack, api: End, body: Symbol, site: Site, allowed: Allowed | None = None
 ) -> dict[str, Value]:
@@ -108,7 +99,7 @@ def connect_openapi(
 
     ``site`` is where the body stands.
     """
-    known = schemes(body)
+    known = schemes(body, stack)
     used: dict[str, list[str]] = {}
     asked: list[str] = []
     for route in routes(body):

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from archlint.importers.infrastructure import End, Local
-from archlint.importers.infrastructure.ends import typed
-from archlint.importers.infrastructure.symbols import Reference, parts_of
+from archlint.importers.infrastructure.issuers import issuing_pool
 from archlint.importers.serverless.building import Building
 from archlint.importers.serverless.placed import Placed, number
 from archlint.importers.serverless.routes import Guard
@@ -85,10 +84,8 @@ def http_guard(building: Building, event: Placed) -> Guard | None:
 
 def _jwt(building: Building, issuer: Placed | None) -> Guard:
     """A token's issuer: the user pool whose address it is, else something outside that is no component."""
-    for part in parts_of(building.symbol(issuer)) if issuer is not None else ():
-        if isinstance(part, Reference):
-            return Guard("jwt", building.local(typed(part.end, "cognito_user_pool")))
-    return Guard("jwt", None)
+    pool = issuing_pool(building.symbol(issuer), building.stack) if issuer is not None else None
+    return Guard("jwt", building.local(pool.end) if pool is not None else None)
 
 
 def _word(placed: Placed | None) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from archlint.importers.draft import Draft
-from archlint.importers.infrastructure import Local, Named, Stack, assemble
+from archlint.importers.infrastructure import Exported, Local, Named, Stack, assemble
 from archlint.importers.infrastructure.arns import target
 from archlint.importers.infrastructure.integrations import Integration, connect_integration
+from archlint.importers.infrastructure.issuers import issuing_pool
 from archlint.importers.infrastructure.openapi import connect_openapi
 from archlint.importers.infrastructure.permissions import Permissions, Principal, Statement
 from archlint.importers.infrastructure.symbols import Hole, Reference, Text, filled, parsed, text_of
@@ -315,3 +316,33 @@ def test_an_openapi_body_with_an_open_route(security, provider, auth, authorized
     stack = make_stack(Api="rest_api", Fn="lambda", Users="cognito_user_pool")
     assert connect_openapi(stack, Local("Api"), body, SITE) == {"auth": auth}
     assert [dict(wire.properties) for wire in stack.wires if wire.action == "authorize"] == authorized
+
+
+@pytest.mark.parametrize(
+    ("issuer", "pool"),
+    [
+        ("https://acme.eu.auth0.com/", None),
+        (text_of(["https://", Hole("Tenant"), ".auth0.com/"]), None),
+        (Hole("Issuer"), None),
+        (Reference(Exported("auth-issuer")), None),
+        (ref("Users", "ProviderURL"), Local("Users")),
+        (text_of(["https://cognito-idp.", REGION, ".amazonaws.com/", ref("Users", "")]), Local("Users")),
+        (
+            text_of(["https://cognito-idp.", REGION, ".amazonaws.com/", Reference(Exported("pool"))]),
+            Exported("pool", "cognito_user_pool"),
+        ),
+        (
+            text_of(["https://cognito-idp.", Hole("Region"), ".amazonaws.com/", Hole("Pool")]),
+            Named("cognito_user_pool", "Pool"),
+        ),
+        (
+            text_of(["https://cognito-idp.", REGION, ".amazonaws.com/eu-west-1_Ab12"]),
+            Named("cognito_user_pool", "eu-west-1_Ab12"),
+        ),
+        (text_of(["https://", ref("Gate", "Domain"), "/"]), None),
+    ],
+)
+def test_which_issuer_is_a_user_pool(issuer, pool) -> None:
+    stack = make_stack(Users="cognito_user_pool", Gate="lambda")
+    found = issuing_pool(issuer, stack)
+    assert (found.end if found is not None else None) == pool

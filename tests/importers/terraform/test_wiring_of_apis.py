@@ -141,3 +141,38 @@ CASES = {
 def test_wiring(name, tmp_path) -> None:
     text, expected = CASES[name]
     assert lines(text, tmp_path) == sorted(expected)
+
+
+@pytest.mark.parametrize(
+    ("issuer", "expected"),
+    [
+        ("https://acme.eu.auth0.com/", []),
+        ("https://${var.tenant}.auth0.com/", []),
+        ("${var.issuer}", []),
+        ("https://${aws_cognito_user_pool.pool.endpoint}", ["http => pool: authorize"]),
+        (
+            "https://cognito-idp.eu-west-1.amazonaws.com/${aws_cognito_user_pool.pool.id}",
+            ["http => pool: authorize"],
+        ),
+        (
+            "https://cognito-idp.${var.region}.amazonaws.com/eu-west-1_Ab12",
+            ["http => eu-west-1_Ab12: authorize"],
+        ),
+    ],
+)
+def test_only_a_user_pool_issues_tokens_as_a_component(issuer, expected, tmp_path) -> None:
+    text = f"""
+    variable "tenant" {{}}
+    variable "issuer" {{}}
+    variable "region" {{}}
+    resource "aws_apigatewayv2_api" "http" {{ protocol_type = "HTTP" }}
+    resource "aws_apigatewayv2_authorizer" "tokens" {{
+      api_id          = aws_apigatewayv2_api.http.id
+      authorizer_type = "JWT"
+      jwt_configuration {{
+        audience = ["orders-api"]
+        issuer   = "{issuer}"
+      }}
+    }}
+    """
+    assert lines(text, tmp_path) == expected

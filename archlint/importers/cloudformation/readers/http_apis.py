@@ -7,6 +7,7 @@ from archlint.importers.cloudformation.readers.iam import allowed_by
 from archlint.importers.cloudformation.readers.rest_apis import connect_body, throttle_of
 from archlint.importers.infrastructure.ends import End, Local
 from archlint.importers.infrastructure.integrations import Integration, connect_integration, function_of
+from archlint.importers.infrastructure.issuers import issuing_pool
 from archlint.importers.infrastructure.symbols import Reference, Symbol, items, mapping, options, parts_of, word
 from archlint.model import UNKNOWN, Style, Value
 
@@ -86,22 +87,13 @@ def _authorizer(item: Item) -> None:
         if used is None:
             continue
         gate = function_of(item.get("AuthorizerUri"))
-        targets = [gate] if gate else list(issuer(item, item.get("JwtConfiguration", "Issuer")))
+        target = gate or issuing_pool(item.get("JwtConfiguration", "Issuer"), item.stack)
         ttl = number(item.get("AuthorizerResultTtlInSeconds"))
-        routes = used if item.build.is_partly_open(api.end) else [None]
-        for target in targets:
-            for route in routes:
-                properties: dict[str, Value] = {"authorizer_ttl": ttl, "route": route}
-                item.connect(api.end, target, Style.SYNC, item.site(), action="authorize", properties=properties)
-
-
-def issuer(item: Item, value: Symbol) -> list[End]:
-    """The user pool that issues the tokens, where it is one of the template's."""
-    return [
-        part.end
-        for part in parts_of(value)
-        if isinstance(part, Reference) and item.stack.type_of(part.end) in ("cognito_user_pool", "other")
-    ][:1]
+        if target is None:
+            continue
+        for route in used if item.build.is_partly_open(api.end) else [None]:
+            properties: dict[str, Value] = {"authorizer_ttl": ttl, "route": route}
+            item.connect(api.end, target, Style.SYNC, item.site(), action="authorize", properties=properties)
 
 
 def _stage(item: Item) -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from archlint.importers.cloudformation.item import Item, Reader, number
-from archlint.importers.cloudformation.readers.http_apis import issuer, throttle_routes
+from archlint.importers.cloudformation.readers.http_apis import throttle_routes
 from archlint.importers.cloudformation.readers.rest_apis import connect_body, endpoint_of, stage_settings, throttle_of
 from archlint.importers.infrastructure.arns import Target
 from archlint.importers.infrastructure.ends import Local
+from archlint.importers.infrastructure.issuers import issuing_pool
 from archlint.importers.infrastructure.resource_policies import lets_everybody_in
 from archlint.importers.infrastructure.symbols import Reference, Symbol, field, mapping, word
 from archlint.model import UNKNOWN, Style, Value
@@ -127,7 +128,8 @@ def _deciders(item: Item, fields: Mapping[str, Symbol]) -> list[Target]:
         *item.ends(fields.get("FunctionArn"), "lambda"),
         *item.ends(fields.get("UserPoolArn"), "cognito_user_pool"),
     ]
-    return found or [Target(end) for end in issuer(item, field(fields.get("JwtConfiguration"), "issuer"))]
+    pool = issuing_pool(field(fields.get("JwtConfiguration"), "issuer"), item.stack)
+    return found or ([pool] if pool is not None else [])
 
 
 READERS = {

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+from archlint.importers.infrastructure.issuers import issuing_pool
 from archlint.importers.terraform.blocks import Block, Declared, first
 from archlint.importers.terraform.properties import number, value_at
+from archlint.importers.terraform.symbols import symbol_of
 from archlint.importers.terraform.values import Evaluated, Text, refs_in
 from archlint.importers.terraform.wiring.rest_apis import throttle
 from archlint.importers.terraform.wiring.routes import Names, connect, connect_body, set_auth
 from archlint.importers.terraform.world import Target, World
-from archlint.model import Site, Style, Value
+from archlint.model import Confidence, Site, Style, Value
 
 _APIS = ("http_api", "websocket_api")
 _INTEGRATION = "aws_apigatewayv2_integration"
@@ -99,12 +101,18 @@ def _authorize(world: World, apis: list[Target], block: Block, routes: list[Valu
     gates = world.targets(_lambda_of(block.get("authorizer_uri")), "lambda")
     jwt = first(block, "jwt_configuration")
     if not gates and jwt is not None:
-        gates = world.targets(jwt.get("issuer"), "cognito_user_pool")
-        gates = gates or world.targets(jwt.get("audience"), "cognito_user_pool")
+        gates = _issuer(world, jwt.get("issuer"))
     ttl = value_at(block, "authorizer_result_ttl_in_seconds", number)
     for route in routes:
         properties: dict[str, Value] = {"authorizer_ttl": ttl, "route": route}
         world.wire(apis, gates, Style.SYNC, block.site(), action="authorize", properties=properties)
+
+
+def _issuer(world: World, given: Evaluated) -> list[Target]:
+    pool = issuing_pool(symbol_of(world, given), world.stack)
+    if pool is None:
+        return []
+    return [Target(pool.end, Confidence.CERTAIN if pool.sure else Confidence.LIKELY, "cognito_user_pool")]
 
 
 def _lambda_of(given: Evaluated) -> Evaluated:
