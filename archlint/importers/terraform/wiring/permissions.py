@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from archlint.importers.infrastructure import Local, Named
+from archlint.importers.infrastructure import End, Local, Named
 from archlint.importers.infrastructure.permissions import Permissions, Principal, Statement, statements
 from archlint.importers.terraform.blocks import Block, Declared, nested
 from archlint.importers.terraform.documents import document_of
@@ -44,7 +44,7 @@ def connect_permissions(world: World) -> None:
         for address in addresses:
             principal = Principal(Local(address), alone=len(addresses) == 1)
             permissions.allow(principal, granted.statements(role))
-            _suppose(world, address, granted.unread(role))
+        _suppose(world, addresses, granted.unread(role))
     _connect_environments(world, permissions)
     permissions.connect()
 
@@ -138,16 +138,39 @@ class Roles:
                 self._statements[role] += found
 
 
-def _suppose(world: World, address: str, policies: list[Evaluated]) -> None:
-    """Policies that cannot be read say at least what they are about."""
-    component = world.stack.resources[address]
-    itself = [Target(Local(address), Confidence.LIKELY, component.type)]
-    for policy in policies:
-        for target in world.targets(policy):
-            if target.end == itself[0].end:  # its own name, such as in its log group's
-                continue
-            style = _STYLES.get(target.type, Style.SYNC)
-            world.suppose(itself, [target], style, component.site)
+def _suppose(world: World, addresses: list[str], policies: list[Evaluated]) -> None:
+    """Policies of a role that cannot be read say at least what they are about.
+
+    What a mapping of one who has the role polls is named by the permission to receive. A role that several have says of
+    none of them that it does what another one may need.
+    """
+    if not policies:
+        return
+    holders = [Local(address) for address in addresses]
+    sources = world.once("sources by function", lambda: _polled(world))
+    polled = {source for holder in holders for source in sources.get(holder, ())}
+    sure = Confidence.LIKELY if len(holders) == 1 else Confidence.GUESS
+    named = [target for policy in policies for target in world.targets(_without_streams(policy))]
+    for holder in holders:
+        component = world.stack.resources[holder.id]
+        itself = [Target(holder, sure, component.type)]
+        for target in named:
+            if target.end != holder and target.end not in polled:  # its own name stands in its log group's
+                world.suppose(itself, [target], _STYLES.get(target.type, Style.SYNC), component.site)
+
+
+def _polled(world: World) -> dict[End, list[End]]:
+    found: dict[End, list[End]] = defaultdict(list)
+    for wire in world.stack.wires:
+        if wire.action == "poll":
+            found[wire.target].append(wire.source)
+    return found
+
+
+def _without_streams(policy: Evaluated) -> Evaluated:
+    """What a policy refers to but for the streams of tables: the permission to read one belongs to its mapping."""
+    refs = tuple(ref for ref in refs_in(policy.data) if ref.attribute != "stream_arn")
+    return Evaluated(Opaque(refs), policy.assumed)
 
 
 _STYLES = dict.fromkeys(("sqs", "sns", "eventbridge_bus", "kinesis", "firehose", "step_functions", "msk"), Style.ASYNC)
