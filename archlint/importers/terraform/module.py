@@ -114,6 +114,8 @@ class Module:
             return [], 1
         if (apart := self._apart(instances)) is not None:
             return self._one_of(key, place, apart, path)
+        if len(path) < 2 and len(instances.names) > 1:
+            return self._every(key, place, instances), 1
         used = 2 if len(path) > 1 and place.expression("for_each") is not None else 1
         attribute = place.expression(str(path[used])) if len(path) > used else None
         if attribute is not None and len(instances.names) == 1:
@@ -124,6 +126,13 @@ class Module:
                 return written, used + 1
             state.assumed = before  # the resource is meant, whatever this attribute of it rests on
         return Ref(self.prefix + key), used
+
+    def _every(self, key: str, place: Place, instances: Instances) -> Data:
+        """All instances, by their keys or in order; each is the one component that they are."""
+        ref = Ref(self.prefix + key)
+        if place.expression("for_each") is not None and all(isinstance(own, str) for own, _ in instances.names):
+            return {str(own): ref for own, _ in instances.names}
+        return [ref for _ in instances.names]
 
     def _attribute(self, expression: Expression, instances: Instances) -> Data:
         return self.evaluator(instances.names[0][1]).value(expression.syntax)
@@ -186,10 +195,13 @@ class Module:
                 return NOTHING_KNOWN, len(path)
             return self._output_of(callee.modules, str(path[1])), 2
         if len(path) < 2:
-            every: list[Data] = [
-                {output: module.output(output) for output in module.folder.outputs} for _, module in callee.modules
+            every: list[tuple[Data, Data]] = [
+                (key, {output: module.output(output) for output in module.folder.outputs})
+                for key, module in callee.modules
             ]
-            return every, 1
+            if every and all(isinstance(key, str) for key, _ in every):
+                return {str(key): outputs for key, outputs in every}, 1
+            return [outputs for _, outputs in every], 1
         chosen = [(key, module) for key, module in callee.modules if key == path[1]]
         if len(path) < 3:
             found: Data = {o: self._output_of(chosen, o) for _, m in chosen[:1] for o in m.folder.outputs}

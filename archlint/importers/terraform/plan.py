@@ -14,7 +14,7 @@ from archlint.importers.terraform.blocks import Block, Declared
 from archlint.importers.terraform.masking import masked
 from archlint.importers.terraform.plan_blocks import Key, PlanBlock, PlanScope, Route
 from archlint.importers.terraform.translating import translate
-from archlint.model import Site
+from archlint.model import Site, Value
 from archlint.source import Document, plain
 from archlint.source.nodes import RawValue
 
@@ -75,9 +75,7 @@ class _Plan:
                 own = [values for values in planned if values.get("index") == key]
                 yield Declared(indexed(address, key), kind, name, _blocks(scope, resource, own, route, key), None)
             return
-        several = "count_expression" in resource or "for_each_expression" in resource
-        many = len(planned) if several and len(planned) > 1 else None
-        yield Declared(address, kind, name, _blocks(scope, resource, planned or [{}], route), many)
+        yield Declared(address, kind, name, _blocks(scope, resource, planned or [{}], route), _many(planned))
 
     def _of(self, scope: PlanScope, local: str) -> list[dict[str, RawValue]]:
         """The planned instances of a resource that are in a scope's own instance of each module around."""
@@ -127,7 +125,7 @@ class _Plan:
                 PlanBlock(nowhere, _dictionary(values.get("values")), None, values.get("sensitive_values"), route)
                 for route, values in found
             ]
-            yield Declared(address, kind, name, blocks, len(found) if len(found) > 1 else None)
+            yield Declared(address, kind, name, blocks, _many([values for _, values in found]))
 
     def _collect(self, module: Mapping[str, RawValue], route: Route, *, data_only: bool = False) -> None:
         waiting: list[tuple[Mapping[str, RawValue], Route]] = [(module, route)]
@@ -169,6 +167,12 @@ def _blocks(
 def _modules(values: Mapping[str, RawValue]) -> Sequence[Part]:
     """The modules around a planned resource."""
     return [part for part in parts_of(str(values.get("address"))) if part.kind == "module"]
+
+
+def _many(planned: Sequence[Mapping[str, RawValue]]) -> Value:
+    """How many instances there are, in words where several modules have them; None for a single one."""
+    modules = {tuple(_modules(values)) for values in planned}
+    return None if len(planned) < 2 else len(planned) if len(modules) == 1 else "many"
 
 
 def _at(data: RawValue | Mapping[str, RawValue], *path: str) -> dict[str, RawValue]:

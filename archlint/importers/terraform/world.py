@@ -37,6 +37,7 @@ class World:
         self.stack = stack
         self._groups = vocabulary().groups
         self._made: dict[str, object] = {}
+        self._given: dict[str, dict[str, Value]] = defaultdict(dict)
         self._supposed: list[tuple[list[Target], list[Target], Style, Site]] = []
 
     def once(self, key: str, make: Callable[[], T]) -> T:
@@ -184,20 +185,9 @@ class World:
                 confidence = min(source.confidence, target.confidence)
                 if assumed:
                     confidence = min(confidence, Confidence.LIKELY)
-                many = self._many(source, target)
-                given = {**(properties or {}), **({"instances": many} if many is not None else {})}
                 self.stack.connect(
-                    source.end, target.end, style, site, action=action, properties=given, confidence=confidence
+                    source.end, target.end, style, site, action=action, properties=properties, confidence=confidence
                 )
-
-    def _many(self, source: Target, target: Target) -> Value:
-        """How many the target stands for, where a single source has a connection to each."""
-        if not isinstance(target.end, Local) or not isinstance(source.end, Local):
-            return None
-        one, other = self.declared.get(source.end.id), self.declared.get(target.end.id)
-        if one is None or other is None or one.many is not None:
-            return None
-        return other.many
 
     def suppose(self, sources: list[Target], targets: list[Target], style: Style, site: Site) -> None:
         """Connect what a permission allows, at the end, and only where nothing surer connects it."""
@@ -220,6 +210,12 @@ class World:
             if isinstance(target.end, Local) and target.end.id in self.stack.resources:
                 resource = self.stack.resources[target.end.id]
                 self.stack.resources[target.end.id] = resource._replace(properties={**resource.properties, **given})
+                self._given[target.end.id].update(given)
+
+    def taken(self) -> Mapping[str, Mapping[str, Value]]:
+        """The further properties that components were given since this was last asked."""
+        given, self._given = self._given, defaultdict(dict)
+        return given
 
     @staticmethod
     def outside(type_: str, name: str) -> Target:

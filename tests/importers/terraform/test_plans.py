@@ -27,6 +27,25 @@ def test_a_folder_and_its_plan_give_the_same_graph() -> None:
     assert len(folder.connections) == 8
 
 
+def test_instances_and_unread_policies_give_the_same_graph() -> None:
+    folder, plan = read([HERE / "workers"]).architecture, read([HERE / "workers.plan.json"]).architecture
+
+    def told(architecture):
+        components = sorted((c.id, c.type, str(dict(c.properties))) for c in architecture.components)
+        connections = sorted(
+            (e.source.id, e.style.value, e.target.id, e.action, sorted(map(str, e.properties.items())), e.confidence)
+            for e in architecture.connections
+        )
+        return components, connections
+
+    assert told(folder) == told(plan)
+    assert [f"{e.source.name} {e.style.arrow} {e.target.name}: {e.confidence.word}" for e in plan.connections] == [
+        "orders => list: certain",
+        "kind !> dead: likely",
+        "inbox -> worker: certain",
+    ]
+
+
 def test_ids_are_addresses_and_places_are_the_users_own() -> None:
     reading = read([HERE / "orders"])
     inbox = component(reading, "module.intake.aws_sqs_queue.inbox")

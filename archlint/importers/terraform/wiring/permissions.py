@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from archlint.importers.infrastructure import End, Local, Named
 from archlint.importers.infrastructure.permissions import Permissions, Principal, Statement, statements
@@ -34,12 +34,12 @@ def connect_permissions(world: World) -> None:
     """Connect what runs code with what its role and its environment say it uses."""
     permissions = Permissions(world.stack)
     granted = world.once("roles", lambda: Roles(world))
-    holders: dict[str, list[str]] = defaultdict(list)
+    holders: dict[str, dict[str, None]] = defaultdict(dict)
     for kind, (inner, attribute) in _ROLES.items():
         for item, block in world.of_kind(kind):
-            if item.address in world.stack.resources and block is item.block:
+            if item.address in world.stack.resources:
                 for role in granted.named_by(_inner(block, inner).get(attribute)):
-                    holders[role].append(item.address)
+                    holders[role][item.address] = None
     for role, addresses in holders.items():
         for address in addresses:
             principal = Principal(Local(address), alone=len(addresses) == 1)
@@ -138,7 +138,7 @@ class Roles:
                 self._statements[role] += found
 
 
-def _suppose(world: World, addresses: list[str], policies: list[Evaluated]) -> None:
+def _suppose(world: World, addresses: Iterable[str], policies: list[Evaluated]) -> None:
     """Policies of a role that cannot be read say at least what they are about.
 
     What a mapping of one who has the role polls is named by the permission to receive. A role that several have says of
