@@ -7,6 +7,7 @@ is there and not known.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import isfinite
 from typing import TYPE_CHECKING, cast
 
 from archlint.model import UNKNOWN, Properties, Value, is_unknown
@@ -24,6 +25,8 @@ def admitted(properties: Properties, known: Mapping[str, PropertyType]) -> dict[
 def _admitted(value: Value, property_: PropertyType | None) -> Value:
     if property_ is None or value is None or is_unknown(value):
         return value
+    if isinstance(value, float) and not isfinite(value):
+        return UNKNOWN
     try:
         property_.read(cast("RawValue", value))  # canonical values are read as they are
     except ValueFault:

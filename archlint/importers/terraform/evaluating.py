@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from math import isfinite
 from typing import TYPE_CHECKING, Protocol
 
 from archlint.importers.terraform.functions import FUNCTIONS
@@ -372,6 +373,8 @@ def number(written: str) -> Data:
     try:
         value = float(written)
     except ValueError:
+        return NOTHING_KNOWN
+    if not isfinite(value):
         return NOTHING_KNOWN
     if written.isdigit() and len(written) <= 300:
         return int(written)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from math import isfinite
 from posixpath import basename, dirname, normpath
 from typing import Final
 
@@ -172,6 +173,8 @@ def _to_set(given: Data) -> Data:
 def _to_number(given: Data) -> Data:
     if isinstance(given, str):
         number = float(given)
+        if not isfinite(number):
+            raise ValueError
         return int(number) if number.is_integer() else number
     return given
 

@@ -10,6 +10,8 @@ from archlint.importers.terraform.values import NOTHING_KNOWN, Data, Ref, Text, 
 _PERHAPS_NOTHING = ("var.", "data.", "module.")
 """Addresses that may stand for nothing: all others are attributes of resources, which have a value."""
 
+_LARGEST = 1e18
+
 Later = Callable[[], Data]
 
 
@@ -85,6 +87,9 @@ def _logic(operator: str, left: Data, later: Later) -> Data:
 
 
 def _arithmetic(operator: str, left: float, right: float) -> Data:
+    """The result; unknown where it is too large for anything that infrastructure has."""
+    if max(abs(left), abs(right)) > _LARGEST:
+        return NOTHING_KNOWN
     match operator:
         case "+":
             return left + right

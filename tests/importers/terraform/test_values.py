@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from importers.terraform.configurations import component, edges
 
 from archlint.lint import check
@@ -227,3 +228,12 @@ def test_unknown_values_stay_unknown(project) -> None:
     (edge,) = edges(reading).values()
     assert is_unknown(edge.properties["prefix"])
     assert is_unknown(edge.properties["event"])
+
+
+@pytest.mark.parametrize("delay", ['"inf"', '"nan"', 'tonumber("infinity")', "local.l24", "local.l24 / 3"])
+def test_numbers_beyond_measure_are_not_known(project, delay) -> None:
+    squares = "".join(f"l{n + 1} = local.l{n} * local.l{n}\n" for n in range(24))
+    reading = project(
+        main=f'locals {{\nl0 = {"9" * 300}\n{squares}}}\nresource "aws_sqs_queue" "q" {{ delay_seconds = {delay} }}'
+    )
+    assert is_unknown(component(reading, "aws_sqs_queue.q").properties["delay"])
