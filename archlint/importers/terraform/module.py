@@ -355,12 +355,19 @@ def _counted(given: Evaluated, *, single: bool) -> Instances:
 
 
 class HclBlock:
-    """A block of a file, for one instance of the resource it belongs to."""
+    """A block of a file, for one instance of the resource it belongs to.
 
-    def __init__(self, module: Module, place: Place, names: Names) -> None:
+    ``assumed`` says that its being there rests on a variable's default, ``perhaps`` that nothing tells whether it is.
+    """
+
+    def __init__(
+        self, module: Module, place: Place, names: Names, *, assumed: bool = False, perhaps: bool = False
+    ) -> None:
         self._module = module
         self._place = place
         self._names = names
+        self._assumed = assumed or perhaps
+        self._perhaps = perhaps
 
     def get(self, name: str) -> Evaluated:
         """The value of an attribute."""
@@ -371,11 +378,14 @@ class HclBlock:
         absent = self._module.setting.state.absent
         while absent:
             self._module.setting.note(f"`{absent.pop()[:200]}` is no file of the project", self.site(name))
-        return found
+        return Evaluated(found.data, found.assumed or self._assumed, self._perhaps)
 
     def blocks(self, name: str) -> Sequence[Block]:
         """The nested blocks of a type, those that are made dynamically too."""
-        found: list[Block] = [HclBlock(self._module, place, self._names) for place in self._place.inner(name)]
+        found: list[Block] = [
+            HclBlock(self._module, place, self._names, assumed=self._assumed, perhaps=self._perhaps)
+            for place in self._place.inner(name)
+        ]
         for place in self._place.inner(f"dynamic.{name}"):
             found += self._dynamic(name, place)
         return found
@@ -388,11 +398,13 @@ class HclBlock:
         iterator = place.expression("iterator")
         named = source(iterator.syntax) if iterator is not None else name
         given = self._module.evaluated(for_each, self._names)
+        assumed, perhaps = self._assumed or given.assumed, self._perhaps
         entries = entries_of(given.data)
         if entries is None or len(entries) > _MOST_INSTANCES:
-            entries = [(NOTHING_KNOWN, opaque(given.data))]
+            entries, perhaps = [(NOTHING_KNOWN, opaque(given.data))], True
         for key, value in entries:
-            yield HclBlock(self._module, content[0], {**self._names, named: {"key": key, "value": value}})
+            names = {**self._names, named: {"key": key, "value": value}}
+            yield HclBlock(self._module, content[0], names, assumed=assumed, perhaps=perhaps)
 
     def site(self, name: str = "") -> Site:
         """The place of an attribute that is set, else of the block."""

@@ -230,7 +230,9 @@ def value_at(block: Block, path: str, convert: Convert) -> Value:
         found = [inner for holder in found for inner in holder.blocks(part)]
     if not found:
         return None
-    data = found[0].get(name).data
+    data, _, perhaps = found[0].get(name)
+    if perhaps and data is not None:
+        return UNKNOWN
     if isinstance(data, Ref | Text | Opaque):
         return True if convert is anything else UNKNOWN
     return convert(data)

@@ -54,10 +54,14 @@ _REFERENCE = 400
 
 
 class Evaluated(NamedTuple):
-    """A value, and whether it rests on a variable's default, which whoever deploys may replace."""
+    """A value, and whether it rests on a variable's default, which whoever deploys may replace.
+
+    ``perhaps`` says that it may not be set at all: nothing tells whether the block that it stands in is there.
+    """
 
     data: Data
     assumed: bool = False
+    perhaps: bool = False
 
 
 def refs_in(*values: Data) -> tuple[Ref, ...]:

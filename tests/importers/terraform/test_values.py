@@ -230,6 +230,33 @@ def test_unknown_values_stay_unknown(project) -> None:
     assert is_unknown(edge.properties["event"])
 
 
+def test_a_dynamic_block_that_may_not_be_there_is_likely(project) -> None:
+    main = """
+    variable "keep" %s
+    resource "aws_sqs_queue" "q" {}
+    resource "aws_sqs_queue" "dead" {}
+    resource "aws_lambda_function" "f" {
+      dynamic "dead_letter_config" {
+        for_each = var.keep ? [1] : []
+        content { target_arn = aws_sqs_queue.dead.arn }
+      }
+    }
+    resource "aws_lambda_event_source_mapping" "m" {
+      event_source_arn = aws_sqs_queue.q.arn
+      function_name    = aws_lambda_function.f.arn
+      dynamic "scaling_config" {
+        for_each = var.keep ? [1] : []
+        content { maximum_concurrency = 5 }
+      }
+    }
+    """
+    for variable, concurrency in (("{}", "unknown"), ("{ default = true }", "5")):
+        found = edges(project(main=main % variable))
+        assert found["aws_lambda_function.f !> aws_sqs_queue.dead"].confidence.word == "likely"
+        mapping = found["aws_sqs_queue.q -> aws_lambda_function.f"]
+        assert (mapping.confidence.word, str(mapping.properties["maximum_concurrency"])) == ("certain", concurrency)
+
+
 @pytest.mark.parametrize("delay", ['"inf"', '"nan"', 'tonumber("infinity")', "local.l24", "local.l24 / 3"])
 def test_numbers_beyond_measure_are_not_known(project, delay) -> None:
     squares = "".join(f"l{n + 1} = local.l{n} * local.l{n}\n" for n in range(24))
