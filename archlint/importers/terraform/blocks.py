@@ -88,6 +88,15 @@ class Declared:
         name = self.name if self.address == f"{self.kind}.{self.name}" else self.address
         return name if len(self.blocks) == 1 else f"{name}[{self.blocks.index(block)}]"
 
+    def beside(self, other: Declared, block: Block) -> Block | None:
+        """The instance that an instance of another resource means: the only one, or of as many the one at its place.
+
+        None where nothing tells which one it is.
+        """
+        if len(self.blocks) == 1:
+            return self.blocks[0]
+        return self.blocks[other.blocks.index(block)] if len(self.blocks) == len(other.blocks) else None
+
     @property
     def block(self) -> Block:
         """The block of the first instance."""

@@ -189,3 +189,62 @@ def test_roles_that_differ_by_instance_all_count(project) -> None:
         "aws_lambda_function.f -> aws_sqs_queue.a",
         "aws_lambda_function.f -> aws_sqs_queue.b",
     }
+
+
+def test_targets_belong_to_the_rule_at_their_place(project) -> None:
+    reading = project(
+        main="""
+        locals { events = { orders = "placed", refunds = "paid" } }
+        resource "aws_cloudwatch_event_rule" "r" {
+          for_each      = local.events
+          name          = each.key
+          event_pattern = jsonencode({ detail-type = [each.value] })
+        }
+        resource "aws_cloudwatch_event_target" "t" {
+          for_each = local.events
+          rule     = aws_cloudwatch_event_rule.r[each.key].name
+          arn      = each.key == "orders" ? aws_lambda_function.f.arn : aws_lambda_function.g.arn
+        }
+        resource "aws_cloudwatch_event_target" "any" {
+          rule = aws_cloudwatch_event_rule.r[var.one].name
+          arn  = aws_sqs_queue.q.arn
+        }
+        resource "aws_lambda_function" "f" {}
+        resource "aws_lambda_function" "g" {}
+        resource "aws_sqs_queue" "q" {}
+        """
+    )
+    found = {edge.target.name: edge.properties for edge in reading.architecture.connections}
+    assert {name: properties["rule"] for name, properties in found.items()} == {
+        "f": "orders",
+        "g": "refunds",
+        "q": "aws_cloudwatch_event_rule.r",
+    }
+    assert is_unknown(found["q"]["filter"])
+
+
+def test_methods_have_the_path_at_their_place(project) -> None:
+    reading = project(
+        main="""
+        locals { paths = { orders = true, refunds = false } }
+        resource "aws_api_gateway_rest_api" "rest" {}
+        resource "aws_api_gateway_resource" "r" {
+          for_each    = local.paths
+          rest_api_id = aws_api_gateway_rest_api.rest.id
+          parent_id   = aws_api_gateway_rest_api.rest.root_resource_id
+          path_part   = each.key
+        }
+        resource "aws_api_gateway_integration" "i" {
+          for_each    = local.paths
+          rest_api_id = aws_api_gateway_rest_api.rest.id
+          resource_id = aws_api_gateway_resource.r[each.key].id
+          http_method = "GET"
+          type        = "AWS_PROXY"
+          uri         = each.value ? aws_lambda_function.f.invoke_arn : aws_lambda_function.g.invoke_arn
+        }
+        resource "aws_lambda_function" "f" {}
+        resource "aws_lambda_function" "g" {}
+        """
+    )
+    found = {edge.target.name: edge.properties["route"] for edge in reading.architecture.connections}
+    assert found == {"f": "GET /orders", "g": "GET /refunds"}

@@ -176,3 +176,45 @@ def test_only_a_user_pool_issues_tokens_as_a_component(issuer, expected, tmp_pat
     }}
     """
     assert lines(text, tmp_path) == expected
+
+
+HTTP = """
+resource "aws_apigatewayv2_api" "http" {{ protocol_type = "HTTP" }}
+resource "aws_apigatewayv2_authorizer" "users" {{
+  api_id          = aws_apigatewayv2_api.http.id
+  authorizer_type = "JWT"
+  jwt_configuration {{ issuer = "https://${{aws_cognito_user_pool.pool.endpoint}}" }}
+}}
+resource "aws_apigatewayv2_route" "list" {{
+  api_id    = aws_apigatewayv2_api.http.id
+  route_key = "GET /"
+  {}
+}}
+"""
+REST = """
+resource "aws_api_gateway_rest_api" "rest" {{}}
+resource "aws_api_gateway_authorizer" "users" {{
+  rest_api_id   = aws_api_gateway_rest_api.rest.id
+  type          = "COGNITO_USER_POOLS"
+  provider_arns = [aws_cognito_user_pool.pool.arn]
+}}
+resource "aws_api_gateway_method" "list" {{
+  rest_api_id = aws_api_gateway_rest_api.rest.id
+  resource_id = aws_api_gateway_rest_api.rest.root_resource_id
+  http_method = "GET"
+  {}
+}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("api", "asks", "expected"),
+    [
+        (HTTP, "", []),
+        (HTTP, 'authorization_type = "JWT"\n  authorizer_id = var.given', ["http => pool: authorize"]),
+        (REST, 'authorization = "NONE"', []),
+        (REST, 'authorization = "COGNITO_USER_POOLS"\n  authorizer_id = var.given', ["rest => pool: authorize"]),
+    ],
+)
+def test_an_authorizer_that_no_route_asks_for_guards_nothing(api, asks, expected, tmp_path) -> None:
+    assert lines('variable "given" {}\n' + api.format(asks), tmp_path) == expected

@@ -10,7 +10,7 @@ from archlint.importers.terraform.documents import document_of
 from archlint.importers.terraform.properties import anything, number, value_at
 from archlint.importers.terraform.values import Data, Evaluated, Ref
 from archlint.importers.terraform.world import Target, World, physical_name
-from archlint.model import Style, Value
+from archlint.model import UNKNOWN, Style, Value
 
 RULE = "aws_cloudwatch_event_rule"
 TARGETS = (
@@ -40,7 +40,7 @@ def is_schedule(block: Block) -> bool:
 
 def target(world: World, item: Declared, block: Block) -> None:
     """``aws_cloudwatch_event_target``: a rule's target with its dead-letter queue."""
-    sources, properties = _sources(world, block)
+    sources, properties = _sources(world, item, block)
     targets = _event_targets(world, block)
     if not targets:
         world.stack.mentioned.update(source.end.id for source in sources if isinstance(source.end, Local))
@@ -61,26 +61,29 @@ def target(world: World, item: Declared, block: Block) -> None:
         world.wire(sources, dead, Style.ERROR, config.site("arn"), properties=attached, assumed=item.assumed)
 
 
-def _sources(world: World, block: Block) -> tuple[list[Target], dict[str, Value]]:
+def _sources(world: World, item: Declared, block: Block) -> tuple[list[Target], dict[str, Value]]:
     """What a target is told by: the schedule, or the rule's bus."""
     given = block.get("rule")
-    found = _rule(world, given)
+    found = _rule(world, item, block)
     if found is None:
         name = given.data if isinstance(given.data, str) else None
         return _bus(world, block), {"rule": name}
-    item, rule = found
-    if is_schedule(rule):
-        return world.itself(item), {}
-    name = physical_name(item.kind, rule) or item.address
+    holder, rule = found
+    if is_schedule(rule or holder.block):
+        return world.itself(holder), {}
+    if rule is None:  # any of several
+        return _bus(world, holder.block), {"rule": holder.address, "filter": UNKNOWN}
+    name = physical_name(holder.kind, rule) or holder.address
     pattern = value_at(rule, "event_pattern", anything)
     return _bus(world, rule), {"rule": name, "filter": pattern}
 
 
-def _rule(world: World, given: Evaluated) -> tuple[Declared, Block] | None:
-    """The rule that a target belongs to; of one that is there several times, the instance of the name."""
+def _rule(world: World, item: Declared, block: Block) -> tuple[Declared, Block | None] | None:
+    """The rule that a target belongs to, and of one that is there several times the instance, where that is known."""
+    given = block.get("rule")
     if isinstance(given.data, Ref):
-        item = world.declared.get(given.data.address)
-        return (item, item.block) if item is not None and item.kind == RULE else None
+        holder = world.declared.get(given.data.address)
+        return (holder, holder.beside(item, block)) if holder is not None and holder.kind == RULE else None
     known = world.once("rules by name", lambda: _rules_by_name(world))
     return known.get(given.data) if isinstance(given.data, str) else None
 

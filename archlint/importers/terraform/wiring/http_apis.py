@@ -18,6 +18,9 @@ _APIS = ("http_api", "websocket_api")
 _INTEGRATION = "aws_apigatewayv2_integration"
 _ROUTE = "aws_apigatewayv2_route"
 _AUTH = {"NONE": "none", "AWS_IAM": "iam", "JWT": "jwt", "CUSTOM": "lambda"}
+_ASKING = ("jwt", "lambda", "unknown")
+"""Ways of authorizing that need an authorizer."""
+_UNHEARD = "?"
 _NAMES = Names("integration_type", "integration_uri", "credentials_arn")
 
 
@@ -78,10 +81,13 @@ def api(world: World, item: Declared, block: Block) -> None:
         if auth == "none" and route.get("api_key_required").data is True:
             auth = "api_key"
         kinds[auth].add(key)
-        for ref in refs_in(route.get("authorizer_id").data):
-            uses[ref.address].append(key)
+        asked = [ref.address for ref in refs_in(route.get("authorizer_id").data)]
+        for address in [one for one in asked if one in world.declared] or ([_UNHEARD] if auth in _ASKING else ()):
+            uses[address].append(key)
     for authorizer, gate in world.belonging("aws_apigatewayv2_authorizer", "api_id", itself[0].end, *_APIS):
         keys = uses.get(authorizer.address, [])
+        if kinds and not keys and _UNHEARD not in uses:
+            continue  # no route asks for it
         whole = not keys or len(keys) == sum(map(len, kinds.values()))
         _authorize(world, itself, gate, [None] if whole else [*keys])
     if itself[0].type == "websocket_api":

@@ -6,7 +6,7 @@ from collections import defaultdict
 
 from archlint.importers.terraform.blocks import Block, Declared, first
 from archlint.importers.terraform.properties import flag, number, value_at
-from archlint.importers.terraform.values import Evaluated, Ref
+from archlint.importers.terraform.values import Ref
 from archlint.importers.terraform.wiring.routes import Names, connect, connect_body, set_auth
 from archlint.importers.terraform.world import Target, World
 from archlint.model import UNKNOWN, Style, Value
@@ -14,10 +14,13 @@ from archlint.model.tuples import NamedTuple
 
 _METHOD = "aws_api_gateway_method"
 _DEEPEST = 30
+_UNHEARD = "?"
 _AUTH = {"NONE": "none", "AWS_IAM": "iam", "COGNITO_USER_POOLS": "cognito", "CUSTOM": "lambda"}
 
 
 class _Method(NamedTuple):
+    """A method with the address of its authorizer: empty for none, ``?`` for one that is not known."""
+
     route: str
     auth: str
     authorizer: str
@@ -26,32 +29,34 @@ class _Method(NamedTuple):
 _NAMES = Names("type", "uri", "credentials")
 
 
-def integration(world: World, _item: Declared, block: Block) -> None:
+def integration(world: World, item: Declared, block: Block) -> None:
     """``aws_api_gateway_integration``."""
     apis = world.targets(block.get("rest_api_id"), "rest_api")
-    connect(world, apis, block, _NAMES, route=_route(world, block), site=block.site())
+    connect(world, apis, block, _NAMES, route=_route(world, item, block), site=block.site())
 
 
-def _route(world: World, block: Block) -> str:
+def _route(world: World, item: Declared, block: Block) -> str:
     method = world.written(block.get("http_method"))
-    path = _path(world, block.get("resource_id"))
+    path = _path(world, item, block)
     return f"{method} {path}" if isinstance(method, str) and path else ""
 
 
-def _path(world: World, given: Evaluated) -> str:
-    """The path of a resource, from the root down; empty if a part is not known."""
+def _path(world: World, holder: Declared, block: Block) -> str:
+    """The path of what a method or integration is for, from the root down; empty if a part is not known."""
     parts: list[str] = []
+    given = block.get("resource_id")
     for _ in range(_DEEPEST):
         data = world.written(given)
         item = world.declared.get(data.address) if isinstance(data, Ref) else None
         if item is None or item.kind != "aws_api_gateway_resource":
             is_root = isinstance(data, Ref) and data.path[-1:] == ("root_resource_id",)
             return "/" + "/".join(reversed(parts)) if is_root else ""
-        part = item.block.get("path_part").data
-        if not isinstance(part, str):
+        step = item.beside(holder, block)
+        part = step.get("path_part").data if step is not None else None
+        if step is None or not isinstance(part, str):
             return ""
         parts.append(part)
-        given = item.block.get("parent_id")
+        given = step.get("parent_id")
     return ""
 
 
@@ -73,7 +78,7 @@ def api(world: World, item: Declared, block: Block) -> None:
 
 def _methods(world: World, itself: list[Target]) -> list[_Method]:
     found = []
-    for _, block in world.belonging(_METHOD, "rest_api_id", itself[0].end, "rest_api"):
+    for item, block in world.belonging(_METHOD, "rest_api_id", itself[0].end, "rest_api"):
         verb = world.written(block.get("http_method"))
         if verb == "OPTIONS":
             continue
@@ -81,9 +86,10 @@ def _methods(world: World, itself: list[Target]) -> list[_Method]:
         auth = _AUTH.get(str(written), "unknown")
         if auth == "none" and block.get("api_key_required").data is True:
             auth = "api_key"
-        path = _path(world, block.get("resource_id"))
-        authorizer = block.get("authorizer_id").data
-        address = authorizer.address if isinstance(authorizer, Ref) else ""
+        path = _path(world, item, block)
+        asked = block.get("authorizer_id").data
+        known = isinstance(asked, Ref) and asked.address in world.declared
+        address = asked.address if isinstance(asked, Ref) and known else "" if asked is None else _UNHEARD
         found.append(_Method(f"{verb} {path}" if path else "", auth, address))
     return found
 
@@ -94,6 +100,8 @@ def _authorize(world: World, apis: list[Target], item: Declared, block: Block, m
     )
     ttl = value_at(block, "authorizer_result_ttl_in_seconds", number)
     guarded = [method for method in methods if method.authorizer == item.address]
+    if methods and not guarded and all(method.authorizer != _UNHEARD for method in methods):
+        return  # no method asks for it
     routes: list[Value] = [method.route for method in guarded]
     if not guarded or len(guarded) == len(methods):
         routes = [None]
