@@ -10,26 +10,18 @@ from archlint.importers.terraform.blocks import ABSENT, Block, Declared
 from archlint.importers.terraform.data_sources import is_computed_here, read_data
 from archlint.importers.terraform.evaluating import Evaluator, State, entries_of, source
 from archlint.importers.terraform.folder import Folder, Place
+from archlint.importers.terraform.instances import MOST_INSTANCES, Instances, counted, each_of
 from archlint.importers.terraform.shaping import shaped
 from archlint.importers.terraform.values import MISSING, NOTHING_KNOWN, Data, Evaluated, Ref, is_known, opaque
-from archlint.model import Site, Value
+from archlint.model import Site
 from archlint.model.record import record
 from archlint.model.tuples import NamedTuple
 from archlint.source.hcl import Expression
 
-_MOST_INSTANCES = 100
 _ONE_OR_NONE = re.compile(r"\?\s*(?:1\s*:\s*0|0\s*:\s*1)\s*\)?\Z")
 
 Names = Mapping[str, Data]
 Inputs = Callable[[str], "Evaluated | None"]
-
-
-class Instances(NamedTuple):
-    """The instances of a resource or module: the names each knows (``each``, ``count``), and how many they are."""
-
-    names: list[tuple[Data, dict[str, Data]]]
-    many: Value = None
-    assumed: bool = False
 
 
 class Callee(NamedTuple):
@@ -320,38 +312,14 @@ class Module:
     def _find_instances(self, place: Place) -> Instances:
         for_each, count = place.expression("for_each"), place.expression("count")
         if for_each is not None:
-            return _each(self.evaluated(for_each, {}))
+            return each_of(self.evaluated(for_each, {}))
         if count is not None:
             single = bool(_ONE_OR_NONE.search(source(count.syntax)))
-            return _counted(self.evaluated(count, {}), single=single)
+            return counted(self.evaluated(count, {}), single=single)
         return Instances([(None, {})])
 
 
 _TEXTS = frozenset({"json", "minified_json", "rendered", "content"})
-
-
-def _each(given: Evaluated) -> Instances:
-    entries = entries_of(given.data)
-    if entries is None or len(entries) > _MOST_INSTANCES:
-        unknown = opaque(given.data)
-        return Instances([(NOTHING_KNOWN, {"each": {"key": NOTHING_KNOWN, "value": unknown}})], "many", assumed=True)
-    listed = isinstance(given.data, list)
-    names: list[tuple[Data, dict[str, Data]]] = []
-    for key, value in entries:
-        own = value if listed else key
-        names.append((own, {"each": {"key": own, "value": value}}))
-    many: Value = None if len(names) == 1 else "many" if given.assumed else len(names)
-    return Instances(names, many, given.assumed)
-
-
-def _counted(given: Evaluated, *, single: bool) -> Instances:
-    count = given.data
-    if isinstance(count, bool) or not isinstance(count, int) or count > _MOST_INSTANCES:
-        many = None if single else "many"
-        return Instances([(NOTHING_KNOWN, {"count": {"index": NOTHING_KNOWN}})], many, assumed=True)
-    names: list[tuple[Data, dict[str, Data]]] = [(index, {"count": {"index": index}}) for index in range(count)]
-    many_: Value = None if count <= 1 else "many" if given.assumed else count
-    return Instances(names, many_, given.assumed)
 
 
 class HclBlock:
@@ -400,7 +368,7 @@ class HclBlock:
         given = self._module.evaluated(for_each, self._names)
         assumed, perhaps = self._assumed or given.assumed, self._perhaps
         entries = entries_of(given.data)
-        if entries is None or len(entries) > _MOST_INSTANCES:
+        if entries is None or len(entries) > MOST_INSTANCES:
             entries, perhaps = [(NOTHING_KNOWN, opaque(given.data))], True
         for key, value in entries:
             names = {**self._names, named: {"key": key, "value": value}}

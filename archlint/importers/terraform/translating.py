@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from archlint.importers.infrastructure import Stack
 from archlint.importers.terraform.addresses import Part, parts_of
+from archlint.importers.terraform.agreeing import Agreement
 from archlint.importers.terraform.blocks import Block, Declared
-from archlint.importers.terraform.instances import Instances
 from archlint.importers.terraform.kinds import TYPES
 from archlint.importers.terraform.properties import properties_of
 from archlint.importers.terraform.wiring import TRANSLATORS
@@ -36,14 +36,14 @@ def translate(declared: Iterable[Declared], stack: Stack) -> World:
     for item in by_address.values():
         if not is_data(item.address):
             _component(world, item)
-    instances = Instances(world)
+    agreement = Agreement(world)
     for item in by_address.values():
         translate_one = TRANSLATORS.get(item.kind)
         if translate_one is not None and not is_data(item.address):
             for place, block in enumerate(item.blocks):
                 start = len(stack.wires)
                 translate_one(world, item, block)
-                instances.translated(item, place, range(start, len(stack.wires)))
+                agreement.translated(item, place, range(start, len(stack.wires)))
     for item, block in world.of_kind("aws_ssm_parameter"):
         name = block.get("name").data
         if isinstance(name, str) and item.address in stack.resources:
@@ -52,7 +52,7 @@ def translate(declared: Iterable[Declared], stack: Stack) -> World:
     connect_permissions(world)
     connect_networks(world)
     world.finish()
-    instances.settle()
+    agreement.settle()
     return world
 
 
