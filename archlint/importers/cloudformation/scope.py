@@ -6,7 +6,7 @@ https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-functio
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from archlint.importers.cloudformation.raw import Raw
 from archlint.importers.infrastructure.ends import Exported, Local, Output, Stored
@@ -32,7 +32,9 @@ _PSEUDO: Mapping[str, Symbol] = {
     "AWS::NoValue": None,
     "AWS::NotificationARNs": UNKNOWN,
 }
-_DYNAMIC = re.compile(r"\{\{resolve:(?P<service>ssm|ssm-secure|secretsmanager):(?P<rest>[^{}]*)\}\}")
+_OPENED, _CLOSED = "{{resolve:", "}}"
+_BRACES = re.compile(r"(\{\{resolve:|\}\})")
+_SECRET_SERVICES = ("ssm-secure", "secretsmanager")
 _OPEN = (
     "Fn::GetAZs",
     "Fn::Cidr",
@@ -105,7 +107,7 @@ class Scope:
     def resolve(self, raw: Raw, depth: int = _DEPTH) -> Symbol:
         """The symbol of a value. What is left out by ``AWS::NoValue`` is left out."""
         if isinstance(raw, str):
-            return _dynamic(raw) if "{{resolve:" in raw else raw
+            return _dynamic(raw)
         if isinstance(raw, dict):
             if len(raw) == 1:
                 name, argument = next(iter(raw.items()))
@@ -204,14 +206,14 @@ class Scope:
         for index, piece in enumerate(re.split(r"\$\{([^{}]*)\}", raw)):
             if index % 2 == 0:
                 if piece:
-                    parts.append(_dynamic(piece) if "{{resolve:" in piece else piece)
+                    parts.append(piece)
             elif piece.startswith("!"):
                 parts.append("${" + piece[1:] + "}")
             elif piece in values:
                 parts.append(self.resolve(values[piece], depth))
             else:
                 parts.append(self.name(piece.strip()))
-        return parts[0] if len(parts) == 1 else text_of([_flat(part) for part in parts])
+        return _dynamic(parts[0] if len(parts) == 1 else text_of([_flat(part) for part in parts]))
 
     def name(self, written: str) -> Symbol:
         """What ``${Name}`` or ``${Name.Attribute}`` stands for in a text."""
@@ -230,7 +232,7 @@ class Scope:
             if index and raw[0]:
                 parts.append(raw[0])
             parts.append(_flat(piece))
-        return parts[0] if len(parts) == 1 else text_of(parts)
+        return parts[0] if len(parts) == 1 else _dynamic(text_of(parts))
 
     def _select(self, raw: Raw, depth: int) -> Symbol:
         if not isinstance(raw, list) or len(raw) != 2:
@@ -325,19 +327,47 @@ def _flat(symbol: Symbol) -> Symbol:
     return Hole("?") if isinstance(symbol, Either | list | dict) or symbol is UNKNOWN else symbol
 
 
-def _dynamic(text: str) -> Symbol:
-    """A text with dynamic references, ``{{resolve:ssm:/name}}``."""
-    parts: list[Symbol] = []
-    at = 0
-    for found in _DYNAMIC.finditer(text):
-        if found.start() > at:
-            parts.append(text[at : found.start()])
-        name = found["rest"].split(":")[0]
-        parts.append(Reference(Stored(name)) if found["service"] == "ssm" else Hole(name or "?"))
-        at = found.end()
-    if at < len(text):
-        parts.append(text[at:])
-    return parts[0] if len(parts) == 1 else text_of(parts)
+def _dynamic(symbol: Symbol) -> Symbol:
+    """A text with its dynamic references, ``{{resolve:ssm:/name}}``, in the names of which something may be unknown.
+
+    https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html
+    """
+    pieces = parts_of(symbol)
+    if not any(isinstance(piece, str) and _OPENED in piece for piece in pieces):
+        return symbol
+    sure = not isinstance(symbol, Assumed)
+    found: list[Symbol] = []
+    inside: list[Symbol] | None = None
+    for token in _tokens(pieces):
+        if token == _OPENED and inside is None:
+            inside = []
+        elif token == _CLOSED and inside is not None:
+            found += _stored(inside, sure)
+            inside = None
+        else:
+            (found if inside is None else inside).append(token)
+    found += [] if inside is None else [_OPENED, *inside]
+    return found[0] if len(found) == 1 else text_of(found)
+
+
+def _tokens(pieces: Iterable[str | Reference | Hole]) -> Iterator[str | Reference | Hole]:
+    for piece in pieces:
+        if isinstance(piece, str):
+            yield from (token for token in _BRACES.split(piece) if token)
+        else:
+            yield piece
+
+
+def _stored(inside: list[Symbol], sure: bool) -> list[Symbol]:
+    """What stands in the braces of a dynamic reference, without its version; as it is written if that says nothing."""
+    written = text_of(inside)
+    service, _, rest = shown(written).partition(":")
+    name = rest.partition(":")[0]
+    if service == "ssm" and name and "${?}" not in name:
+        return [Reference(Stored(name), sure=sure)]
+    if service in _SECRET_SERVICES and isinstance(written, str):
+        return [Hole(name or "?")]
+    return [_OPENED, *inside, _CLOSED]
 
 
 def _default(name: str, body: Mapping[str, Raw]) -> Symbol:

@@ -149,7 +149,8 @@ class _Assembly:
             case Exported(export):
                 return self._exports.get(export)
             case Stored(parameter):
-                return self._stored.get(parameter)
+                own = stack.stored.get(parameter)
+                return (stack, own) if own is not None else self._stored.get(parameter)
             case Named(type_, name):
                 known = self._by_name.get(_name_key(stack, type_, name))
                 known = known or self._by_name.get(_name_key(stack, type_, f"${{{name}}}"))

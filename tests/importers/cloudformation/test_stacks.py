@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
 from importers.cloudformation.templates import FUNCTION, template
+from in_short import edges
 
 
 def test_stacks_that_import_each_others_exports(project) -> None:
@@ -20,6 +22,64 @@ Resources:
     assert architecture.services["workers"].properties == {"imports": ("network",)}
     alone = project.read("workers.yaml").architecture
     assert alone.by_id["shop-inbox"].properties == {"external": True}
+
+
+STORED = template("""
+Parameters: {Stage: {Type: String, Default: dev}, Team: {Type: String}}
+Resources:
+  Customers: {Type: AWS::DynamoDB::Table}
+  Name: {Type: AWS::SSM::Parameter, Properties: {Type: String, Value: !Ref Customers, Name: WRITTEN}}
+""")
+USING = template("""
+Transform: AWS::Serverless-2016-10-31
+Parameters: {Stage: {Type: String, Default: dev}, Team: {Type: String}}
+Resources:
+  Bill:
+    Type: AWS::Serverless::Function
+    Properties:
+      Environment: {Variables: {CUSTOMERS: EXPRESSION}}
+      Policies: [{DynamoDBReadPolicy: {TableName: EXPRESSION}}]
+""")
+
+
+@pytest.mark.parametrize(
+    ("written", "expression"),
+    [
+        ("/acme/dev/customers", "'{{resolve:ssm:/acme/dev/customers}}'"),
+        ("/acme/dev/customers", "'{{resolve:ssm:/acme/dev/customers:3}}'"),
+        ("!Sub '/acme/${Stage}/customers'", "'{{resolve:ssm:/acme/dev/customers}}'"),
+        ("/acme/dev/customers", "!Sub '{{resolve:ssm:/acme/${Stage}/customers}}'"),
+        ("/acme/dev/customers", "!Sub ['{{resolve:ssm:/acme/${S}/customers:1}}', {S: !Ref Stage}]"),
+        ("!Sub '/acme/${Stage}/customers'", "!Join ['', ['{{resolve:ssm:/acme/', !Ref Stage, '/customers}}']]"),
+        ("!Sub '/${Team}/customers'", "!Sub '{{resolve:ssm:/${Team}/customers}}'"),
+    ],
+)
+def test_a_parameter_of_another_stack_by_a_dynamic_reference(project, written, expression) -> None:
+    project.write("data.yaml", STORED.replace("WRITTEN", written))
+    project.write("billing.yaml", USING.replace("EXPRESSION", expression))
+    architecture = project.read("data.yaml", "billing.yaml").architecture
+    assert edges(architecture) == ["billing.Bill => data.Customers: read (likely)"]
+    alone = project.read("billing.yaml").architecture
+    (external,) = (found for found in alone.components if found.type == "dynamodb")
+    assert external.properties == {"external": True}
+
+
+def test_a_dynamic_reference_of_which_nothing_is_known_names_nothing(project) -> None:
+    project.write("billing.yaml", USING.replace("EXPRESSION", "!Sub ['{{resolve:ssm:${N}}}', {N: !GetAZs eu}]"))
+    assert edges(project.read("billing.yaml").architecture) == []
+
+
+def test_parameters_named_after_their_stacks_are_each_their_own(project) -> None:
+    resources = (
+        STORED.replace("WRITTEN", "!Sub '/${AWS::StackName}/customers'").partition("Resources:\n")[2],
+        USING.replace("EXPRESSION", "!Sub '{{resolve:ssm:/${AWS::StackName}/customers}}'").partition("Resources:\n")[2],
+    )
+    for name in ("first", "second"):
+        project.write(f"{name}.yaml", template("Resources:\n" + "".join(resources)))
+    assert edges(project.read("first.yaml", "second.yaml").architecture) == [
+        "first.Bill => first.Customers: read (likely)",
+        "second.Bill => second.Customers: read (likely)",
+    ]
 
 
 def test_a_nested_stack_is_a_service_of_its_own(project) -> None:
