@@ -91,6 +91,33 @@ def test_a_state_machine(graph):
     }
 
 
+@pytest.mark.parametrize("kind", ["eventBridge", "cloudwatchEvent"])
+@pytest.mark.parametrize(
+    ("bus", "source"),
+    [
+        ("flow-bus", "Bus"),
+        ("'arn:aws:events:eu-west-1:123456789012:event-bus/flow-bus'", "Bus"),
+        ("{Ref: Bus}", "Bus"),
+        ("{Fn::GetAtt: [Bus, Arn]}", "Bus"),
+        ("default", "default"),
+        ("elsewhere", "elsewhere"),
+    ],
+)
+def test_a_state_machine_that_a_bus_starts(graph, kind, bus, source):
+    found = graph(f"""
+service: flow
+functions: {{}}
+stepFunctions:
+  stateMachines:
+    ship:
+      events: [{{{kind}: {{eventBusName: {bus}, event: {{source: [shop]}}}}}}]
+resources:
+  Resources:
+    Bus: {{Type: AWS::Events::EventBus, Properties: {{Name: flow-bus}}}}
+""")
+    assert list(found.edges) == [f"{source} -> ship deliver"]
+
+
 def test_a_state_machine_that_is_waited_for(graph):
     found = graph(MACHINE.replace("method: post", "method: post, action: StartSyncExecution"))
     assert "ApiGatewayRestApi => order invoke POST /orders" in found.edges

@@ -90,6 +90,13 @@ def _event_bridge(making: Making, trigger: Trigger) -> None:
 
 
 def _bus(building: Building, trigger: Trigger) -> End | None:
+    """The bus that an event makes by naming it; the plugin for state machines makes none and has another key for it.
+
+    https://github.com/serverless-operations/serverless-step-functions#specifying-a-custom-cloudwatch-eventbus
+    """
+    existing = trigger.get("eventBusName")
+    if existing is not None and existing.value != _DEFAULT_BUS:
+        return building.end(existing, "eventbridge_bus")
     written = trigger.get("eventBus")
     if written is None or written.value == _DEFAULT_BUS:
         return default_bus()
@@ -122,7 +129,7 @@ def _dead_letters(building: Building, trigger: Trigger, source: End | None, prop
 
 def _cloudwatch_event(making: Making, trigger: Trigger) -> None:
     properties: dict[str, Value] = {"rule": _rule_name(making.building, trigger), "filter": True}
-    making.building.connect(default_bus(), trigger.target, Style.ASYNC, trigger.site, properties=properties)
+    making.building.connect(_bus(making.building, trigger), trigger.target, Style.ASYNC, trigger.site, properties=properties)
 
 
 def _cloudwatch_log(making: Making, trigger: Trigger) -> None:
