@@ -6,12 +6,13 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
-from archlint.importers.infrastructure.arns import targets
+from archlint.importers.infrastructure.arns import named_by_arn, targets
 from archlint.importers.infrastructure.ends import End, Local, Named
 from archlint.importers.infrastructure.grants import Grant, granted_by
 from archlint.importers.infrastructure.stack import Stack
 from archlint.importers.infrastructure.symbols import (
     Either,
+    Hole,
     Reference,
     Symbol,
     Text,
@@ -306,12 +307,20 @@ _TAILS = ("/stream/*", "/index/*", "/*", ":*")
 def _name_pattern(resource: Symbol) -> re.Pattern[str] | None:
     """A pattern for names where a resource's name holds wildcards; None if it is one name or anything at all."""
     text = _HOLE.sub("${}", _without_tail(shown(resource)))
-    name = re.split(r"[:/]", text)[-1]
-    if "*" not in name and "?" not in name:
+    named = named_by_arn(text)
+    name = re.split(r"[:/]", named.name if named is not None else text)[-1]
+    if _is_below(resource) or "*" not in name and "?" not in name:
         return None
     if not name.strip("*"):
         return None
     return wildcard(name.replace("${}", "*"))
+
+
+def _is_below(resource: Symbol) -> bool:
+    """Whether a resource is what is below one that is named whole: objects of a bucket, an index, a version."""
+    first, after = (*parts_of(resource), "", "")[:2]
+    starts = ("/", ":") if isinstance(first, Reference) else ("/",)
+    return not isinstance(first, str) and isinstance(after, str) and after.startswith(starts)
 
 
 def _without_tail(text: str) -> str:

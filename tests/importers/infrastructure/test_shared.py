@@ -78,6 +78,27 @@ def test_a_permission_on_one_resource_is_likely() -> None:
     assert allow(stack, "sqs:Send*", ref("Inbox")) == ["Fn -> Inbox: send likely"]
 
 
+@pytest.mark.parametrize(
+    ("action", "resource", "edge"),
+    [
+        ("s3:PutObject", "arn:aws:s3:::acme-images/*.json", "Fn => Images: write likely"),
+        ("s3:PutObject", "arn:aws:s3:::acme-images/out/*.json", "Fn => Images: write likely"),
+        ("s3:PutObject", text_of(["arn:aws:s3:::", ref("Images", ""), "/*.json"]), "Fn => Images: write likely"),
+        ("s3:PutObject", text_of([ref("Images"), "/*.json"]), "Fn => Images: write likely"),
+        ("s3:PutObject", text_of([ref("Images"), "/a?.json"]), "Fn => Images: write likely"),
+        ("s3:PutObject", "arn:aws:s3:::acme-*/out/*.json", "Fn => Images: write guess"),
+        ("dynamodb:Query", "arn:aws:dynamodb:eu-west-1:1:table/acme-orders/index/by-*", "Fn => Orders: read likely"),
+        ("dynamodb:Query", text_of([ref("Orders"), "/index/by-*"]), "Fn => Orders: read likely"),
+        ("lambda:InvokeFunction", text_of([ref("Pay"), ":v*"]), "Fn => Pay: invoke guess"),
+    ],
+)
+def test_a_pattern_below_a_name_is_about_what_is_named(action, resource, edge) -> None:
+    stack = make_stack(Fn="lambda", Pay="lambda", Images="s3", Others="s3", Orders="dynamodb", Jobs="dynamodb")
+    stack.call("Images", "acme-images")
+    stack.call("Orders", "acme-orders")
+    assert allow(stack, action, resource) == [edge]
+
+
 def test_a_wildcard_is_a_guess_unless_the_environment_names_one() -> None:
     stack = make_stack(Fn="lambda", Orders="dynamodb", Customers="dynamodb")
     assert allow(stack, "dynamodb:Query", "*") == [
