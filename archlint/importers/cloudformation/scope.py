@@ -6,8 +6,9 @@ https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-functio
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 
+from archlint.importers.cloudformation.dynamic import with_stored
 from archlint.importers.cloudformation.raw import Raw
 from archlint.importers.infrastructure.ends import Exported, Local, Output, Stored
 from archlint.importers.infrastructure.symbols import (
@@ -32,9 +33,6 @@ _PSEUDO: Mapping[str, Symbol] = {
     "AWS::NoValue": None,
     "AWS::NotificationARNs": UNKNOWN,
 }
-_OPENED, _CLOSED = "{{resolve:", "}}"
-_BRACES = re.compile(r"(\{\{resolve:|\}\})")
-_SECRET_SERVICES = ("ssm-secure", "secretsmanager")
 _OPEN = (
     "Fn::GetAZs",
     "Fn::Cidr",
@@ -51,6 +49,7 @@ _OPEN = (
     "Fn::EachMemberIn",
 )
 """Functions whose values are not worked out where they stand: an address, a number, a rule's assertion."""
+_TRANSFORM = "Fn::Transform"
 _STORED_TYPE = "AWS::SSM::Parameter::"
 _DEPTH = 100
 
@@ -100,14 +99,24 @@ class Scope:
             "Fn::ImportValue": self._import,
             "Fn::Base64": self.resolve,
             "Fn::ToJsonString": self.resolve,
-            "Fn::Transform": self._transform,
+            _TRANSFORM: self._transform,
             **dict.fromkeys(_OPEN, _unknown),
         }
+
+    @property
+    def declared(self) -> frozenset[str]:
+        """The logical ids and the names of parameters."""
+        return frozenset(self.resources | self._parameters.keys())
+
+    def take(self, written: str, meant: str, end: Local) -> None:
+        """Let a name that is declared nowhere mean an end; where it means a parameter, what that one does."""
+        parameter = self._parameters.get(meant)
+        self.generated[written] = Reference(end, sure=False) if parameter is None else assumed(parameter)
 
     def resolve(self, raw: Raw, depth: int = _DEPTH) -> Symbol:
         """The symbol of a value. What is left out by ``AWS::NoValue`` is left out."""
         if isinstance(raw, str):
-            return _dynamic(raw)
+            return with_stored(raw)
         if isinstance(raw, dict):
             if len(raw) == 1:
                 name, argument = next(iter(raw.items()))
@@ -117,6 +126,8 @@ class Scope:
                 if name.startswith("Fn::") and not name.startswith("Fn::ForEach::"):
                     self._note(f"the function `{name[:60]}` is not known, its value is left open")
                     return UNKNOWN
+            if _TRANSFORM in raw:
+                raw = self._merged(raw)
             found = {key: self.resolve(value, depth - 1) for key, value in raw.items()} if depth > 0 else {}
             return {key: value for key, value in found.items() if value is not None}
         if isinstance(raw, list):
@@ -193,7 +204,9 @@ class Scope:
         known = self.generated.get(name, self.generated.get(f"{name}.{attribute}"))
         if known is None:
             self.missed |= {name, f"{name}.{attribute}"}
-        return known._replace(attribute=attribute) if isinstance(known, Reference) else Hole(f"{name}.{attribute}")
+        if known is None:
+            return Hole(f"{name}.{attribute}")
+        return known._replace(attribute=attribute) if isinstance(known, Reference) else UNKNOWN
 
     def _sub(self, raw: Raw, depth: int) -> Symbol:
         values: dict[str, Raw] = {}
@@ -213,7 +226,7 @@ class Scope:
                 parts.append(self.resolve(values[piece], depth))
             else:
                 parts.append(self.name(piece.strip()))
-        return _dynamic(parts[0] if len(parts) == 1 else text_of([_flat(part) for part in parts]))
+        return with_stored(parts[0] if len(parts) == 1 else text_of([_flat(part) for part in parts]))
 
     def name(self, written: str) -> Symbol:
         """What ``${Name}`` or ``${Name.Attribute}`` stands for in a text."""
@@ -232,7 +245,7 @@ class Scope:
             if index and raw[0]:
                 parts.append(raw[0])
             parts.append(_flat(piece))
-        return parts[0] if len(parts) == 1 else _dynamic(text_of(parts))
+        return parts[0] if len(parts) == 1 else with_stored(text_of(parts))
 
     def _select(self, raw: Raw, depth: int) -> Symbol:
         if not isinstance(raw, list) or len(raw) != 2:
@@ -294,6 +307,11 @@ class Scope:
         written = shown(name)
         return Reference(Exported(written)) if written else UNKNOWN
 
+    def _merged(self, raw: dict[str, Raw]) -> dict[str, Raw]:
+        """A mapping with what a transform beside its other keys puts there."""
+        rest = {key: value for key, value in raw.items() if key != _TRANSFORM}
+        return _mapping(self._include(raw[_TRANSFORM])) | rest
+
     def _transform(self, raw: Raw, depth: int) -> Symbol:
         included = self._include(raw)
         return UNKNOWN if included is None else self.resolve(included, depth)
@@ -325,49 +343,6 @@ def _mapping(raw: Raw) -> dict[str, Raw]:
 def _flat(symbol: Symbol) -> Symbol:
     """A part of a text: one of several values is no part that can be written down."""
     return Hole("?") if isinstance(symbol, Either | list | dict) or symbol is UNKNOWN else symbol
-
-
-def _dynamic(symbol: Symbol) -> Symbol:
-    """A text with its dynamic references, ``{{resolve:ssm:/name}}``, in the names of which something may be unknown.
-
-    https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html
-    """
-    pieces = parts_of(symbol)
-    if not any(isinstance(piece, str) and _OPENED in piece for piece in pieces):
-        return symbol
-    sure = not isinstance(symbol, Assumed)
-    found: list[Symbol] = []
-    inside: list[Symbol] | None = None
-    for token in _tokens(pieces):
-        if token == _OPENED and inside is None:
-            inside = []
-        elif token == _CLOSED and inside is not None:
-            found += _stored(inside, sure)
-            inside = None
-        else:
-            (found if inside is None else inside).append(token)
-    found += [] if inside is None else [_OPENED, *inside]
-    return found[0] if len(found) == 1 else text_of(found)
-
-
-def _tokens(pieces: Iterable[str | Reference | Hole]) -> Iterator[str | Reference | Hole]:
-    for piece in pieces:
-        if isinstance(piece, str):
-            yield from (token for token in _BRACES.split(piece) if token)
-        else:
-            yield piece
-
-
-def _stored(inside: list[Symbol], sure: bool) -> list[Symbol]:
-    """What stands in the braces of a dynamic reference, without its version; as it is written if that says nothing."""
-    written = text_of(inside)
-    service, _, rest = shown(written).partition(":")
-    name = rest.partition(":")[0]
-    if service == "ssm" and name and "${?}" not in name:
-        return [Reference(Stored(name), sure=sure)]
-    if service in _SECRET_SERVICES and isinstance(written, str):
-        return [Hole(name or "?")]
-    return [_OPENED, *inside, _CLOSED]
 
 
 def _default(name: str, body: Mapping[str, Raw]) -> Symbol:

@@ -13,6 +13,7 @@ from archlint.importers.cloudformation.hints import apply_hints
 from archlint.importers.cloudformation.included import open_included, read_included
 from archlint.importers.cloudformation.item import Build, Folder, Item, Step
 from archlint.importers.cloudformation.mentions import note_mentions
+from archlint.importers.cloudformation.mistyped import mistyped
 from archlint.importers.cloudformation.raw import ODD, Loops, Raw, TooMuchError, raw_of
 from archlint.importers.cloudformation.readers import readers
 from archlint.importers.cloudformation.readers.connectors import connect_connectors
@@ -21,6 +22,7 @@ from archlint.importers.cloudformation.readers.networks import join_groups
 from archlint.importers.cloudformation.readers.rest_apis import endpoint_of, stage_settings
 from archlint.importers.cloudformation.readers.sam_apis import apply_settings, connect_gates, declare_auth
 from archlint.importers.cloudformation.scope import Scope
+from archlint.importers.cloudformation.transforms import left_aside
 from archlint.importers.context import Context
 from archlint.importers.infrastructure.arns import targets
 from archlint.importers.infrastructure.ends import End, Inside, Local, Named, Output
@@ -29,7 +31,7 @@ from archlint.importers.infrastructure.permissions import Permissions
 from archlint.importers.infrastructure.roles import Roles
 from archlint.importers.infrastructure.stack import Stack
 from archlint.importers.infrastructure.symbols import Either, Reference, Symbol, Text, mapping, shown
-from archlint.model import UNKNOWN, Site
+from archlint.model import UNKNOWN, Route, Site
 from archlint.model.tuples import NamedTuple
 from archlint.source import Document, TooDeepError
 
@@ -38,6 +40,7 @@ _MOST_STACKS = 1_000
 _IN_LOOPS = 10
 """What loops make may be this part of what a file may hold: CloudFormation itself takes 500 resources."""
 _ID = re.compile(r"[A-Za-z0-9_-]{1,255}")
+_IAM = "AWS::IAM::"
 
 
 class Origin(NamedTuple):
@@ -110,6 +113,8 @@ class _Template:
         self._at: Item | None = None
         self._bodies: dict[str, dict[str, Raw]] = {}
         self._noted: set[str] = set()
+        self._is_partly_read = False
+        """Whether something may declare resources that is not read: a macro, a loop over what is not known."""
         folder = Folder(str(origin.path.parent) if origin.path is not None else None)
         stack.title = stack.title or _title(raw.get("Description")) or stack.name
         self._scope = Scope(raw, given, self._note, self._include)
@@ -123,12 +128,14 @@ class _Template:
 
     def read(self, templates: Templates) -> list[Stack]:
         """The stack, and the nested ones behind it."""
+        self._transforms()
         self._resources()
         stack, build = self._stack, self._build
         items = list(build.resources.values())
         self._nest(items)
         for item in items:
             self._resolve(item)
+        self._guess_mistyped(items)
         known = readers()
         for item in items:
             _step(item, known[item.type].declare if item.type in known else None)
@@ -154,6 +161,13 @@ class _Template:
         note_mentions(stack, items, self._scope.resolve(self._output_values()))
         return [stack, *inner]
 
+    def _transforms(self) -> None:
+        """Note the transforms of the whole template that are not applied."""
+        for name, route in left_aside(self._raw.get("Transform")):
+            message = f"the transform `{name[:100]}` is left aside: what it makes is not known"
+            self._stack.note(message, Site(self._origin.document.path, ("Transform", *route)))
+            self._is_partly_read = True
+
     def _resources(self) -> None:
         """The resources with loops expanded and ``Globals`` merged, but for those whose condition is false."""
         loops = Loops(self._names, self._context.limits.nodes // _IN_LOOPS)
@@ -163,8 +177,7 @@ class _Template:
             entries = loops.entries(raw if isinstance(raw, dict) else {})
             for id_, body, route in entries:
                 if not _ID.fullmatch(id_) or not isinstance(body, dict) or not isinstance(body.get("Type"), str):
-                    if not id_.startswith("Fn::"):
-                        self._stack.note(f"`{id_[:60]}` is no resource and was left aside", self._site(*route))
+                    self._note_no_resource(id_, route)
                     continue
                 type_ = str(body["Type"])
                 if _is_machinery(id_, type_):
@@ -180,9 +193,19 @@ class _Template:
                 self._bodies[id_] = whole
         except TooMuchError:
             self._stack.note("the loops of this template expand to too much and were left aside", self._site())
+            self._is_partly_read = True
+        self._is_partly_read = self._is_partly_read or bool(loops.undecided)
         self._scope.resources |= self._build.resources.keys()
         for name in loops.undecided:
             self._stack.note("the collection of this loop is not known, it was left aside", self._site(name))
+
+    def _note_no_resource(self, id_: str, route: Route) -> None:
+        """Note an entry among the resources that is none; of a transform nobody knows what it puts there."""
+        if id_ == "Fn::Transform":
+            self._stack.note(f"`{id_}` is left aside here: what it makes is not known", self._site(*route))
+        elif not id_.startswith("Fn::"):
+            self._stack.note(f"`{id_[:60]}` is no resource and was left aside", self._site(*route))
+        self._is_partly_read = self._is_partly_read or not _ID.fullmatch(id_)
 
     def _names(self, raw: Raw) -> list[str] | None:
         found = self._scope.resolve(raw)
@@ -200,6 +223,26 @@ class _Template:
         rest = {key: value for key, value in body.items() if key not in ("Properties", "Type")}
         item.body = mapping(self._scope.resolve(rest))
         self._at = None
+
+    def _guess_mistyped(self, items: Iterable[Item]) -> None:
+        """Take an id that is declared nowhere for the nearest one that is, unless something unread may declare it."""
+        stack, scope, document = self._stack, self._scope, self._origin.document
+        scope.resolve(self._output_values())
+        if self._is_partly_read:
+            return
+        found = list(mistyped(document.root, scope.missed, scope.declared))
+        for written, meant, place in found:
+            message = f"`{written}` is neither a resource nor a parameter of this template (did you mean `{meant}`?)"
+            stack.note(message, Site(document.path, (), span=document.span_of(place)))
+            item = self._build.resources.get(meant)
+            if item is not None and item.type.startswith(_IAM):
+                scope.take(written, meant, item.end)
+                continue
+            scope.take(written, meant, Local(written))
+            stack.aliases[written] = Local(meant)
+            stack.mistyped.add(Local(written))
+        for item in items if found else ():
+            self._resolve(item)
 
     def _look_again(self, items: Iterable[Item]) -> None:
         """Resolve once more what names something that only SAM makes: it is known now that all is declared."""

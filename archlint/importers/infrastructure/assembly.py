@@ -11,7 +11,7 @@ from archlint.importers.infrastructure.admitting import admitted
 from archlint.importers.infrastructure.ends import End, Exported, Inside, Local, Named, Output, Stored
 from archlint.importers.infrastructure.settling import Edges
 from archlint.importers.infrastructure.stack import Resource, Stack, Wire
-from archlint.model import Component, Connection, Service, Style, Value
+from archlint.model import Component, Confidence, Connection, Service, Style, Value
 from archlint.vocabulary import vocabulary
 
 _Foreign: TypeAlias = Named | Exported | Stored | Output
@@ -120,7 +120,8 @@ class _Assembly:
         style = wire.style or Style.SYNC
         action = wire.action or self._assumed(source.type, target.type, style)
         properties = admitted(wire.properties, self._of_connections)
-        edge = Connection(source, target, style, action, properties, wire.site, wire.confidence)
+        confidence = wire.confidence if stack.mistyped.isdisjoint((wire.source, wire.target)) else Confidence.GUESS
+        edge = Connection(source, target, style, action, properties, wire.site, confidence)
         self._edges.add(edge, undecided=wire.style is None)
 
     def _end(self, stack: Stack, end: End) -> Component | _Foreign | None:

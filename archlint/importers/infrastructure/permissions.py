@@ -12,7 +12,6 @@ from archlint.importers.infrastructure.grants import Grant, granted_by
 from archlint.importers.infrastructure.stack import Stack
 from archlint.importers.infrastructure.symbols import (
     Either,
-    Hole,
     Reference,
     Symbol,
     Text,
@@ -309,7 +308,7 @@ def _name_pattern(resource: Symbol) -> re.Pattern[str] | None:
     text = _HOLE.sub("${}", _without_tail(shown(resource)))
     named = named_by_arn(text)
     name = re.split(r"[:/]", named.name if named is not None else text)[-1]
-    if _is_below(resource) or "*" not in name and "?" not in name:
+    if _is_below(resource) or ("*" not in name and "?" not in name):
         return None
     if not name.strip("*"):
         return None

@@ -52,7 +52,8 @@ class Stack:
     tag, the configuration). ``outside`` lists components outside every service. ``aliases`` says for ids that are no
     components (a function's alias, an API's stage) which end they stand for. ``outputs`` are what it gives to the stack
     around it, ``nested`` the stacks inside it, by id. ``mentioned`` lists components that the code refers to in a way
-    that is no connection, ``tags`` are those of components whose values are known.
+    that is no connection, ``tags`` are those of components whose values are known. ``mistyped`` are ends that nothing
+    declares and whose alias is the nearest that is declared: a connection of theirs is a guess.
     """
 
     name: str
@@ -71,6 +72,7 @@ class Stack:
     notes: list[Note] = fresh(factory=list)
     mentioned: set[str] = fresh(factory=set)
     tags: dict[str, Mapping[str, str]] = fresh(factory=dict)
+    mistyped: set[End] = fresh(factory=set)
 
     def add(  # noqa: PLR0913  what a component is made of
         self,

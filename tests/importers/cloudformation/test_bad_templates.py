@@ -42,6 +42,39 @@ def test_what_is_left_aside_is_noted_and_the_rest_read(project, resource, messag
     assert "Q" in reading.architecture.by_id
 
 
+@pytest.mark.parametrize(
+    ("transform", "noted"),
+    [
+        ("Own", [(1, 12, "Own")]),
+        ("[AWS::Serverless-2016-10-31, Own]", [(1, 41, "Own")]),
+        ("[{Name: Own, Parameters: {A: 1}}, Other]", [(1, 13, "Own"), (1, 46, "Other")]),
+        ("{Name: AWS::Include, Parameters: {Location: s3://a/b.yaml}}", [(1, 12, "AWS::Include")]),
+        ("[AWS::LanguageExtensions, AWS::Serverless-2016-10-31, AWS::CodeDeployBlueGreen]", []),
+        ("AWS::SecretsManager-2020-07-23", []),
+        ("[1, {A: b}]", []),
+    ],
+)
+def test_transforms_that_are_left_aside(project, transform, noted) -> None:
+    reading = project.reading(f"Transform: {transform}\nResources: {{{QUEUE}}}\n")
+    told = [(note.span.line, note.span.column, note.message) for note in reading.notes]
+    assert told == [
+        (line, column, f"the transform `{name}` is left aside: what it makes is not known")
+        for line, column, name in noted
+    ]
+
+
+def test_transforms_beside_other_keys(project) -> None:
+    project.write("more.yaml", "VisibilityTimeout: 60\nDelaySeconds: 5\n")
+    include = "{Name: AWS::Include, Parameters: {Location: more.yaml}}"
+    queue = f"{{Type: AWS::SQS::Queue, Properties: {{DelaySeconds: 9, 'Fn::Transform': {include}}}}}"
+    reading = project.reading(f"Resources:\n  Q: {queue}\n")
+    assert reading.architecture.by_id["Q"].properties == {"visibility_timeout": 60, "delay": 9}
+    text = f"Resources:\n  {QUEUE}\n  'Fn::Transform': {include}\n"
+    assert messages(project, text) == ["`Fn::Transform` is left aside here: what it makes is not known"]
+    text = f"Resources:\n  Q: {queue.replace(include, '{Name: Own}')}\n"
+    assert messages(project, text) == ["a transform of one's own is left aside: what it makes is not known"]
+
+
 def test_stacks_that_nest_each_other(project) -> None:
     project.write("a.yaml", "Resources: {B: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: b.yaml}}}")
     project.write("b.yaml", "Resources: {A: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: a.yaml}}}")

@@ -129,7 +129,9 @@ def _dead_letters(building: Building, trigger: Trigger, source: End | None, prop
 
 def _cloudwatch_event(making: Making, trigger: Trigger) -> None:
     properties: dict[str, Value] = {"rule": _rule_name(making.building, trigger), "filter": True}
-    making.building.connect(_bus(making.building, trigger), trigger.target, Style.ASYNC, trigger.site, properties=properties)
+    making.building.connect(
+        _bus(making.building, trigger), trigger.target, Style.ASYNC, trigger.site, properties=properties
+    )
 
 
 def _cloudwatch_log(making: Making, trigger: Trigger) -> None:
