@@ -159,23 +159,33 @@ class _Reader:
                 span = Span(document.path, 1, 1, 1, 1)
                 self._problems.found.append(Problem("this file is of no supported kind", span, expected=_KINDS))
 
-    def _add_document(self, document: Document, path: Path) -> bool:
-        """Add a document of a supported kind; whether it is of one."""
+    def _add_document(self, document: Document, path: Path, *, quiet: bool = False) -> bool:
+        """Add a document of a supported kind; whether it is of one, and where ``quiet`` can be read, too."""
         if is_description(document):
             self._add_description(document, path)
             return True
         kind = kind_of(document)
         if kind is not None:
             self._done.add(path.resolve())
-            self._add_stacks(kind, document, path)
-        return kind is not None
+            return self._add_stacks(kind, document, path, quiet=quiet) or not quiet
+        return False
 
-    def _add_stacks(self, kind: Kind, document: Document, path: Path | None) -> None:
+    def _add_stacks(self, kind: Kind, document: Document, path: Path | None, *, quiet: bool = False) -> bool:
+        """Add what a document deploys; whether it can be read. Below a folder the others are read without it."""
         self._draft.documents[document.path] = document
         context = self._context()
-        with collector_off():
-            self._origins[document.path] = kind.read(document, path, context)
+        try:
+            with collector_off():
+                self._origins[document.path] = kind.read(document, path, context)
+        except InputError as error:
+            if not quiet:
+                self._problems.found += error.problems
+            elif path is not None and looks_like_infrastructure(path):
+                self._aside += error.problems
+            del self._draft.documents[document.path]
+            return False
         self._parts |= context.parts - {document.path}
+        return True
 
     def _context(self) -> Context:
         from archlint.importers.context import Context  # noqa: PLC0415  a description needs none of it
@@ -198,7 +208,7 @@ class _Reader:
                 continue
             if _is_part(document):
                 parts.append((document, path))
-            elif self._add_document(document, path):
+            elif self._add_document(document, path, quiet=True):
                 found = True
         for document, path in parts if not found else ():
             found = self._add_document(document, path)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
 from yaml import MappingNode, Node, ScalarNode, SequenceNode
 
+from archlint.model.tuples import NamedTuple
 from archlint.source import TooDeepError, scalar
 
 Raw: TypeAlias = "bool | int | float | str | list[Raw] | dict[str, Raw] | None"
@@ -16,17 +17,27 @@ ODD = "{{…}}"
 FOR_EACH = "Fn::ForEach::"
 
 
-def raw_of(node: Node, depth: int = 100) -> Raw:
-    """A node as plain data. Raises :class:`TooDeepError` beyond ``depth`` levels."""
+class Doubled(NamedTuple):
+    """A key that stands twice in its mapping; of its values the last one is read."""
+
+    first: ScalarNode
+    again: ScalarNode
+
+
+def raw_of(node: Node, depth: int = 100, doubled: list[Doubled] | None = None) -> Raw:
+    """A node as plain data. Raises :class:`TooDeepError` beyond ``depth`` levels.
+
+    Keys that stand twice are added to ``doubled``.
+    """
     if depth <= 0:
         raise TooDeepError(node)
     value: Raw
     if isinstance(node, ScalarNode):
         value = scalar(node)
     elif isinstance(node, SequenceNode):
-        value = [raw_of(item, depth - 1) for item in node.value]
+        value = [raw_of(item, depth - 1, doubled) for item in node.value]
     else:
-        value = _mapping(node, depth)
+        value = _mapping(node, depth, doubled)
     tag = node.tag
     if not tag.startswith("!") or len(tag) < 2:
         return value
@@ -39,18 +50,27 @@ def raw_of(node: Node, depth: int = 100) -> Raw:
     return {name if name in _WHOLE else f"Fn::{name}": value}
 
 
-def _mapping(node: Node, depth: int) -> dict[str, Raw]:
+def _mapping(node: Node, depth: int, doubled: list[Doubled] | None) -> dict[str, Raw]:
     found: dict[str, Raw] = {}
     merged: dict[str, Raw] = {}
     if isinstance(node, MappingNode):
         for key, inner in node.value:
             if isinstance(key, ScalarNode) and key.value == "<<":
-                value = raw_of(inner, depth - 1)
+                value = raw_of(inner, depth - 1, doubled)
                 for part in value if isinstance(value, list) else [value]:
                     merged |= {name: item for name, item in _fields(part).items() if name not in merged}
             else:
-                found[key.value if isinstance(key, ScalarNode) else ODD] = raw_of(inner, depth - 1)
+                found[key.value if isinstance(key, ScalarNode) else ODD] = raw_of(inner, depth - 1, doubled)
+        if doubled is not None and len(found) < len(node.value):
+            doubled += _doubled(node)
     return merged | found if merged else found
+
+
+def _doubled(node: MappingNode) -> Iterator[Doubled]:
+    first: dict[str, ScalarNode] = {}
+    for key, _ in node.value:
+        if isinstance(key, ScalarNode) and key.value != "<<" and first.setdefault(key.value, key) is not key:
+            yield Doubled(first[key.value], key)
 
 
 def _fields(value: Raw) -> dict[str, Raw]:

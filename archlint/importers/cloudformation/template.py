@@ -14,7 +14,7 @@ from archlint.importers.cloudformation.included import open_included, read_inclu
 from archlint.importers.cloudformation.item import Build, Folder, Item, Step
 from archlint.importers.cloudformation.mentions import note_mentions
 from archlint.importers.cloudformation.mistyped import mistyped
-from archlint.importers.cloudformation.raw import ODD, Loops, Raw, TooMuchError, raw_of
+from archlint.importers.cloudformation.raw import ODD, Doubled, Loops, Raw, TooMuchError, raw_of
 from archlint.importers.cloudformation.readers import readers
 from archlint.importers.cloudformation.readers.connectors import connect_connectors
 from archlint.importers.cloudformation.readers.functions import custom_resource
@@ -31,7 +31,7 @@ from archlint.importers.infrastructure.permissions import Permissions
 from archlint.importers.infrastructure.roles import Roles
 from archlint.importers.infrastructure.stack import Stack
 from archlint.importers.infrastructure.symbols import Either, Reference, Symbol, Text, mapping, shown
-from archlint.model import UNKNOWN, Route, Site
+from archlint.model import UNKNOWN, InputError, Problem, Route, Site
 from archlint.model.tuples import NamedTuple
 from archlint.source import Document, TooDeepError
 
@@ -62,17 +62,25 @@ class Templates:
         self._count = 0
 
     def read(self, origin: Origin, given: Mapping[str, Symbol], stack: Stack | None = None) -> list[Stack]:
-        """The stack of a template, and behind it those nested in it; ``given`` are values for its parameters."""
+        """The stack of a template, and behind it those nested in it; ``given`` are values for its parameters.
+
+        Raises :class:`InputError` where its resources are no mapping.
+        """
         document = origin.document
         stack = stack or Stack(origin.name, Site(document.path, ()))
         self._count += 1
+        doubled: list[Doubled] = []
         try:
-            raw = raw_of(document.root, self._context.limits.depth)
+            raw = raw_of(document.root, self._context.limits.depth, doubled)
         except TooDeepError as error:
             self._context.problems.at(document, error.node, "this is nested too deeply")
             return [stack]
         if not isinstance(raw, dict):
             return [stack]
+        _check_resources(raw, document)
+        for first, again in dict.fromkeys(doubled):
+            message = f"`{again.value[:60]}` is in line {document.span_of(first).line} already: the last one is read"
+            stack.note(message, Site(document.path, (), span=document.span_of(again)))
         self._open.append(document.path)
         found = _Template(raw, origin, given, stack, self._context).read(self)
         self._open.pop()
@@ -99,7 +107,18 @@ class Templates:
         base = build.folder.path
         path = self._context.inside(Path(base), location) if base is not None else None
         stack.site = Site(document.path, ())
-        return self.read(Origin(document, path, item.id), given, stack)
+        try:
+            return self.read(Origin(document, path, item.id), given, stack)
+        except InputError as error:
+            item.note(f"`{location[:200]}` cannot be read and was left aside: {error.problems[0]}", key)
+            return []
+
+
+def _check_resources(raw: Mapping[str, Raw], document: Document) -> None:
+    resources = raw.get("Resources")
+    if resources is not None and not isinstance(resources, dict):
+        span = document.span_of(document.node_at(("Resources",))[1])
+        raise InputError([Problem("`Resources` is no mapping", span, expected="`LogicalId: {Type: …}` pairs")])
 
 
 class _Template:

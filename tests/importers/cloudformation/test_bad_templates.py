@@ -112,7 +112,6 @@ def test_what_is_no_yaml_says_where(project, text, message) -> None:
 @pytest.mark.parametrize(
     "body",
     [
-        "Resources: []",
         "Resources:",
         "Resources: {X: null}",
         "Resources: {X: {Type: 1}}",
@@ -141,6 +140,57 @@ def test_what_is_no_yaml_says_where(project, text, message) -> None:
 )
 def test_templates_of_odd_shape_are_read_as_far_as_they_go(project, body) -> None:
     project.reading(f"AWSTemplateFormatVersion: '2010-09-09'\n{body}\n")
+
+
+@pytest.mark.parametrize("resources", ["\n  - Q", " []", " text", " 1"])
+def test_resources_that_are_no_mapping(project, resources) -> None:
+    text = f"AWSTemplateFormatVersion: '2010-09-09'\nResources:{resources}\n"
+    with pytest.raises(InputError) as caught:
+        project.reading(text)
+    (problem,) = caught.value.problems
+    assert problem.message == "`Resources` is no mapping"
+    assert problem.expected == "`LogicalId: {Type: …}` pairs"
+    assert problem.span.line == (3 if "\n" in resources else 2)
+    project.write("other.yaml", f"Resources: {{{QUEUE}}}\n")
+    reading = project.read(".")
+    assert [found.id for found in reading.architecture.components] == ["Q"]
+    assert [(note.message, note.span.line) for note in reading.notes] == [(problem.message, problem.span.line)]
+
+
+def test_a_nested_template_whose_resources_are_no_mapping(project) -> None:
+    project.write("inner.yaml", "Resources: [1]\n")
+    nested = "{Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: inner.yaml}}"
+    (message,) = messages(project, f"Resources:\n  {QUEUE}\n  N: {nested}\n")
+    assert message.startswith("`inner.yaml` cannot be read and was left aside: ")
+    assert message.endswith("inner.yaml:1:12: `Resources` is no mapping; expected `LogicalId: {Type: …}` pairs")
+
+
+def test_something_else_with_a_list_of_resources_is_no_template(project) -> None:
+    project.write("plan.yaml", "Resources: [people, money]\n")
+    project.write("template.yaml", f"Resources: {{{QUEUE}}}\n")
+    assert project.read(".").notes == []
+
+
+@pytest.mark.parametrize(
+    ("text", "noted"),
+    [
+        ("Resources:\n  Q: {Type: AWS::SNS::Topic}\n  Q: {Type: AWS::SQS::Queue}\n", [(3, "Q", 2)]),
+        (
+            "Resources:\n  Q:\n    Type: AWS::SQS::Queue\n    Properties:\n      DelaySeconds: 1\n      DelaySeconds: 5\n",
+            [(6, "DelaySeconds", 5)],
+        ),
+        ("Resources:\n  Q: {Type: AWS::SQS::Queue,\n    Type: AWS::SQS::Queue,\n    Type: AWS::SQS::Queue}\n", [(3, "Type", 2), (4, "Type", 2)]),
+        ('{"Resources": {"Q": {"Type": "AWS::SNS::Topic"},\n "Q": {"Type": "AWS::SQS::Queue"}}}', [(2, "Q", 1)]),
+        ("Metadata:\n  A: &a {b: 1, \n    b: 2}\n  C: *a\nResources: {Q: {Type: AWS::SQS::Queue}}\n", [(3, "b", 2)]),
+        ("Resources:\n  Q: {Type: AWS::SQS::Queue, <<: {}, <<: {}}\n", []),
+    ],
+)  # fmt: skip
+def test_a_key_that_stands_twice(project, text, noted) -> None:
+    reading = project.reading(text)
+    assert [(note.span.line, note.message) for note in reading.notes] == [
+        (line, f"`{key}` is in line {first} already: the last one is read") for line, key, first in noted
+    ]
+    assert reading.architecture.by_id["Q"].type == "sqs"
 
 
 def test_nesting_is_bounded(project) -> None:
