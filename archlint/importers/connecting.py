@@ -31,6 +31,8 @@ class ConnectionReader:
         self._values = values
         self._vocabulary = vocabulary()
         self._resolved: dict[tuple[str | None, str], Component | None] = {}
+        self._sidecars = {override.document.path for override in draft.overrides}
+        self._by_name: dict[str, list[Component]] | None = None
 
     def read(self, pending: Pending) -> None:
         """Add the connections of one entry to the draft."""
@@ -114,7 +116,7 @@ class ConnectionReader:
     def _component(
         self, pending: Pending, name: Name, route: tuple[str | int, ...], *, keyed: bool
     ) -> Component | None:
-        found = self.resolve(name.text, pending.service)
+        found = self.resolve(name.text, pending.service, pending.document)
         if found is None and not self._is_declared(name.text, pending.service):
             site = Site(pending.document.path, route, (name.start, name.end), key=keyed)
             self._problems.unknown_component(pending.document, site, name.text, self._draft.components, pending.service)
@@ -125,14 +127,25 @@ class ConnectionReader:
         declared = self._draft.declared
         return f"component {service}.{name}" in declared or f"component {name}" in declared
 
-    def resolve(self, name: str, service: str | None) -> Component | None:
-        """What a name means: the service's own component, else one at the top level, else a full id."""
+    def resolve(self, name: str, service: str | None, document: Document) -> Component | None:
+        """What a name means: the service's own component, else one at the top level, else a full id.
+
+        In a sidecar, which does not say itself what belongs where, the name is enough that only one service has.
+        """
         key = (service, name)
         if key not in self._resolved:
             components = self._draft.components
             own = components.get(f"{service}.{name}") if service is not None else None
             self._resolved[key] = own or components.get(name)
-        return self._resolved[key]
+        found = self._resolved[key]
+        return self._only(name) if found is None and document.path in self._sidecars else found
+
+    def _only(self, name: str) -> Component | None:
+        """The component of a name that only one service has."""
+        if self._by_name is None:
+            self._by_name = self._draft.by_name()
+        named = self._by_name.get(name, [])
+        return named[0] if len(named) == 1 else None
 
     def _long(self, pending: Pending, node: MappingNode) -> Iterator[Connection]:
         document = pending.document
@@ -184,7 +197,7 @@ class ConnectionReader:
                 self._problems.at(pending.document, item, "this is no name", expected="a component's name")
                 continue
             for name in (part.strip() for part in item.value.split(",")):
-                component = self.resolve(name, pending.service)
+                component = self.resolve(name, pending.service, pending.document)
                 if component is None and self._is_declared(name, pending.service):
                     continue
                 if component is None:

@@ -43,6 +43,15 @@ class Draft:
     ignored: list[tuple[Document, Node, tuple[str | int, ...]]] = fresh(factory=list)
     declared: dict[str, tuple[Document, Site]] = fresh(factory=dict)
 
+    def by_name(self) -> dict[str, list[Component]]:
+        """The components by their names, each with and without what stands before its last dot inside its service."""
+        found: dict[str, list[Component]] = {}
+        for component in self.components.values():
+            inside = component.id.removeprefix(f"{component.service}.")
+            for name in {component.name, inside}:
+                found.setdefault(name, []).append(component)
+        return found
+
     def architecture(self) -> Architecture:
         """The finished, immutable architecture."""
         return Architecture(

@@ -51,11 +51,12 @@ def read_ignored(
         if rule and names.rules is not None and rule not in names.rules:
             message, expected, near = names.fault(rule)
             problems.at(document, fields["rule"][1], message, expected=expected, suggestion=near)
-        if component:
-            found = connections.resolve(component, None)
-            if found is None and component not in draft.services:
+        if component and component not in draft.services:
+            found = connections.resolve(component, None, document)
+            if found is None:
                 names_there = [*draft.components, *draft.services]
                 problems.unknown_component(document, fields["component"][1], component, names_there)
+            component = component if found is None else found.id
         if rule and texts.get("reason"):
             draft.suppressions.append(Suppression(rule, component or None, texts["reason"], Site(document.path, route)))
 

@@ -110,7 +110,7 @@ class OverrideReader:
         components = self._draft.components
         if id_ in components:
             return components[id_]
-        named = [component for component in components.values() if component.name == id_]
+        named = self._draft.by_name().get(id_, [])
         if len(named) == 1:
             return named[0]
         message = f"`{id_[:80]}` is in several services" if named else f"there is no component `{id_[:80]}` to override"

@@ -116,6 +116,47 @@ def test_services_are_said_by_stack_by_file_or_by_component(project: Path) -> No
     assert sorted(architecture.services) == ["queues", "workers"]
 
 
+MOVED = HEAD + "overrides: {services: {queues: Jobs, workers: [W*]}}\ncomponents: {stripe: third_party}\n"
+
+
+def test_a_bare_name_is_enough_where_only_one_service_has_it(project: Path, rulebook) -> None:
+    (project / "archlint.yaml").write_text(
+        MOVED
+        + "connections: [Work => stripe, {from: Work, to: [stripe], style: async}]\n"
+        + "ignore: [{rule: queue-without-dlq, component: Jobs, reason: as agreed}]\n"
+    )
+    architecture = read([project / "template.yaml"]).architecture
+    assert [edge[:-3] for edge in edges(architecture)] == [
+        "queues.Jobs -> workers.Work",
+        "workers.Work => stripe",
+        "workers.Work -> stripe",
+    ]
+    asked = LintSettings(select=frozenset({"queue-without-dlq", "unused-suppression"}))
+    (finding,) = check(architecture, rulebook, asked).findings
+    assert (finding.rule, finding.suppressed) == ("queue-without-dlq", True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["connections: [Work => stripe]\n", "ignore: [{rule: queue-without-dlq, component: Work, reason: as agreed}]\n"],
+)
+def test_a_bare_name_that_several_services_have_is_not_enough(project: Path, text: str) -> None:
+    (project / "other").mkdir()
+    (project / "other" / "template.yaml").write_text("Resources: {Work: {Type: AWS::Lambda::Function}}\n")
+    (project / "archlint.yaml").write_text(MOVED.replace(", workers: [W*]", "") + text)
+    with pytest.raises(InputError, match=r"unknown component `Work`; expected one of `[\w-]+\.Work`, `other\.Work`"):
+        read([project / "template.yaml", project / "other" / "template.yaml"])
+
+
+def test_a_description_without_overrides_names_its_components_in_full(project: Path) -> None:
+    (project / "a.yaml").write_text(
+        HEAD
+        + "services: {a: {components: {x: lambda}}}\ncomponents: {stripe: third_party}\nconnections: [x => stripe]\n"
+    )
+    with pytest.raises(InputError, match=r"unknown component `x` \(did you mean `a\.x`\?\)"):
+        read([project / "a.yaml"])
+
+
 def test_a_table_of_one_stack_that_another_uses_is_shared(tmp_path: Path, rulebook) -> None:
     role = "Policies: [{PolicyName: p, PolicyDocument: {Statement: [{Effect: Allow, Action: ['dynamodb:PutItem', 'dynamodb:GetItem'], Resource: %s}]}}]"
     users = ("orders", "!GetAtt Table.Arn"), ("billing", "!ImportValue orders-table")
