@@ -20,12 +20,28 @@ _MOST = 20_000
 _SUBSTITUTED = re.compile(r"\$\{\s*([A-Za-z0-9]{1,255})\s*[.}]")
 
 
+_CLOSE = 0.8
+"""So similar is an id to the one that is meant for its connections to be guessed."""
+
+
 class Mistyped(NamedTuple):
     """An id as it is written, the declared one that is near, and the expression where it stands first."""
 
     written: str
     meant: str
     place: Node
+
+    @property
+    def message(self) -> str:
+        """What to say of it."""
+        return f"`{self.written}` is neither a resource nor a parameter of this template (did you mean `{self.meant}`?)"
+
+    @property
+    def is_close(self) -> bool:
+        """Whether little doubt is left that the declared one is meant."""
+        from difflib import SequenceMatcher  # noqa: PLC0415  only needed once something is wrong
+
+        return SequenceMatcher(None, self.written.lower(), self.meant.lower()).ratio() >= _CLOSE
 
 
 def mistyped(root: Node, missed: Collection[str], declared: Collection[str]) -> Iterator[Mistyped]:

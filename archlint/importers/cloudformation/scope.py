@@ -108,11 +108,6 @@ class Scope:
         """The logical ids and the names of parameters."""
         return frozenset(self.resources | self._parameters.keys())
 
-    def take(self, written: str, meant: str, end: Local) -> None:
-        """Let a name that is declared nowhere mean an end; where it means a parameter, what that one does."""
-        parameter = self._parameters.get(meant)
-        self.generated[written] = Reference(end, sure=False) if parameter is None else assumed(parameter)
-
     def resolve(self, raw: Raw, depth: int = _DEPTH) -> Symbol:
         """The symbol of a value. What is left out by ``AWS::NoValue`` is left out."""
         if isinstance(raw, str):

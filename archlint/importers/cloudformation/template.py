@@ -21,7 +21,7 @@ from archlint.importers.cloudformation.readers.functions import custom_resource
 from archlint.importers.cloudformation.readers.networks import join_groups
 from archlint.importers.cloudformation.readers.rest_apis import endpoint_of, stage_settings
 from archlint.importers.cloudformation.readers.sam_apis import apply_settings, connect_gates, declare_auth
-from archlint.importers.cloudformation.scope import Scope
+from archlint.importers.cloudformation.scope import Scope, assumed
 from archlint.importers.cloudformation.transforms import left_aside
 from archlint.importers.context import Context
 from archlint.importers.infrastructure.arns import targets
@@ -247,21 +247,22 @@ class _Template:
         """Take an id that is declared nowhere for the nearest one that is, unless something unread may declare it."""
         stack, scope, document = self._stack, self._scope, self._origin.document
         scope.resolve(self._output_values())
-        if self._is_partly_read:
-            return
-        found = list(mistyped(document.root, scope.missed, scope.declared))
-        for written, meant, place in found:
-            message = f"`{written}` is neither a resource nor a parameter of this template (did you mean `{meant}`?)"
-            stack.note(message, Site(document.path, (), span=document.span_of(place)))
-            item = self._build.resources.get(meant)
-            if item is not None and item.type.startswith(_IAM):
-                scope.take(written, meant, item.end)
-                continue
-            scope.take(written, meant, Local(written))
-            stack.aliases[written] = Local(meant)
-            stack.mistyped.add(Local(written))
+        found = () if self._is_partly_read else tuple(mistyped(document.root, scope.missed, scope.declared))
+        for one in found:
+            stack.note(one.message, Site(document.path, (), span=document.span_of(one.place)))
+            scope.generated[one.written] = self._meant(one.written, one.meant) if one.is_close else UNKNOWN
         for item in items if found else ():
             self._resolve(item)
+
+    def _meant(self, written: str, meant: str) -> Symbol:
+        """What a mistyped id probably means; connections of a resource that it means are guesses."""
+        symbol = assumed(self._scope.resolve({"Ref": meant}))
+        item = self._build.resources.get(meant)
+        if symbol != Reference(Local(meant), sure=False) or (item is not None and item.type.startswith(_IAM)):
+            return symbol
+        self._stack.aliases[written] = Local(meant)
+        self._stack.mistyped.add(Local(written))
+        return Reference(Local(written), sure=False)
 
     def _look_again(self, items: Iterable[Item]) -> None:
         """Resolve once more what names something that only SAM makes: it is known now that all is declared."""

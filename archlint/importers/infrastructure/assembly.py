@@ -120,7 +120,10 @@ class _Assembly:
         style = wire.style or Style.SYNC
         action = wire.action or self._assumed(source.type, target.type, style)
         properties = admitted(wire.properties, self._of_connections)
-        confidence = wire.confidence if stack.mistyped.isdisjoint((wire.source, wire.target)) else Confidence.GUESS
+        guessed = not stack.mistyped.isdisjoint((wire.source, wire.target))
+        if guessed and source is target:
+            return
+        confidence = Confidence.GUESS if guessed else wire.confidence
         edge = Connection(source, target, style, action, properties, wire.site, confidence)
         self._edges.add(edge, undecided=wire.style is None)
 

@@ -51,6 +51,25 @@ def test_an_id_near_a_declared_one(project, rulebook, expression) -> None:
     assert not check(reading.architecture, rulebook, asked).findings
 
 
+def test_an_id_that_is_hardly_near_leads_nowhere(project) -> None:
+    reading = project.reading(
+        template("""
+Resources:
+  MyStateMachine:
+    Type: AWS::StepFunctions::StateMachine
+    Properties:
+      Definition: {StartAt: A, States: {A: {Type: Task, Resource: !GetAtt StateMachineFunction.Arn, End: true}}}
+  Orders: {Type: AWS::SQS::Queue, Properties: {RedrivePolicy: {deadLetterTargetArn: !GetAtt Order.Arn, maxReceiveCount: 5}}}
+""")
+    )
+    assert sorted(found.id for found in reading.architecture.components) == ["MyStateMachine", "Orders"]
+    assert edges(reading.architecture) == []
+    assert [message.split("`")[1::2] for _, message in told(reading)] == [
+        ["StateMachineFunction", "MyStateMachine"],
+        ["Order", "Orders"],
+    ]
+
+
 def test_a_permission_on_a_mistyped_id_is_a_guess(project) -> None:
     reading = project.reading(
         template("""
