@@ -51,6 +51,24 @@ Resources:
     assert found == [expected]
 
 
+def test_failed_batches_of_kafka_go_to_another_topic_of_the_cluster(project) -> None:
+    found = project.edges(
+        template(f"""
+Resources:
+  Fn: {FUNCTION}
+  Brokers: {{Type: AWS::MSK::ServerlessCluster, Properties: {{ClusterName: brokers}}}}
+  X:
+    Type: AWS::Lambda::EventSourceMapping
+    Properties:
+      EventSourceArn: !GetAtt Brokers.Arn
+      FunctionName: !Ref Fn
+      Topics: [orders]
+      DestinationConfig: {{OnFailure: {{Destination: "kafka://failed-orders"}}}}
+""")
+    )
+    assert found == ["Brokers -> Fn: poll", "Fn !> Brokers: on_failure"]
+
+
 def test_properties_are_in_canonical_units(project) -> None:
     reading = project.reading(
         template("""

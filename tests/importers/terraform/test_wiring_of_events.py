@@ -44,6 +44,21 @@ CASES = {
             "k -> f: poll enhanced_fan_out=True maximum_record_age=3600 parallelization_factor=2",
         ],
     ),
+    "failed batches of Kafka in another topic of the cluster": (
+        """
+        resource "aws_msk_cluster" "brokers" { cluster_name = "brokers" }
+        resource "aws_lambda_event_source_mapping" "m" {
+          event_source_arn  = aws_msk_cluster.brokers.arn
+          function_name     = aws_lambda_function.f.arn
+          topics            = ["orders"]
+          starting_position = "LATEST"
+          destination_config {
+            on_failure { destination_arn = "kafka://failed-orders" }
+          }
+        }
+        """,
+        ["f !> brokers: on_failure attached_to=mapping", "brokers -> f: poll"],
+    ),
     "invocation settings": (
         """
         resource "aws_lambda_function_event_invoke_config" "c" {

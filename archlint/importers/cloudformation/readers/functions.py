@@ -107,6 +107,8 @@ _MAPPING: Mapping[str, str] = {
     "parallelization_factor": "ParallelizationFactor",
 }
 _POLLERS = {"minimum": "MinimumPollers", "maximum": "MaximumPollers"}
+_TOPIC = "kafka://"
+"""Begins the name of an on-failure destination that is another topic of the cluster that is read."""
 
 
 def mapping_properties(fields: Mapping[str, Symbol]) -> dict[str, Value]:
@@ -139,10 +141,12 @@ def map_source(  # noqa: PLR0913, PLR0917  what a mapping is made of
     """Connect a queue or stream with the function that polls it, and with where failed batches go."""
     enabled = fields.get("Enabled")
     properties = mapping_properties(fields)
+    polled: list[Target] = []
     for end, sure in items(source):
         for found in targets(end, type_):
             target = _of_documents(found) if type_ == "documentdb" else found
             own = dict(properties)
+            polled.append(target)
             if consumer_of(item, target.end):
                 own["enhanced_fan_out"] = True
             if enabled is False:
@@ -156,7 +160,7 @@ def map_source(  # noqa: PLR0913, PLR0917  what a mapping is made of
             item.build.permissions.serve(function.end, field(access, "URI"))
     failures = field(fields.get("DestinationConfig"), "OnFailure", "Destination")
     place = Site(site.document, (*site.route, "DestinationConfig"))
-    for target in item.ends(failures, "sqs"):
+    for target in polled if word(failures).startswith(_TOPIC) else item.ends(failures, "sqs"):
         item.connect(function, target, Style.ERROR, place, action="on_failure", properties={"attached_to": "mapping"})
 
 

@@ -10,6 +10,8 @@ from archlint.model import UNKNOWN, Style, Value
 
 SOURCES = ("sqs", "kinesis", "dynamodb", "mq", "msk", "kafka", "documentdb")
 DESTINATIONS = ("sqs", "sns", "lambda", "eventbridge_bus", "s3", "kafka", "msk")
+_TOPIC = "kafka://"
+"""Begins the name of an on-failure destination that is another topic of the cluster that is read."""
 
 
 def mapping(world: World, item: Declared, block: Block) -> None:
@@ -24,7 +26,9 @@ def mapping(world: World, item: Declared, block: Block) -> None:
     )
     destination = first(block, "destination_config", "on_failure")
     if destination is not None:
-        failed = world.targets(destination.get("destination_arn"), *DESTINATIONS)
+        given = destination.get("destination_arn")
+        in_cluster = isinstance(given.data, str) and given.data.startswith(_TOPIC)
+        failed = sources if in_cluster else world.targets(given, *DESTINATIONS)
         site = destination.site("destination_arn")
         attached: dict[str, Value] = {"attached_to": "mapping"}
         world.wire(functions, failed, Style.ERROR, site, properties=attached, assumed=item.assumed)
