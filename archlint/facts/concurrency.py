@@ -58,7 +58,7 @@ def mapping_ceiling(graph: Graph, mapping: Connection) -> Value:
 
 
 def connections_to(graph: Graph, store: Component) -> list[Connection]:
-    """The functions' own connections to a database: not through a proxy or the Data API."""
+    """The functions' own connections to a database: not through a proxy or the Data API, and none that cannot be."""
     functions = graph.vocabulary.members("function")
     return [
         edge
@@ -67,12 +67,18 @@ def connections_to(graph: Graph, store: Component) -> list[Connection]:
         and edge.style is not Style.ERROR
         and edge.action in _ACCESS
         and graph.connection_value(edge, "via") not in {"data_api", "proxy"}
+        and graph.connection_value(edge, "refuted") is False
     ]
 
 
 def peak_connections(graph: Graph, store: Component) -> Value:
-    """The connections that all functions together may hold open; None if one of them has no ceiling."""
-    return _total(_share(graph, function) for function in _functions(graph, store))
+    """The connections that all functions together may hold open; None if one of them has no ceiling.
+
+    Unknown where it is not known how a function reaches the store: the Data API has no connections.
+    """
+    shares = [_share(graph, function) for function in _functions(graph, store)]
+    reached = [graph.connection_value(edge, "via") for edge in connections_to(graph, store)]
+    return _total([*shares, *(UNKNOWN for via in reached if is_unknown(via))])
 
 
 def connectors(graph: Graph, store: Component) -> Evidence:

@@ -1,11 +1,11 @@
-"""What a function in a VPC cannot reach."""
+"""What a function cannot reach: in a VPC, and from outside of it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from archlint.facts.provenance import imported
-from archlint.model import UNKNOWN, Component, Connection, Style, Value, is_unknown
+from archlint.model import UNKNOWN, Component, Confidence, Connection, Style, Value, is_unknown
 
 if TYPE_CHECKING:
     from archlint.facts.graph import Graph
@@ -30,6 +30,8 @@ _PUBLIC = (
     "identity",
 )
 """What has a public address of AWS that an endpoint in the VPC can stand in for."""
+_PRIVATE = ("connection_limited", "elasticache", "memorydb", "dax", "efs", "rds_proxy")
+"""What has an address in a VPC, unless it says otherwise."""
 _GATEWAYS = ("rest_api", "http_api", "websocket_api", "appsync", "function_url")
 
 
@@ -50,6 +52,22 @@ def stranded(graph: Graph, edge: Connection) -> Value:
     if inside is not True:
         return UNKNOWN if is_unknown(inside) else False
     return _unserved(graph, edge.target)
+
+
+def refuted(graph: Graph, edge: Connection) -> bool:
+    """Whether a connection is a guess that cannot be true: no network leads from its function to its target.
+
+    A role that several functions share, or a permission for everything, says of none of them that it connects. What is
+    not known refutes nothing. https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html
+    """
+    if edge.confidence is not Confidence.GUESS or edge.source.type not in graph.vocabulary.members("function"):
+        return False
+    private = frozenset().union(*(graph.vocabulary.members(name) for name in _PRIVATE))
+    if edge.target.type not in private or graph.connection_value(edge, "via") is not None:
+        return False
+    outside = [graph.component_value(edge.source, name) is False for name in ("vpc", "managed_instances")]
+    inside = [graph.component_value(edge.target, name) in (None, False) for name in ("public", "data_api")]
+    return all((*outside, *inside))
 
 
 def _is_described(graph: Graph, function: Component) -> bool:

@@ -58,6 +58,7 @@ CONNECTION_FACTS: Mapping[str, Fact[Connection]] = {
         Fact("patience", "any", "duration", timing.patience),
         Fact("declared_in", "any", "text", later.value("provenance", "declared_in")),
         Fact("stranded", "any", "boolean", later.value("network", "stranded")),
+        Fact("refuted", "any", "boolean", later.value("network", "refuted")),
         Fact("payload_limit", "any", "size", later.value("payload", "payload_limit")),
         Fact("open_to_all", "any", "boolean", later.value("exposure", "open_to_all")),
         Fact("breaker_lacks", "any", "list", later.value("breakers", "breaker_lacks")),

@@ -21,6 +21,27 @@ def of(describe):
     return value
 
 
+@pytest.mark.parametrize(
+    ("function", "target", "connection", "refuted"),
+    [
+        ("", "type: rds", "confidence: guess", True),
+        ("", "type: elasticache", "confidence: guess", True),
+        ("", "type: rds", "confidence: likely", False),
+        (", vpc: true", "type: rds", "confidence: guess", False),
+        (", vpc: unknown", "type: rds", "confidence: guess", False),
+        (", managed_instances: true", "type: rds", "confidence: guess", False),
+        ("", "type: rds, public: true", "confidence: guess", False),
+        ("", "type: rds, public: unknown", "confidence: guess", False),
+        ("", "type: aurora, data_api: true", "confidence: guess", False),
+        ("", "type: aurora", "confidence: guess, via: data_api", False),
+        ("", "type: dynamodb", "confidence: guess", False),
+    ],
+)
+def test_a_guess_that_no_network_allows(of, function: str, target: str, connection: str, refuted: bool) -> None:
+    text = f"components: {{f: {{type: lambda{function}}}, t: {{{target}}}}}\nconnections: [{{f =write=> t: {{{connection}}}}}]"
+    assert of(text, "refuted", 0) is refuted
+
+
 SAGA = "components: {{w: step_functions, f: lambda, g: lambda, h: lambda, api: http_api, t: dynamodb, u: dynamodb, d: sqs}}\nconnections: [{}]"
 
 
