@@ -137,6 +137,7 @@ PROPERTIES: Final[Mapping[str, tuple[Rule, ...]]] = {
         Rule("ttl.attribute_name", "ttl", same),
         Rule("deletion_protection_enabled", "retained", kept),
     ),
+    "aws_s3_bucket": (Rule("force_destroy", "emptied", flag),),
     "aws_db_instance": (Rule("publicly_accessible", "public", flag), Rule("deletion_protection", "retained", kept)),
     "aws_rds_cluster": (
         Rule("engine_mode", "engine_mode", same),

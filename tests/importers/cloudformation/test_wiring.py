@@ -69,6 +69,19 @@ Resources:
     assert found == ["Brokers -> Fn: poll", "Fn !> Brokers: on_failure"]
 
 
+def test_a_bucket_that_the_cdk_empties_before_it_is_deleted(project) -> None:
+    reading = project.reading(
+        template("""
+Resources:
+  Scans: {Type: AWS::S3::Bucket}
+  Previews: {Type: AWS::S3::Bucket, DeletionPolicy: Delete}
+  PreviewsAutoDelete: {Type: Custom::S3AutoDeleteObjects, Properties: {ServiceToken: "arn:aws:lambda:eu-west-1:1:function:x", BucketName: !Ref Previews}}
+""")
+    )
+    assert component(reading, "Scans") == {"retained": False}
+    assert component(reading, "Previews") == {"retained": False, "emptied": True}
+
+
 def test_properties_are_in_canonical_units(project) -> None:
     reading = project.reading(
         template("""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from textwrap import dedent
 
 from archlint.importers import read
+from archlint.model import UNKNOWN
 
 
 def test_properties(tmp_path) -> None:
@@ -130,3 +131,20 @@ def test_an_outside_system_that_a_module_is_given_is_not_alone(tmp_path):
         """)
     )
     assert [one.mentioned for one in read([tmp_path]).architecture.components] == [True]
+
+
+def test_whether_a_bucket_is_emptied_before_it_is_deleted(tmp_path) -> None:
+    (tmp_path / "main.tf").write_text(
+        dedent("""
+        variable "empty" { type = bool }
+        resource "aws_s3_bucket" "scans" {}
+        resource "aws_s3_bucket" "previews" { force_destroy = true }
+        resource "aws_s3_bucket" "prints" { force_destroy = var.empty }
+        """)
+    )
+    found = {one.id: one.properties.get("emptied") for one in read([tmp_path]).architecture.components}
+    assert found == {
+        "aws_s3_bucket.scans": None,
+        "aws_s3_bucket.previews": True,
+        "aws_s3_bucket.prints": UNKNOWN,
+    }

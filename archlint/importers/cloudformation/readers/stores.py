@@ -146,6 +146,12 @@ def _custom_notifications(item: Item) -> None:
         _notify(item, bucket)
 
 
+def _auto_delete(item: Item) -> None:
+    """The CDK empties a bucket by a resource of its own, before the bucket is deleted."""
+    for bucket in item.ends(item.get("BucketName"), "s3"):
+        item.stack.set(bucket.end, "emptied", True)
+
+
 def _notify(item: Item, bucket: Target) -> None:
     _to_bus(item, bucket)
     for kind, (keys, type_) in _NOTIFIED.items():
@@ -243,6 +249,7 @@ READERS = {
     "AWS::SecretsManager::SecretTargetAttachment": Reader(_attachment),
     "AWS::S3::Bucket": Reader(_bucket, _bucket_wires),
     "Custom::S3BucketNotifications": Reader(None, _custom_notifications),
+    "Custom::S3AutoDeleteObjects": Reader(None, _auto_delete),
     "AWS::EFS::AccessPoint": Reader(_mount),
     "AWS::EFS::MountTarget": Reader(_mount),
     "AWS::DocDB::DBInstance": Reader(_member),
