@@ -33,6 +33,8 @@ COMPONENT_FACTS: Mapping[str, Fact[Component]] = {
         Fact("named_dead_letter", "queue", "boolean", later.value("naming", "named_dead_letter")),
         Fact("named_cloudwatch", "any", "boolean", later.value("naming", "named_cloudwatch")),
         Fact("imported", "any", "boolean", later.value("provenance", "imported")),
+        Fact("service_runs", "any", "boolean", later.value("stacks", "service_runs")),
+        Fact("outermost_stack", "any", "text", later.value("stacks", "outermost_stack")),
         Fact("flow_services", "any", "integer", later.value("flows", "flow_services")),
         Fact(
             "written_stores",

@@ -66,8 +66,8 @@ class Connection:
 class Service:
     """One microservice: it owns its data and is deployed on its own.
 
-    ``properties`` are ``owner``, ``description``, ``stack``, ``orchestrator`` and ``imports``; ``patterns``
-    are the ids of the patterns it claims to follow.
+    ``properties`` are ``owner``, ``description``, ``stack``, ``nested_in``, ``orchestrator`` and ``imports``;
+    ``patterns`` are the ids of the patterns it claims to follow.
     """
 
     name: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from archlint.lint import LintSettings, check
-from archlint.model import Architecture, Component, Severity, Site
+from archlint.model import Architecture, Component, Confidence, Connection, Service, Severity, Site, Style
 
 PLACE = Site("a.yaml", ("Resources",))
 INFO, WARNING, ERROR = Severity
@@ -30,3 +30,36 @@ def test_a_bucket_that_holds_objects_outlives_its_stack(rulebook, type_: str, pr
     ((level, message),) = found(rulebook, "stateful-resource-not-retained", architecture)
     assert level is severity
     assert ("keeps the stack" in message) is (severity is INFO)
+
+
+def split(*beside: tuple[str, str], users: tuple[str, ...] = ("app",)) -> Architecture:
+    """A table in a stack ``data``, with what else is in it, and a function of each other stack that reads it."""
+    table = Component("data.orders", "dynamodb", "data", {}, PLACE)
+    others = [Component(f"data.{name}", type_, "data", {}, PLACE) for name, type_ in beside]
+    readers = [Component(f"{user}.get", "lambda", user, {}, PLACE) for user in users]
+    edges = [Connection(one, table, Style.SYNC, "read", {}, PLACE, Confidence.LIKELY) for one in readers]
+    services = {name: Service(name, PLACE) for name in ("data", *users)}
+    return Architecture("A", (table, *others, *readers), tuple(edges), services, documents=("a.yaml",))
+
+
+def test_a_stack_in_which_nothing_runs_is_the_storage_of_the_one_that_uses_it(rulebook) -> None:
+    stateful = split(("jobs", "sqs"), ("net", "vpc"), ("files", "s3"))
+    assert found(rulebook, "foreign-datastore-access", stateful) == []
+    assert found(rulebook, "shared-datastore", stateful) == []
+    for logic in ("lambda", "ecs_service", "step_functions", "http_api"):
+        ((severity, _),) = found(rulebook, "foreign-datastore-access", split(("own", logic)))
+        assert severity is ERROR, logic
+
+
+def test_a_table_of_two_services_is_shared_wherever_it_is(rulebook) -> None:
+    both = split(users=("app", "bills"))
+    assert found(rulebook, "foreign-datastore-access", both) == []
+    assert [severity for severity, _ in found(rulebook, "shared-datastore", both)] == [ERROR]
+
+
+@pytest.mark.parametrize("rule", ["foreign-datastore-access", "shared-datastore"])
+def test_where_code_says_which_stacks_are_one_service(rulebook, rule: str) -> None:
+    architecture = split(("own", "lambda"), users=("app",) if rule.startswith("foreign") else ("app", "bills"))
+    settings = LintSettings(select=frozenset({rule}))
+    (finding,) = (one for one in check(architecture, rulebook, settings).findings if one.rule == rule)
+    assert "`services` among the `overrides` of an archlint.yaml" in finding.help

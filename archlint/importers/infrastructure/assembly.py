@@ -39,6 +39,7 @@ class _Assembly:
         self._outside = frozenset().union(*(vocabulary_.members(group) for group in _OUTSIDE))
         self._qualified = _several_services(stacks) or bool(draft.services)
         self._names = dict(zip(map(id, stacks), _distinct(stacks, draft.services), strict=True))
+        self._outer = {id(inner): stack for stack in stacks for inner in stack.nested.values()}
         self._found: dict[tuple[int, str], Component] = {}
         self._by_name: dict[tuple[str, str, int], tuple[Stack, str]] = {}
         self._exports: dict[str, tuple[Stack, End]] = {}
@@ -108,9 +109,18 @@ class _Assembly:
             properties = dict(stack.properties) if name == self._names[id(stack)] else {}
             if stack.services:
                 properties["stack"] = self._names[id(stack)]
+            outermost = self._outermost(stack)
+            if outermost is not stack and name == self._names[id(stack)]:
+                properties["nested_in"] = self._names[id(outermost)]
             self._properties[name] = properties
             self._draft.services[name] = Service(name, stack.site, properties)
         return name
+
+    def _outermost(self, stack: Stack) -> Stack:
+        """The stack that another is nested in, through others or directly; one that is in none is its own."""
+        while (outer := self._outer.get(id(stack))) is not None:
+            stack = outer
+        return stack
 
     def _connect(self, stack: Stack, wire: Wire) -> None:
         ends = self._end(stack, wire.source), self._end(stack, wire.target)

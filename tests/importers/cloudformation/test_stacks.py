@@ -106,6 +106,20 @@ Resources:
     assert len(folder.architecture.components) == len(reading.architecture.components), "it is no input of its own"
 
 
+def test_a_nested_stack_knows_the_outermost_one(project) -> None:
+    queue = "Resources: {Inbox: {Type: AWS::SQS::Queue}%s}"
+    nested = ", %s: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: %s.yaml}}"
+    project.write("deep/inner.yaml", queue % "")
+    project.write("deep/middle.yaml", queue % nested % ("Inner", "inner"))
+    project.write("outer.yaml", queue % nested % ("Middle", "deep/middle"))
+    services = project.read("outer.yaml").architecture.services
+    assert {name: service.properties.get("nested_in") for name, service in services.items()} == {
+        "outer": None,
+        "Middle": "outer",
+        "Inner": "outer",
+    }
+
+
 def test_a_template_that_several_nest_is_there_for_each(project) -> None:
     project.write("shared/dlq.yaml", "Resources: {Dead: {Type: AWS::SQS::Queue}}")
     for name in ("first", "second"):
