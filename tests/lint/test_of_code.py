@@ -63,3 +63,16 @@ def test_where_code_says_which_stacks_are_one_service(rulebook, rule: str) -> No
     settings = LintSettings(select=frozenset({rule}))
     (finding,) = (one for one in check(architecture, rulebook, settings).findings if one.rule == rule)
     assert "`services` among the `overrides` of an archlint.yaml" in finding.help
+
+
+def test_a_dead_letter_queue_that_other_code_may_use(rulebook) -> None:
+    jobs, dead = (Component(name, "sqs", None, {}, PLACE) for name in ("jobs", "dead"))
+    fn = Component("work", "lambda", None, {}, PLACE)
+    edges = (
+        Connection(jobs, fn, Style.ASYNC, "poll", {}, PLACE),
+        Connection(fn, dead, Style.ERROR, "on_failure", {"attached_to": "function"}, PLACE),
+    )
+    architecture = Architecture("A", (jobs, dead, fn), edges, {}, documents=("a.yaml",))
+    ((severity, message),) = found(rulebook, "dlq-ineffective-for-poll-source", architecture)
+    assert severity is WARNING
+    assert "never" not in message
