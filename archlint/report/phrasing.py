@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from posixpath import dirname
 
 from archlint.importers import Reading
 from archlint.model import (
     Component,
     Connection,
     Properties,
+    Site,
     Value,
 )
 from archlint.report.nesting import listed, nested
-from archlint.report.placing import event_at, event_in, item_at, keys_of, type_at, written_at
+from archlint.report.placing import event_at, event_in, is_sam, item_at, keys_of, text_at, type_at, written_at
 from archlint.report.terms import Term
 from archlint.source import Document
 from archlint.vocabulary import vocabulary
 
 _RECEIVES = 5
+_COUNT = re.compile(r"(\bmaxReceiveCount\b\"?\s*[=:]\s*)[^\s,{}()]+(?=\s*[,}\n])")
+"""What a redrive policy says of its receives, in Terraform."""
 ITSELF = ("component", "resource")
 """The places that are the component's own."""
 _OLD_RULE = "CloudWatchEvent"
@@ -64,6 +69,27 @@ class Phrasing:
         if component is None:
             return f"aws_sqs_queue.{name.replace('-', '_')}"
         return name
+
+    def can_name(self, id_: str, beside: Site) -> bool:
+        """Whether what stands at a place can refer to a component by its name: what a fix adds, or a resource there.
+
+        An end that a parameter, an import or an ARN leads to has a name that nothing else knows.
+        """
+        component = self._known.get(id_)
+        if component is None:
+            return True
+        route, name = component.site.route, local_name(component)
+        if self._language == "terraform":
+            near = dirname(component.site.document) == dirname(beside.document)
+            return near and route[:1] == (f"resource.{name.partition('[')[0]}",) and "[" not in name
+        if route[:1] == ("resources",):
+            return route == ("resources", "Resources", name)
+        document = self._documents.get(component.site.document)
+        if route[:1] != ("Resources",) or len(route) < 2 or document is None:
+            return False
+        made = is_sam(type_at(document, component.site)) and name.startswith(str(route[1]))
+        here = component.site.document == beside.document or self._language == "serverless"
+        return here and (made or route == ("Resources", name))
 
     def snippet(self, term: Term, path: str, value: str, ends: tuple[Component, Component], *, inside: bool) -> str:
         """The text to paste: ``value`` at ``path``, in what has it; ``ends`` are the source and what has it.
@@ -183,6 +209,15 @@ class Phrasing:
         """The name of the resource between two components, where that is what the connection was read from."""
         header = str(self._edge.site.route[0]).split(".") if self._edge is not None and self._edge.site.route else []
         return header[2].partition("[")[0] if len(header) > 2 and header[1] == type_ else "…"
+
+
+def receiving(document: Document, site: Site, receives: str) -> str:
+    """A redrive policy of Terraform as it is written, with other receives; empty where it does not say them itself."""
+    header = str(site.route[0]).partition("[")[0].split(".")
+    text, count = _COUNT.subn(rf"\g<1>{receives}", text_at(document, site.route))
+    if count != 1 or len(header) != 3 or site.route[1:] != ("redrive_policy",):
+        return ""
+    return f'resource "{header[1]}" "{header[2]}" {{\n  redrive_policy = {text}\n}}'
 
 
 def local_name(component: Component) -> str:

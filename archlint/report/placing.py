@@ -31,6 +31,13 @@ def type_at(document: Document, site: Site) -> str:
     return found[1].value if found is not None and isinstance(found[1], ScalarNode) else ""
 
 
+def is_mapping(document: Document, site: Site) -> bool:
+    """Whether a mapping with keys of its own stands at a place, and no function that makes one."""
+    _, node = document.node_at(site.route)
+    keys = document.pairs(node) if isinstance(node, MappingNode) and not node.tag.startswith("!") else {}
+    return bool(keys) and not any(key.startswith(("Fn::", "Ref")) for key in keys)
+
+
 def is_sam(type_: str) -> bool:
     """Whether a resource is one of those that SAM transforms."""
     return type_.startswith("AWS::Serverless::")
@@ -105,10 +112,19 @@ def value_at(document: Document, route: Route) -> Node | None:
     return value if found is not None and found == (key, value) else None
 
 
+def text_at(document: Document, route: Route) -> str:
+    """The text of a value, on as many lines as it has; empty where there is none."""
+    node = value_at(document, route)
+    if node is None:
+        return ""
+    start, end = node.start_mark, node.end_mark
+    if start.line == end.line:
+        return document.line(start.line + 1)[start.column : end.column].strip()
+    lines = [document.line(number + 1) for number in range(start.line, end.line + 1)]
+    return "\n".join([lines[0][start.column :], *lines[1:-1], lines[-1][: end.column]]).strip()
+
+
 def written_at(document: Document, route: Route) -> str:
     """The text of a value, on one line; empty where there is none, or where it needs lines of its own."""
     node = value_at(document, route)
-    if node is None or node.start_mark.line != node.end_mark.line:
-        return ""
-    start, end = node.start_mark, node.end_mark
-    return document.line(start.line + 1)[start.column : end.column].strip()
+    return "" if node is None or node.start_mark.line != node.end_mark.line else text_at(document, route)

@@ -21,8 +21,8 @@ from archlint.model import (
 )
 from archlint.model.places import Route
 from archlint.report import gates, made
-from archlint.report.phrasing import ITSELF, MAPPINGS, Phrasing, local_name
-from archlint.report.placing import event_at, is_sam, keys_of, type_at, value_at, written_at
+from archlint.report.phrasing import ITSELF, MAPPINGS, Phrasing, local_name, receiving
+from archlint.report.placing import event_at, is_mapping, is_sam, keys_of, type_at, value_at, written_at
 from archlint.report.remedies import Remedy
 from archlint.report.terms import CONNECT, SET, Term
 from archlint.vocabulary import vocabulary
@@ -61,6 +61,8 @@ class Teller:
                 return self._told(SET, name, self._known[id_], "", value, {})
             case SetProperty(name, value, connection=(source, target, _, _)) if source in self._known:
                 self._speak_of(change)
+                if name == "max_receives":
+                    return self._receives(self._known[source], value)
                 return self._told(SET, name, self._known[source], target, value, {})
             case AddConnection(source, target, Style.ERROR) if source in self._known:
                 component = self._known[source]
@@ -108,6 +110,16 @@ class Teller:
         text = "\n".join([*keys, *(f"{'  ' * len(keys)}{line}" for line in lines)])
         return Remedy(LANGUAGES[self._language], "Retry", f"the state {route[-1]} of {local_name(workflow)}", text)
 
+    def _receives(self, queue: Component, value: Value) -> Remedy | None:
+        """How often a queue is read before a message goes where it goes already; None if that is not written out."""
+        document = self._documents.get(self._edge.site.document) if self._edge is not None else None
+        if self._edge is None or document is None:
+            return None
+        if self._language != "terraform":
+            return self._told(SET, "max_receives", queue, "", value, {}) if is_mapping(document, self._edge.site) else None
+        text = receiving(document, self._edge.site, str(value))
+        return Remedy(LANGUAGES["terraform"], "redrive_policy", queue.id, text) if text else None
+
     def auth(self, component: Component, routes: tuple[Connection, ...]) -> Remedy | None:
         """Who may call an API, where the language has a default for all its routes."""
         document = self._documents.get(component.site.document)
@@ -129,6 +141,8 @@ class Teller:
         path = term.paths.get(language, term.paths["cloudformation"])
         if not path:
             return None  # the language has no word for it
+        if table is CONNECT and not self._phrasing.can_name(target, component.site):
+            return None
         if inside and component.site.route[:1] == ("constructs",):
             return None  # serverless-lift makes the resource, and has words of its own
         written = self._phrasing.value(language, term, target, value, said)
@@ -185,11 +199,7 @@ class Teller:
     def _alarm(self, queue: Component) -> Remedy | None:
         """An alarm on a queue that stands there; None if its name cannot be had from where the snippet stands."""
         name = self._phrasing.reference(queue.id)
-        head = [str(part) for part in queue.site.route[:2]]
-        if self._language == "terraform":
-            named = name.startswith("aws_sqs_queue.")
-        else:
-            named = head[:1] == ["Resources"] or head == ["resources", "Resources"]
+        named = self._phrasing.can_name(queue.id, queue.site)
         blocks = list(self._alarms(queue.id, name)) if named else []
         if not blocks:
             return None

@@ -142,7 +142,7 @@ SET: tuple[Term, ...] = (
         "resource",
         values={"cloudformation": "Retain", "terraform": "true"},
     ),
-    Term("max_receives", ("sqs",), _paths("RedrivePolicy", "redrive_policy"), values=_REDRIVE),
+    Term("max_receives", ("sqs",), _paths("RedrivePolicy.maxReceiveCount", "redrive_policy")),
 )
 """What a fix sets, by property and the types of the component or of the connection's source."""
 

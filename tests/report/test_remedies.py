@@ -6,7 +6,7 @@ import json
 
 import pytest
 import yaml
-from snippets import DESCRIPTION, PLAIN, SAM, SERVERLESS, TERRAFORM, Tags, snippets
+from snippets import DESCRIPTION, PLAIN, SAM, SERVERLESS, TERRAFORM, Tags, pasted, snippets
 
 from archlint.importers.languages import language_of
 from archlint.report.markdown import report as markdown
@@ -251,3 +251,91 @@ def test_the_words_of_descriptions_are_left_out_where_the_language_has_its_own(c
     rule = "batch-without-partial-response"
     assert "set report_batch_item_failures" not in told(checked(PLAIN, select=rule))
     assert "set report_batch_item_failures" in told(checked(DESCRIPTION, select=rule))
+
+
+ELSEWHERE = """\
+Transform: AWS::Serverless-2016-10-31
+Parameters: {DlqArn: {Type: String}}
+Resources:
+  Given: {Type: AWS::SQS::Queue, Properties: {RedrivePolicy: {deadLetterTargetArn: !Ref DlqArn, maxReceiveCount: 2}}}
+  Shared:
+    Type: AWS::SQS::Queue
+    Properties: {RedrivePolicy: {deadLetterTargetArn: !ImportValue shared-dlq-arn, maxReceiveCount: 2}}
+  Common:
+    Type: AWS::SQS::Queue
+    Properties:
+      RedrivePolicy: {deadLetterTargetArn: !Sub "arn:aws:sqs:${AWS::Region}:1:common-dlq", maxReceiveCount: 2}
+  Work:
+    Type: AWS::Serverless::Function
+    Properties:
+      Handler: a.b
+      Runtime: python3.13
+      CodeUri: .
+      Timeout: 5
+      Events:
+        Given: {Type: SQS, Properties: {Queue: !GetAtt Given.Arn}}
+        Shared: {Type: SQS, Properties: {Queue: !GetAtt Shared.Arn}}
+        Common: {Type: SQS, Properties: {Queue: !GetAtt Common.Arn}}
+"""
+OUTSIDE = """\
+variable "dlq_arn" { type = string }
+resource "aws_lambda_function" "work" { timeout = 5 }
+resource "aws_sqs_queue" "jobs" {
+  redrive_policy = jsonencode({
+    deadLetterTargetArn = var.dlq_arn
+    maxReceiveCount     = 2
+  })
+}
+resource "aws_lambda_event_source_mapping" "jobs" {
+  event_source_arn = aws_sqs_queue.jobs.arn
+  function_name    = aws_lambda_function.work.arn
+}
+resource "aws_sqs_queue" "notes" { name = "notes" }
+resource "aws_sqs_queue_redrive_policy" "apart" {
+  queue_url      = aws_sqs_queue.notes.id
+  redrive_policy = jsonencode({ "deadLetterTargetArn" : var.dlq_arn, "maxReceiveCount" : 2 })
+}
+resource "aws_lambda_event_source_mapping" "notes" {
+  event_source_arn = aws_sqs_queue.notes.arn
+  function_name    = aws_lambda_function.work.arn
+}
+"""
+
+
+def test_an_end_that_stands_elsewhere_is_not_named_anew(checked) -> None:
+    """A parameter, an import or a queue that is known by its ARN has no attribute to ask for."""
+    rule = "max-receive-count-too-low"
+    before = checked(ELSEWHERE, select=rule)
+    assert [text for _, _, text in snippets(before)] == [
+        f"{name}:\n  Properties:\n    RedrivePolicy:\n      maxReceiveCount: 5" for name in ("Given", "Shared", "Common")
+    ]
+    assert not checked(pasted(ELSEWHERE, before), select=rule).findings
+    assert [text for _, _, text in snippets(checked(OUTSIDE, "main.tf", rule))] == [
+        'resource "aws_sqs_queue" "jobs" {\n'
+        "  redrive_policy = jsonencode({\n"
+        "    deadLetterTargetArn = var.dlq_arn\n"
+        "    maxReceiveCount     = 5\n"
+        "  })\n"
+        "}",
+        'resource "aws_sqs_queue_redrive_policy" "apart" {\n'
+        '  redrive_policy = jsonencode({ "deadLetterTargetArn" : var.dlq_arn, "maxReceiveCount" : 5 })\n'
+        "}",
+    ]
+
+
+def test_a_policy_that_is_no_mapping_of_its_own_is_left_alone(checked) -> None:
+    rule = "max-receive-count-too-low"
+    chosen = ELSEWHERE.replace("{deadLetterTargetArn: !Ref DlqArn, maxReceiveCount: 2}", "!FindInMap [Policies, here, it]")
+    assert not any("Given" in text for _, _, text in snippets(checked(chosen, select=rule)))
+    named = OUTSIDE.replace("= 2\n", "= local.receives\n") + "locals {\n  receives = 2\n}\n"
+    first, *_ = snippets(checked(named, "main.tf", rule))
+    assert "    maxReceiveCount     = 5\n" in first[2]
+
+
+def test_no_alarm_watches_what_cannot_be_named(checked) -> None:
+    """The name of a queue of several, or of one in another module, is not that of its block."""
+    rule = "queue-without-age-alarm"
+    several = TERRAFORM.replace('  name = "jobs"\n', '  name     = "jobs-${each.key}"\n  for_each = toset(["a", "b"])\n')
+    several = several.replace("aws_sqs_queue.jobs.arn", 'aws_sqs_queue.jobs["a"].arn')
+    assert checked(several, "main.tf", rule).findings
+    assert not snippets(checked(several, "main.tf", rule))
