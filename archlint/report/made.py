@@ -8,13 +8,30 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from archlint.model import Properties
+from archlint.model.tuples import NamedTuple
+from archlint.vocabulary import vocabulary
 
 _INSIDE = ("resources:", "  Resources:")
-_THRESHOLDS = {
-    "ApproximateNumberOfMessagesVisible": (0, "messages"),
-    "ApproximateAgeOfOldestMessage": (600, "seconds that a message may wait, to be adapted"),
+_WATCHED = {"QueueName": "sqs", "FunctionName": "function"}
+"""The types that have a metric, by its dimension."""
+
+
+class _Metric(NamedTuple):
+    """``threshold`` is the value above which an alarm is raised, ``why`` what it counts, the rest whose metric it is."""
+
+    threshold: int
+    why: str
+    namespace: str = "AWS/SQS"
+    dimension: str = "QueueName"
+
+
+_METRICS = {
+    "ApproximateNumberOfMessagesVisible": _Metric(0, "messages"),
+    "ApproximateAgeOfOldestMessage": _Metric(600, "seconds that a message may wait, to be adapted"),
+    "IteratorAge": _Metric(
+        3_600_000, "milliseconds that a record may wait, to be adapted", "AWS/Lambda", "FunctionName"
+    ),
 }
-"""The value of a metric above which an alarm is raised, and what it counts."""
 
 
 def beside(language: str, text: str, blocks: Iterable[str]) -> str:
@@ -40,16 +57,17 @@ def queue(language: str, name: str, properties: Properties) -> str:
     return "\n".join([*lines, *(["  Properties:"] if settings else []), *(f"    {setting}" for setting in settings)])
 
 
-def alarm(language: str, name: str, metric: str, queue_name: str) -> str:
-    """An alarm on a metric of a queue, which is quiet as long as nothing is measured."""
-    threshold, why = _THRESHOLDS[metric]
+def alarm(language: str, name: str, metric: str, watched: str) -> str:
+    """An alarm on a metric of a queue or function, which is quiet as long as nothing is measured."""
+    threshold, why, namespace, dimension = _METRICS[metric]
+    queue = dimension == "QueueName"
     if language == "terraform":
         return f"""\
 resource "aws_cloudwatch_metric_alarm" "{_label(name)}" {{
   alarm_name          = "{_label(name).replace("_", "-")}"
-  namespace           = "AWS/SQS"
+  namespace           = "{namespace}"
   metric_name         = "{metric}"
-  dimensions          = {{ QueueName = {queue_name}.name }}
+  dimensions          = {{ {dimension} = {watched}.{"name" if queue else "function_name"} }}
   statistic           = "Maximum"
   period              = 300
   evaluation_periods  = 1
@@ -62,9 +80,9 @@ resource "aws_cloudwatch_metric_alarm" "{_label(name)}" {{
 {name}:
   Type: AWS::CloudWatch::Alarm
   Properties:
-    Namespace: AWS/SQS
+    Namespace: {namespace}
     MetricName: {metric}
-    Dimensions: [{{Name: QueueName, Value: !GetAtt {queue_name}.QueueName}}]
+    Dimensions: [{{Name: {dimension}, Value: {f"!GetAtt {watched}.QueueName" if queue else f"!Ref {watched}"}}}]
     Statistic: Maximum
     Period: 300
     EvaluationPeriods: 1
@@ -127,6 +145,7 @@ def _label(address: str) -> str:
     return address.rpartition(".")[2]
 
 
-def tells(metric: object) -> bool:
-    """Whether an alarm on a metric can be written."""
-    return metric in _THRESHOLDS
+def tells(metric: object, type_: str) -> bool:
+    """Whether an alarm on a metric of a component of a type can be written."""
+    known = _METRICS.get(str(metric))
+    return known is not None and type_ in vocabulary().members(_WATCHED[known.dimension])

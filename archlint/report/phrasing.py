@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from posixpath import dirname
 
 from archlint.importers import Reading
+from archlint.importers.serverless.naming import function_id
 from archlint.model import (
     Component,
     Connection,
@@ -70,6 +71,15 @@ class Phrasing:
             return f"aws_sqs_queue.{name.replace('-', '_')}"
         return name
 
+    def logical_id(self, component: Component) -> str:
+        """How the resources of a language name a component: a function of serverless.yml by the id that it is given."""
+        name = self.reference(component.id)
+        return function_id(name) if self._is_function_of_serverless(component) else name
+
+    def _is_function_of_serverless(self, component: Component) -> bool:
+        declared = component.site.route[:1] in {("Resources",), ("resources",)}
+        return self._language == "serverless" and not declared and component.type in vocabulary().members("function")
+
     def can_name(self, id_: str, beside: Site) -> bool:
         """Whether what stands at a place can refer to a component by its name: what a fix adds, or a resource there.
 
@@ -82,6 +92,8 @@ class Phrasing:
         if self._language == "terraform":
             near = dirname(component.site.document) == dirname(beside.document)
             return near and route[:1] == (f"resource.{name.partition('[')[0]}",) and "[" not in name
+        if self._is_function_of_serverless(component):
+            return True
         if route[:1] == ("resources",):
             return route == ("resources", "Resources", name)
         document = self._documents.get(component.site.document)

@@ -189,22 +189,23 @@ class Teller:
             yield f"# the role of {local_name(component)} needs sqs:SendMessage on {name}"
 
     def _alarms(self, target: str, name: str, *, own: bool = False) -> Iterator[str]:
-        """The alarms on a queue that a fix adds, by the queue's name, if the queue is one of its ``own``."""
+        """The alarms on a component that a fix adds, by the component's name, if it is one of its ``own``."""
+        known = self._known.get(target)
+        type_ = self._made[target].type if known is None else known.type
         for id_, alarm in self._made.items():
             metric = alarm.properties.get("metric")
-            if made.tells(metric) and (id_, target) in self._watches:
+            if made.tells(metric, type_) and (id_, target) in self._watches:
                 called = f"{name}Depth" if own else self._phrasing.reference(id_)
                 yield made.alarm(self._language, called, str(metric), name)
 
-    def _alarm(self, queue: Component) -> Remedy | None:
-        """An alarm on a queue that stands there; None if its name cannot be had from where the snippet stands."""
-        name = self._phrasing.reference(queue.id)
-        named = self._phrasing.can_name(queue.id, queue.site)
-        blocks = list(self._alarms(queue.id, name)) if named else []
+    def _alarm(self, watched: Component) -> Remedy | None:
+        """An alarm on what stands there; None if its name cannot be had from where the snippet stands."""
+        name = self._phrasing.logical_id(watched)
+        blocks = list(self._alarms(watched.id, name)) if self._phrasing.can_name(watched.id, watched.site) else []
         if not blocks:
             return None
         term = "aws_cloudwatch_metric_alarm" if self._language == "terraform" else "AWS::CloudWatch::Alarm"
-        return Remedy(LANGUAGES[self._language], term, queue.id, made.beside(self._language, "", blocks), "add")
+        return Remedy(LANGUAGES[self._language], term, watched.id, made.beside(self._language, "", blocks), "add")
 
     def _event(self) -> str:
         """The id that SAM gives to what it makes of the event that a connection was read from; empty for others."""

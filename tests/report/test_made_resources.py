@@ -147,3 +147,60 @@ def test_an_event_by_its_old_name_takes_the_new_one(checked) -> None:
         "          DeadLetterConfig: {Type: SQS}",
     ]
     assert not checked(pasted(template, before), select="event-target-without-dlq").findings
+
+
+STREAMS = {
+    "template.yaml": """\
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Tides: {Type: AWS::Kinesis::Stream, Properties: {ShardCount: 1}}
+  Chart:
+    Type: AWS::Serverless::Function
+    Properties:
+      Handler: a.b
+      Runtime: python3.13
+      CodeUri: .
+      Timeout: 5
+      Events: {Tide: {Type: Kinesis, Properties: {Stream: !GetAtt Tides.Arn, StartingPosition: LATEST}}}
+""",
+    "serverless.yml": """\
+service: shop
+provider: {name: aws}
+functions:
+  chart-it:
+    handler: a.b
+    events: [{stream: {type: kinesis, arn: !GetAtt Tides.Arn}}]
+resources:
+  Resources:
+    Tides: {Type: AWS::Kinesis::Stream, Properties: {ShardCount: 1}}
+""",
+    "main.tf": """\
+resource "aws_kinesis_stream" "tides" { shard_count = 1 }
+resource "aws_lambda_function" "chart" { function_name = "chart" }
+resource "aws_lambda_event_source_mapping" "tides" {
+  event_source_arn  = aws_kinesis_stream.tides.arn
+  function_name     = aws_lambda_function.chart.arn
+  starting_position = "LATEST"
+}
+""",
+}
+
+
+def test_an_alarm_on_how_far_a_function_is_behind(checked) -> None:
+    """The function has the metric, so the alarm names it, and serverless.yml by the logical id that it is given."""
+    rule = "stream-without-iterator-age-alarm"
+    sam = checked(STREAMS["template.yaml"], select=rule)
+    assert "= do:   in SAM, add AWS::CloudWatch::Alarm for Chart" in told(sam)
+    assert "cloudwatch_alarm with metric" not in told(sam)
+    (found,) = snippets(sam)
+    alarm = yaml.load(found[2], Tags)["ChartLag"]["Properties"]
+    assert (alarm["Namespace"], alarm["MetricName"]) == ("AWS/Lambda", "IteratorAge")
+    assert alarm["Dimensions"] == [{"Name": "FunctionName", "Value": {"Ref": "Chart"}}]
+    assert not checked(pasted(STREAMS["template.yaml"], sam), select=rule).findings
+    (found,) = snippets(checked(STREAMS["serverless.yml"], "serverless.yml", rule))
+    alarms = found[2].partition("  Resources:\n")[2]
+    assert "Value: !Ref ChartDashitLambdaFunction}" in alarms
+    assert not checked(STREAMS["serverless.yml"] + alarms, "serverless.yml", rule).findings
+    (found,) = snippets(checked(STREAMS["main.tf"], "main.tf", rule))
+    assert "dimensions          = { FunctionName = aws_lambda_function.chart.function_name }" in found[2]
+    assert not checked(STREAMS["main.tf"] + found[2], "main.tf", rule).findings
