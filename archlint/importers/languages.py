@@ -16,6 +16,7 @@ LANGUAGES: Mapping[str, str] = {
     "sam": "SAM",
     "terraform": "Terraform",
     "serverless": "serverless.yml",
+    "states": "Amazon States Language",
 }
 """The languages and their titles."""
 

@@ -6,14 +6,15 @@ import re
 from collections.abc import Sequence
 
 from archlint.importers import Reading
-from archlint.importers.languages import language_of
 from archlint.model import Finding
 from archlint.report.remedies import Remedy, remedies
+from archlint.report.speaking import speech_at
 from archlint.vocabulary import vocabulary
 
 _WORD = re.compile(r"\b([a-z_]+)(?=`|: )")
 _ALTERNATIVE = re.compile(r"\bor\b(?! more| less)")
 _METADATA = "`Metadata: {archlint: {…}}` of the resource or in "
+_CDK_METADATA = '`addMetadata("archlint", {…})` on the CfnResource or in '
 _SIDECAR = "`overrides` of an archlint.yaml beside the file"
 
 
@@ -32,12 +33,13 @@ def help_beside(finding: Finding, reading: Reading, offered: Sequence[Remedy]) -
 
 def help_of(finding: Finding, reading: Reading) -> str:
     """The help of a finding; on code with the place for a word that code does not have."""
-    document = reading.documents.get(finding.site.document)
     words = _only_said(finding)
-    if document is None or not words or (language := language_of(document)) == "description":
+    speech = speech_at(finding.site.document, reading.documents) if words else None
+    if speech is None or speech.language == "description":
         return finding.help
     own = words[0] not in vocabulary().connection_properties  # what metadata connects is one more connection
-    where = f"{_METADATA}{_SIDECAR}" if own and language in {"cloudformation", "sam"} else _SIDECAR
+    above = _CDK_METADATA if speech.form == "cdk" else _METADATA
+    where = f"{above}{_SIDECAR}" if own and speech.language in {"cloudformation", "sam"} else _SIDECAR
     return f"{finding.help}; `{words[0]}` is said in {where}"
 
 

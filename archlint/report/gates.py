@@ -23,32 +23,38 @@ class Gate(NamedTuple):
 
 _SAM = {"AWS::Serverless::Api": "Api", "AWS::Serverless::HttpApi": "HttpApi"}
 _IMPLICIT = {"ServerlessRestApi": "Api", "ServerlessHttpApi": "HttpApi"}
+_ALL_METHODS = {"ResourcePath": "/*", "HttpMethod": "*"}
 _STAGES = {
     "AWS::ApiGateway::RestApi": ("AWS::ApiGateway::Stage", "RestApiId"),
     "AWS::ApiGatewayV2::Api": ("AWS::ApiGatewayV2::Stage", "ApiId"),
 }
 
 
-def throttle_in_template(document: Document, component: Component, name: str, limits: tuple[str, str]) -> Gate | None:
+def throttle_in_template(
+    document: Document, component: Component, name: str, limits: tuple[str, str], *, synthesized: bool = False
+) -> Gate | None:
     """The settings of an API's stage; None where no stage of it stands in the template."""
     type_ = type_at(document, component.site)
     if kind := _IMPLICIT.get(name) if event_at(document, component.site) else None:
-        return _throttle(["Globals", kind], kind, kind == "Api", limits)
+        return _throttle(["Globals", kind], kind, limits, None, rest=kind == "Api")
     if type_ in _SAM:
-        return _throttle([name, "Properties"], name, type_ == "AWS::Serverless::Api", limits, document)
+        return _throttle([name, "Properties"], name, limits, document, rest=type_ == "AWS::Serverless::Api")
     kind, key = _STAGES.get(type_, ("", ""))
     for stage, node in _resources(document, kind):
         if name in _named(value_at(document, ("Resources", stage, "Properties", key))) and node is not None:
-            return _throttle([stage, "Properties"], stage, kind == "AWS::ApiGateway::Stage", limits, document)
+            rest = kind == "AWS::ApiGateway::Stage"
+            return _throttle([stage, "Properties"], stage, limits, document, rest=rest, synthesized=synthesized)
     return None
 
 
-def _throttle(
+def _throttle(  # noqa: PLR0913  what a stage is known by
     above: list[str],
     where: str,
-    rest: bool,
     limits: tuple[str, str],
-    document: Document | None = None,
+    document: Document | None,
+    *,
+    rest: bool,
+    synthesized: bool = False,
 ) -> Gate:
     rate, burst = limits
     lines = [f"{'  ' * depth}{key}:" for depth, key in enumerate(above)]
@@ -57,16 +63,29 @@ def _throttle(
         settings = [f"  ThrottlingRateLimit: {rate}", f"  ThrottlingBurstLimit: {burst}"]
         lines += [f"{margin}{line}" for line in ("DefaultRouteSettings:", *settings)]
         return Gate("DefaultRouteSettings", where, "\n".join(lines))
-    there = document is not None and value_at(document, ("Resources", *above, "MethodSettings")) is not None
+    listed = value_at(document, ("Resources", *above, "MethodSettings")) if document is not None else None
+    if document is not None and isinstance(listed, SequenceNode) and synthesized:
+        lines += [f"{margin}{line}" for line in _override(document, listed, limits)]
+        return Gate("MethodSettings", where, "\n".join(lines))
+    there = listed is not None
     settings = [
         "MethodSettings:",
         *(["    # in the item that is there, if it is for all methods"] if there else []),
-        '  - ResourcePath: "/*"',
-        '    HttpMethod: "*"',
+        *(f'  {mark} {key}: "{value}"' for mark, (key, value) in zip("- ", _ALL_METHODS.items(), strict=True)),
         f"    ThrottlingRateLimit: {rate}",
         f"    ThrottlingBurstLimit: {burst}",
     ]
     return Gate("MethodSettings", where, "\n".join([*lines, *(f"{margin}{line}" for line in settings)]))
+
+
+def _override(document: Document, listed: SequenceNode, limits: tuple[str, str]) -> list[str]:
+    """The limits in a list that the CDK makes, by the number of the item that is for all methods, or is to be."""
+    items = [document.pairs(item) if isinstance(item, MappingNode) else {} for item in listed.value]
+    said = [{key: value.value for key, (_, value) in item.items() if isinstance(value, ScalarNode)} for item in items]
+    number = next((at for at, item in enumerate(said) if _ALL_METHODS.items() <= item.items()), len(said))
+    new = [f'    {key}: "{value}"' for key, value in _ALL_METHODS.items()] if number == len(said) else []
+    limited = [f"    ThrottlingRateLimit: {limits[0]}", f"    ThrottlingBurstLimit: {limits[1]}"]
+    return ["MethodSettings:", f"  {number}:", *new, *limited]
 
 
 def throttle_in_terraform(

@@ -17,7 +17,7 @@ _WATCHED = {"QueueName": "sqs", "FunctionName": "function"}
 
 
 class _Metric(NamedTuple):
-    """``threshold`` is the value above which an alarm is raised, ``why`` what it counts, the rest whose metric it is."""
+    """``threshold`` is the value above which an alarm is raised, ``why`` what it counts; the rest is whose it is."""
 
     threshold: int
     why: str
@@ -34,13 +34,13 @@ _METRICS = {
 }
 
 
-def beside(language: str, text: str, blocks: Iterable[str]) -> str:
-    """A snippet with the blocks below it; in serverless.yml they stand in its resources."""
+def beside(language: str, text: str, blocks: Iterable[str], *, part: bool = False) -> str:
+    """A snippet with the blocks below it; in serverless.yml they stand in its resources, also if it is of a part."""
     lines = text.splitlines()
     made = [line for block in blocks for line in block.splitlines()]
     if language != "serverless" or not made:
         return "\n".join([*lines, *made])
-    head = [] if tuple(lines[:2]) == _INSIDE else _INSIDE
+    head = [] if tuple(lines[:2]) == _INSIDE else ["# in serverless.yml", *_INSIDE] if part else _INSIDE
     return "\n".join([*lines, *head, *(f"    {line}" for line in made)])
 
 

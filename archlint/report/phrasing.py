@@ -17,6 +17,7 @@ from archlint.model import (
 )
 from archlint.report.nesting import listed, nested
 from archlint.report.placing import event_at, event_in, is_sam, item_at, keys_of, text_at, type_at, written_at
+from archlint.report.speaking import Speech
 from archlint.report.terms import Term
 from archlint.source import Document
 from archlint.vocabulary import vocabulary
@@ -40,8 +41,9 @@ MAPPINGS = {
 class Phrasing:
     """Writes about one finding, which may be of a connection."""
 
-    def __init__(self, language: str, reading: Reading, edge: Connection | None) -> None:
-        self._language = language
+    def __init__(self, speech: Speech, reading: Reading, edge: Connection | None) -> None:
+        self._speech = speech
+        self._language = speech.language
         self._known = reading.architecture.by_id
         self._documents = reading.documents
         self._edge = edge
@@ -114,19 +116,24 @@ class Phrasing:
         parts = path.split(".")
         name = local_name(owner)
         if term.place == "resource":
-            above = ["resources", "Resources", name] if self._language == "serverless" else [name]
+            above = self._below(["resources", "Resources", name]) if self._language == "serverless" else [name]
             text = nested([*above, *parts], value)
             return f"{text}\n{'  ' * len(above)}UpdateReplacePolicy: {value}"
         if self._language == "serverless" and not inside:
-            above = ["functions", self._event_owner(owner)]
+            above = self._below(["functions", self._event_owner(owner)])
             if term.place in ITSELF:
                 return nested([*above, *parts], value)
             kind = ("sqs" if source.type == "sqs" else "stream") if term.place == "mapping" else parts.pop(0)
             return self._in_event([*above, "events"], kind, parts, value)
         if term.place not in ITSELF:
             return self._between(term, parts, value)
-        above = ["resources", "Resources", name, "Properties"] if inside else self._home(owner)
+        above = self._below(["resources", "Resources", name, "Properties"]) if inside else self._home(owner)
         return nested([*above, *parts], value)
+
+    def _below(self, keys: list[str]) -> list[str]:
+        """Keys of a serverless.yml, without those that stand above a part of it."""
+        mount = list(self._speech.mount)
+        return keys[len(mount) :] if keys[: len(mount)] == mount else keys
 
     @staticmethod
     def is_declared(owner: Component) -> bool:
@@ -179,6 +186,8 @@ class Phrasing:
                 return "\n".join(
                     [*above, "        Type: EventBridgeRule  # the same, with this setting", f"        {settings}"]
                 )
+            if keys[-1] == "- " and self._speech.form == "cdk":
+                keys[-1] = str(self._edge.site.route[4])  # an override has the number of an item
             if keys[-1] != "- ":
                 return nested([*keys, *parts], value)
             item = [*item_at(document, self._edge.site), *nested(parts, value).splitlines()]

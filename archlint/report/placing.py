@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
+
 from yaml import MappingNode, Node, ScalarNode
 
 from archlint.model import Site
 from archlint.model.places import Route
-from archlint.source import Document
+from archlint.source import Document, plain
 
 _LINKS = frozenset(
     {
@@ -41,6 +43,11 @@ def is_mapping(document: Document, site: Site) -> bool:
 def is_sam(type_: str) -> bool:
     """Whether a resource is one of those that SAM transforms."""
     return type_.startswith("AWS::Serverless::")
+
+
+def is_json(document: Document) -> bool:
+    """Whether a document is JSON, or YAML that looks like it."""
+    return document.text.lstrip()[:1] == "{"
 
 
 def keys_of(document: Document, site: Site) -> list[str] | None:
@@ -81,10 +88,11 @@ def item_at(document: Document, site: Site) -> list[str]:
 
 def event_in(document: Document, site: Site) -> tuple[str, list[str]]:
     """The kind of an event of serverless.yml and what it says already, its short form made long; empty if unknown."""
-    route = site.route[:4]
+    place = site.route.index("events") if "events" in site.route else len(site.route)
+    route = site.route[: place + 2]
     _, item = document.node_at(route)
     kind = next(iter(document.pairs(item)), "") if isinstance(item, MappingNode) else ""
-    if not kind or len(route) < 4 or route[2] != "events":
+    if not kind or len(route) < place + 2:
         return "", []
     _, node = document.node_at((*route, kind))
     if isinstance(node, ScalarNode):
@@ -99,7 +107,8 @@ def _said(document: Document, route: Route) -> list[str]:
     if not isinstance(node, MappingNode):
         return []
     texts = {name: written_at(document, (*route, name)) for name in document.pairs(node)}
-    kept = {name: text if len(text) <= _LONGEST else "" for name, text in texts.items()}
+    longest = _LONGEST if not is_json(document) else max(map(len, texts.values()), default=0)
+    kept = {name: text if len(text) <= longest else "" for name, text in texts.items()}
     lines = [f"{name}: {text}" if text else f"# {name} as it is" for name, text in kept.items()]
     return sorted(lines, key=lambda line: line.startswith("#"))
 
@@ -127,4 +136,6 @@ def text_at(document: Document, route: Route) -> str:
 def written_at(document: Document, route: Route) -> str:
     """The text of a value, on one line; empty where there is none, or where it needs lines of its own."""
     node = value_at(document, route)
+    if node is not None and is_json(document) and not document.path.endswith(".tf.json"):
+        return json.dumps(plain(node), ensure_ascii=False)
     return "" if node is None or node.start_mark.line != node.end_mark.line else text_at(document, route)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from archlint.importers import Reading
-from archlint.importers.languages import language_of
 from archlint.model import Finding
 from archlint.model.tuples import NamedTuple
+from archlint.report.speaking import speech_at
 
 _OPEN = "public-api-without-auth"
 """A rule without a fix, as who may call is not for a linter to say; what a language calls it can be told."""
@@ -31,21 +31,30 @@ class Remedy(NamedTuple):
 
 def remedies(finding: Finding, reading: Reading) -> tuple[Remedy, ...]:
     """What each change of a finding's fix is called where the finding stands; nothing for a description."""
-    document = reading.documents.get(finding.site.document)
-    if document is None or (language := language_of(document)) == "description":
+    speech = speech_at(finding.site.document, reading.documents)
+    if speech.language == "description":
         return ()
     from archlint.report.teller import Teller  # noqa: PLC0415  only for code
 
-    teller = Teller(language, reading, finding)
+    teller = Teller(speech, reading, finding)
     if finding.fix is None:
         open_ = finding.component is not None and finding.rule == _OPEN
         offered = teller.auth(finding.component, finding.path) if open_ and finding.component is not None else None
-        return (offered,) if offered is not None else ()
-    found = (teller.remedy(change) for change in finding.fix.changes)
-    return tuple(dict.fromkeys(one for one in found if one is not None))
+        found = [offered]
+    else:
+        found = [teller.remedy(change) for change in finding.fix.changes]
+    told = dict.fromkeys(one for one in found if one is not None)
+    if speech.form == "yaml":
+        return tuple(told)
+    from archlint.report.dialects import in_cdk, in_json  # noqa: PLC0415  most templates are YAML
+
+    if speech.form == "json":
+        return tuple(in_json(one) for one in told)
+    told_of = reading.documents[finding.site.document]
+    made = (in_cdk(one, told_of, reading.documents) for one in told)
+    return tuple(one for one in made if one is not None)
 
 
 def by_hand(finding: Finding, reading: Reading) -> bool:
     """Whether a fix is a person's to make: only descriptions are changed."""
-    document = reading.documents.get(finding.site.document)
-    return document is not None and language_of(document) != "description"
+    return speech_at(finding.site.document, reading.documents).language != "description"

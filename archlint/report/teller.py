@@ -24,6 +24,7 @@ from archlint.report import gates, made
 from archlint.report.phrasing import ITSELF, MAPPINGS, Phrasing, local_name, receiving
 from archlint.report.placing import event_at, is_mapping, is_sam, keys_of, type_at, value_at, written_at
 from archlint.report.remedies import Remedy
+from archlint.report.speaking import Speech
 from archlint.report.terms import CONNECT, SET, Term
 from archlint.vocabulary import vocabulary
 
@@ -38,14 +39,15 @@ _TEMPLATES = ("cloudformation", "sam")
 class Teller:
     """Tells of the changes of one finding."""
 
-    def __init__(self, language: str, reading: Reading, finding: Finding) -> None:
-        self._language = language
+    def __init__(self, speech: Speech, reading: Reading, finding: Finding) -> None:
+        self._speech = speech
+        self._language = speech.language
         self._known = reading.architecture.by_id
         self._reading = reading
         self._documents = reading.documents
         self._path = finding.path
         self._edge = finding.connection
-        self._phrasing = Phrasing(language, reading, finding.connection)
+        self._phrasing = Phrasing(speech, reading, finding.connection)
         changes = finding.fix.changes if finding.fix is not None else ()
         self._watches = {(change.source, change.target) for change in changes if isinstance(change, AddConnection)}
         self._made = {change.id: change for change in changes if isinstance(change, AddComponent)}
@@ -78,7 +80,7 @@ class Teller:
         found = [edge for edge in self._path if _address(edge) == change.connection]
         if self._edge is None and len(found) == 1:
             self._edge = found[0]
-            self._phrasing = Phrasing(self._language, self._reading, self._edge)
+            self._phrasing = Phrasing(self._speech, self._reading, self._edge)
 
     def _throttle(self, component: Component, value: Value) -> Remedy | None:
         """The limits of an API, where the stage that has them is known."""
@@ -89,20 +91,20 @@ class Teller:
         if self._language == "terraform":
             found = gates.throttle_in_terraform(self._documents, component, name, limits)
         elif self._language in _TEMPLATES:
-            found = gates.throttle_in_template(document, component, name, limits)
+            synthesized = self._speech.form == "cdk"
+            found = gates.throttle_in_template(document, component, name, limits, synthesized=synthesized)
         return Remedy(LANGUAGES[self._language], *found) if found is not None else None
 
     def _retry(self, workflow: Component) -> Remedy | None:
-        """The retry of a state whose definition stands in the template; None where it stands elsewhere, or as text."""
-        route = [str(part) for part in self._edge.site.route] if self._edge is not None else []
-        if self._edge is None or self._language not in _TEMPLATES or route[:1] != ["Resources"]:
+        """The retry of a state whose definition can be read; None where it is text, or the state has no name."""
+        if self._edge is None or self._edge.site.part is not None or self._language == "terraform":
             return None
-        if len(route) < 2 or route[-2] != "States" or self._edge.site.part is not None:
-            return None
-        if any(isinstance(part, int) for part in self._edge.site.route):
+        route = [str(part) for part in self._edge.site.route]
+        if len(route) < 2 or route[-2] != "States" or any(isinstance(part, int) for part in self._edge.site.route):
             return None  # in a branch, which has no name
         function = self._edge.target.type in vocabulary().members("function")
-        keys = [f"{'  ' * depth}{key}:" for depth, key in enumerate([*route[1:], "Retry"])]
+        above = route[1:] if self._language in _TEMPLATES else route
+        keys = [f"{'  ' * depth}{key}:" for depth, key in enumerate([*above, "Retry"])]
         lines = (
             f"- ErrorEquals: [{_TRANSIENT if function else 'States.TaskFailed'}]",
             *("  IntervalSeconds: 2", "  MaxAttempts: 3", "  BackoffRate: 2"),
@@ -116,7 +118,8 @@ class Teller:
         if self._edge is None or document is None:
             return None
         if self._language != "terraform":
-            return self._told(SET, "max_receives", queue, "", value, {}) if is_mapping(document, self._edge.site) else None
+            written_out = is_mapping(document, self._edge.site)
+            return self._told(SET, "max_receives", queue, "", value, {}) if written_out else None
         text = receiving(document, self._edge.site, str(value))
         return Remedy(LANGUAGES["terraform"], "redrive_policy", queue.id, text) if text else None
 
@@ -132,10 +135,10 @@ class Teller:
         self, table: Sequence[Term], what: str, component: Component, target: str, value: Value, said: Properties
     ) -> Remedy | None:
         term = next((term for term in table if term.what == what and _fits(term, component, said)), None)
-        if term is None or is_unknown(value):
+        if term is None or is_unknown(value) or self._language == "states":
             return None
         language = self._language_of(term, component)
-        own = term.place in ITSELF and component.site.route[:1] == ("resources",)
+        own = term.place in ITSELF and self._speech.mount + component.site.route[:1] == ("resources",)
         inside = language == "serverless" and (own or "serverless" not in term.paths)
         language = "cloudformation" if inside else language
         path = term.paths.get(language, term.paths["cloudformation"])
@@ -161,8 +164,11 @@ class Teller:
         if target in self._made and table is CONNECT:
             name = f"{event}Queue" if event else self._phrasing.reference(target)
             blocks = () if event else self._blocks(term, component, target)
-            text = made.beside(self._language, text, [*blocks, *self._alarms(target, name, own=bool(event))])
+            text = self._beside(text, [*blocks, *self._alarms(target, name, own=bool(event))])
         return Remedy(LANGUAGES["serverless" if inside else language], path, where, text)
+
+    def _beside(self, text: str, blocks: Sequence[str]) -> str:
+        return made.beside(self._language, text, blocks, part=self._speech.part)
 
     def _language_of(self, term: Term, component: Component) -> str:
         """SAM's own words hold for SAM's own resources, in a template with the transform and without it."""
@@ -205,7 +211,7 @@ class Teller:
         if not blocks:
             return None
         term = "aws_cloudwatch_metric_alarm" if self._language == "terraform" else "AWS::CloudWatch::Alarm"
-        return Remedy(LANGUAGES[self._language], term, watched.id, made.beside(self._language, "", blocks), "add")
+        return Remedy(LANGUAGES[self._language], term, watched.id, self._beside("", blocks), "add")
 
     def _event(self) -> str:
         """The id that SAM gives to what it makes of the event that a connection was read from; empty for others."""

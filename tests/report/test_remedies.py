@@ -307,25 +307,32 @@ def test_an_end_that_stands_elsewhere_is_not_named_anew(checked) -> None:
     rule = "max-receive-count-too-low"
     before = checked(ELSEWHERE, select=rule)
     assert [text for _, _, text in snippets(before)] == [
-        f"{name}:\n  Properties:\n    RedrivePolicy:\n      maxReceiveCount: 5" for name in ("Given", "Shared", "Common")
+        f"{name}:\n  Properties:\n    RedrivePolicy:\n      maxReceiveCount: 5"
+        for name in ("Given", "Shared", "Common")
     ]
     assert not checked(pasted(ELSEWHERE, before), select=rule).findings
     assert [text for _, _, text in snippets(checked(OUTSIDE, "main.tf", rule))] == [
-        'resource "aws_sqs_queue" "jobs" {\n'
-        "  redrive_policy = jsonencode({\n"
-        "    deadLetterTargetArn = var.dlq_arn\n"
-        "    maxReceiveCount     = 5\n"
-        "  })\n"
-        "}",
-        'resource "aws_sqs_queue_redrive_policy" "apart" {\n'
-        '  redrive_policy = jsonencode({ "deadLetterTargetArn" : var.dlq_arn, "maxReceiveCount" : 5 })\n'
-        "}",
+        (
+            'resource "aws_sqs_queue" "jobs" {\n'
+            "  redrive_policy = jsonencode({\n"
+            "    deadLetterTargetArn = var.dlq_arn\n"
+            "    maxReceiveCount     = 5\n"
+            "  })\n"
+            "}"
+        ),
+        (
+            'resource "aws_sqs_queue_redrive_policy" "apart" {\n'
+            '  redrive_policy = jsonencode({ "deadLetterTargetArn" : var.dlq_arn, "maxReceiveCount" : 5 })\n'
+            "}"
+        ),
     ]
 
 
 def test_a_policy_that_is_no_mapping_of_its_own_is_left_alone(checked) -> None:
     rule = "max-receive-count-too-low"
-    chosen = ELSEWHERE.replace("{deadLetterTargetArn: !Ref DlqArn, maxReceiveCount: 2}", "!FindInMap [Policies, here, it]")
+    chosen = ELSEWHERE.replace(
+        "{deadLetterTargetArn: !Ref DlqArn, maxReceiveCount: 2}", "!FindInMap [Policies, here, it]"
+    )
     assert not any("Given" in text for _, _, text in snippets(checked(chosen, select=rule)))
     named = OUTSIDE.replace("= 2\n", "= local.receives\n") + "locals {\n  receives = 2\n}\n"
     first, *_ = snippets(checked(named, "main.tf", rule))
@@ -335,7 +342,9 @@ def test_a_policy_that_is_no_mapping_of_its_own_is_left_alone(checked) -> None:
 def test_no_alarm_watches_what_cannot_be_named(checked) -> None:
     """The name of a queue of several, or of one in another module, is not that of its block."""
     rule = "queue-without-age-alarm"
-    several = TERRAFORM.replace('  name = "jobs"\n', '  name     = "jobs-${each.key}"\n  for_each = toset(["a", "b"])\n')
+    several = TERRAFORM.replace(
+        '  name = "jobs"\n', '  name     = "jobs-${each.key}"\n  for_each = toset(["a", "b"])\n'
+    )
     several = several.replace("aws_sqs_queue.jobs.arn", 'aws_sqs_queue.jobs["a"].arn')
     assert checked(several, "main.tf", rule).findings
     assert not snippets(checked(several, "main.tf", rule))
