@@ -120,7 +120,7 @@ class Phrasing:
             text = nested([*above, *parts], value)
             return f"{text}\n{'  ' * len(above)}UpdateReplacePolicy: {value}"
         if self._language == "serverless" and not inside:
-            above = self._below(["functions", self._event_owner(owner)])
+            above = self._below(self._machine() or ["functions", self._event_owner(owner)])
             if term.place in ITSELF:
                 return nested([*above, *parts], value)
             kind = ("sqs" if source.type == "sqs" else "stream") if term.place == "mapping" else parts.pop(0)
@@ -129,6 +129,22 @@ class Phrasing:
             return self._between(term, parts, value)
         above = self._below(["resources", "Resources", name, "Properties"]) if inside else self._home(owner)
         return nested([*above, *parts], value)
+
+    def _machine(self) -> list[str]:
+        """The keys down to the state machine whose event a connection was read from; none if it is another's."""
+        keys = [*self._speech.mount, *map(str, self._edge.site.route)] if self._edge is not None else []
+        return keys[: keys.index("events")] if keys[:1] == ["stepFunctions"] and "events" in keys else []
+
+    def event_path(self, path: str) -> str:
+        """A setting of an event of serverless.yml by its path, or empty where events of its kind do not have it.
+
+        Those of state machines are read by a plugin: https://github.com/serverless-operations/serverless-step-functions
+        """
+        document = self._documents.get(self._edge.site.document) if self._edge is not None else None
+        kind = event_in(document, self._edge.site)[0] if self._edge is not None and document is not None else ""
+        if self._machine():
+            return "eventBridge.deadLetterConfig" if kind in {"eventBridge", "cloudwatchEvent"} else ""
+        return path if kind in {"", path.partition(".")[0]} else ""
 
     def _below(self, keys: list[str]) -> list[str]:
         """Keys of a serverless.yml, without those that stand above a part of it."""

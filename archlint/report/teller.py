@@ -142,6 +142,8 @@ class Teller:
         inside = language == "serverless" and (own or "serverless" not in term.paths)
         language = "cloudformation" if inside else language
         path = term.paths.get(language, term.paths["cloudformation"])
+        if language == "serverless" and term.place == "target" and path:
+            path = self._phrasing.event_path(path)
         if not path:
             return None  # the language has no word for it
         if table is CONNECT and not self._phrasing.can_name(target, component.site):

@@ -348,3 +348,38 @@ def test_no_alarm_watches_what_cannot_be_named(checked) -> None:
     several = several.replace("aws_sqs_queue.jobs.arn", 'aws_sqs_queue.jobs["a"].arn')
     assert checked(several, "main.tf", rule).findings
     assert not snippets(checked(several, "main.tf", rule))
+
+
+MACHINE = """\
+service: flow
+plugins: [serverless-step-functions]
+provider: {name: aws}
+functions:
+  old: {handler: a.b, events: [{cloudwatchEvent: {event: {source: [old]}}}]}
+stepFunctions:
+  stateMachines:
+    fulfil:
+      events:
+        - schedule: rate(1 day)
+        - eventBridge: {eventBusName: !Ref Bus, event: {source: [shop]}}
+      definition: {StartAt: End, States: {End: {Type: Succeed}}}
+resources: {Resources: {Bus: {Type: AWS::Events::EventBus, Properties: {Name: flow}}}}
+"""
+
+
+def test_an_event_of_a_state_machine_is_no_function(checked) -> None:
+    """The plugin has a key of its own for rules, and none for schedules, as the framework has none for old rules."""
+    rule = "event-target-without-dlq"
+    before = checked(MACHINE, "serverless.yml", rule)
+    assert len(before.findings) == 3
+    (found,) = snippets(before)
+    assert found[1] == "eventBridge.deadLetterConfig"
+    assert found[2].splitlines()[:9] == [
+        *("stepFunctions:", "  stateMachines:", "    fulfil:", "      events:"),
+        *("        # in the event that is there", "        - eventBridge:"),
+        *("            eventBusName: !Ref Bus", "            event: {source: [shop]}"),
+        "            deadLetterConfig: !GetAtt BusUndelivered.Arn",
+    ]
+    mended = MACHINE.replace("event: {source: [shop]}", "event: {source: [shop]}, deadLetterConfig: !GetAtt Dead.Arn")
+    mended = mended.replace("Resources: {Bus", "Resources: {Dead: {Type: AWS::SQS::Queue}, Bus")
+    assert len(checked(mended, "serverless.yml", rule).findings) == 2

@@ -120,7 +120,8 @@ def _rule_name(building: Building, trigger: Trigger) -> str:
 
 
 def _dead_letters(building: Building, trigger: Trigger, source: End | None, properties: dict[str, Value]) -> None:
-    dead = trigger.get("deadLetterQueueArn")
+    """What a rule cannot deliver; the second key is that of serverless-step-functions, as is the bus by its name."""
+    dead = trigger.get("deadLetterQueueArn") or trigger.get("deadLetterConfig")
     if dead is not None:
         told = properties.get("rule", trigger.owner)
         kept: dict[str, Value] = {"attached_to": "target", "subscription": told, **properties}
@@ -128,10 +129,10 @@ def _dead_letters(building: Building, trigger: Trigger, source: End | None, prop
 
 
 def _cloudwatch_event(making: Making, trigger: Trigger) -> None:
-    properties: dict[str, Value] = {"rule": _rule_name(making.building, trigger), "filter": True}
-    making.building.connect(
-        _bus(making.building, trigger), trigger.target, Style.ASYNC, trigger.site, properties=properties
-    )
+    rule = _rule_name(making.building, trigger)
+    bus = _bus(making.building, trigger)
+    making.building.connect(bus, trigger.target, Style.ASYNC, trigger.site, properties={"rule": rule, "filter": True})
+    _dead_letters(making.building, trigger, bus, {"rule": rule})
 
 
 def _cloudwatch_log(making: Making, trigger: Trigger) -> None:
