@@ -104,6 +104,9 @@ def throttle_in_terraform(
             opened = f'resource "aws_apigatewayv2_stage" "{stage}" {{'
             text = _block([opened], "default_route_settings", inner)
             return Gate("default_route_settings", f"aws_apigatewayv2_stage.{stage}", text)
+        if any(value_at(document, (f"resource.{address}", "target")) is not None for document in files):
+            text = _block(_made_stage(address, name), "default_route_settings", inner)
+            return Gate("default_route_settings", f"the stage of {address}", text)
     if kind == "aws_api_gateway_rest_api":
         for settings in _of_api(files, "aws_api_gateway_method_settings", "rest_api_id", address):
             opened = f'resource "aws_api_gateway_method_settings" "{settings}" {{'
@@ -118,6 +121,20 @@ def throttle_in_terraform(
             ]
             return Gate("settings", f"aws_api_gateway_stage.{stage}", _block(head, "settings", inner))
     return None
+
+
+def _made_stage(address: str, name: str) -> list[str]:
+    """The head of the stage that comes with an API by its ``target``, and that Terraform does not know so far.
+
+    https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/apigatewayv2_api#target-1
+    """
+    return [
+        f"# it is there, made with the API: terraform import aws_apigatewayv2_stage.{name} API_ID/'$default'",
+        f'resource "aws_apigatewayv2_stage" "{name}" {{',
+        f"  api_id      = {address}.id",
+        '  name        = "$default"',
+        "  auto_deploy = true",
+    ]
 
 
 def _block(head: list[str], name: str, inner: list[str]) -> str:

@@ -145,3 +145,22 @@ def test_a_word_of_descriptions_has_a_place_beside_a_template(checked) -> None:
     )
     assert "is said in" not in told(checked(description, "c.yaml", select="public-api-without-auth"))
     assert "is said in" not in told(checked(PLAIN, "d.yaml", select="queue-without-dlq"))
+
+
+def test_the_stage_of_a_quick_create_is_taken_over(checked) -> None:
+    """It is there already, so it is imported; an API without a stage in sight may have one anywhere."""
+    rule = "api-without-throttling"
+    quick = """\
+resource "aws_lambda_function" "work" { timeout = 5 }
+resource "aws_apigatewayv2_api" "http" {
+  protocol_type = "HTTP"
+  target        = aws_lambda_function.work.arn
+}
+"""
+    (found,) = snippets(checked(quick, "main.tf", rule))
+    assert found[1] == "default_route_settings"
+    assert found[2].splitlines()[:2] == [
+        "# it is there, made with the API: terraform import aws_apigatewayv2_stage.http API_ID/'$default'",
+        'resource "aws_apigatewayv2_stage" "http" {',
+    ]
+    assert not checked(quick + found[2], "main.tf", rule).findings
