@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import groupby
 
-from archlint.model import Confidence, Finding, Fix, Severity
+from archlint.model import Finding, Fix, Severity
 from archlint.report.advice import help_beside
 from archlint.report.checkup import Checkup
 from archlint.report.counting import footer
@@ -14,12 +14,9 @@ from archlint.report.paint import safe
 from archlint.report.remedies import by_hand, remedies
 from archlint.report.repairs import Repairs
 from archlint.report.snippets import Mark, snippets
+from archlint.report.sureness import sureness
 
 _STYLES = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
-_SURENESS = {
-    Confidence.LIKELY: "likely; it rests on what a permission allows",
-    Confidence.GUESS: "a guess; it rests on a name, so it counts one level less",
-}
 
 
 def told(checkup: Checkup) -> str:
@@ -112,8 +109,8 @@ class _Texts:
         if alike:
             others = dict.fromkeys(_subject(one) for one in alike)
             notes.append(("also", f"{', '.join(others)}: the same, here"))
-        if finding.confidence in _SURENESS:
-            notes.append(("sure", _SURENESS[finding.confidence]))
+        if sure := sureness(finding, self._reading.documents):
+            notes.append(("sure", sure))
         if help_:
             notes.append(("help", help_))
         if finding.patterns:
