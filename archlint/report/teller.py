@@ -227,8 +227,8 @@ class Teller:
             if self._language == "terraform":
                 routes: list[Route] = [(*self._edge.site.route[:1], "topic_arn")]
             else:
-                keys = keys_of(document, self._edge.site) or []
-                routes = [("Resources", *keys, name) for name in ("TopicArn", "Topic")]
+                keys = keys_of(document, self._edge.site)
+                routes = [("Resources", *keys, name) for name in ("TopicArn", "Topic")] if keys is not None else []
             if text := next(filter(None, (written_at(document, route) for route in routes)), ""):
                 return text
         name = self._phrasing.reference(component.id)
