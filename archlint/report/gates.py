@@ -7,6 +7,7 @@ from posixpath import dirname
 
 from yaml import MappingNode, Node, ScalarNode, SequenceNode
 
+from archlint.importers.serverless import naming
 from archlint.model import Component, Connection
 from archlint.model.tuples import NamedTuple
 from archlint.report.placing import event_at, type_at, value_at, written_at
@@ -23,6 +24,7 @@ class Gate(NamedTuple):
 
 _SAM = {"AWS::Serverless::Api": "Api", "AWS::Serverless::HttpApi": "HttpApi"}
 _IMPLICIT = {"ServerlessRestApi": "Api", "ServerlessHttpApi": "HttpApi"}
+_MADE_STAGES = {naming.HTTP_API: "HttpApiStage", naming.WEBSOCKET_API: "WebsocketsDeploymentStage"}
 _ALL_METHODS = {"ResourcePath": "/*", "HttpMethod": "*"}
 _STAGES = {
     "AWS::ApiGateway::RestApi": ("AWS::ApiGateway::Stage", "RestApiId"),
@@ -76,6 +78,21 @@ def _throttle(  # noqa: PLR0913  what a stage is known by
         f"    ThrottlingBurstLimit: {burst}",
     ]
     return Gate("MethodSettings", where, "\n".join([*lines, *(f"{margin}{line}" for line in settings)]))
+
+
+def throttle_in_serverless(component: Component, name: str, limits: tuple[str, str], *, part: bool) -> Gate | None:
+    """An extension of the stage that the framework makes for its own APIs; None for REST APIs, whose id changes.
+
+    https://www.serverless.com/framework/docs/providers/aws/guide/resources#override-aws-cloudformation-resource
+    """
+    stage = _MADE_STAGES.get(name)
+    if stage is None or "events" not in component.site.route:
+        return None
+    keys = ["resources", "extensions", stage, "Properties", "DefaultRouteSettings"]
+    lines = ["# in serverless.yml"] if part else []
+    lines += [f"{'  ' * depth}{key}:" for depth, key in enumerate(keys)]
+    settings = (f"ThrottlingRateLimit: {limits[0]}", f"ThrottlingBurstLimit: {limits[1]}")
+    return Gate(keys[-1], name, "\n".join([*lines, *(f"{'  ' * len(keys)}{setting}" for setting in settings)]))
 
 
 def _override(document: Document, listed: SequenceNode, limits: tuple[str, str]) -> list[str]:

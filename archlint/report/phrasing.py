@@ -187,7 +187,8 @@ class Phrasing:
         if self._edge is not None and document is not None:
             found, said = event_in(document, self._edge.site)
             kind = found or kind
-        item = [f"{kind}:", *(f"  {line}" for line in [*said, *nested(parts, value).splitlines()])]
+        settings = [*_without(parts, said), *nested(parts, value).splitlines()]
+        item = [f"{kind}:", *(f"  {line}" for line in settings)]
         return listed(above, "# in the event that is there", item)
 
     def _between(self, term: Term, parts: Sequence[str], value: str) -> str:
@@ -204,9 +205,10 @@ class Phrasing:
                 )
             if keys[-1] == "- " and self._speech.form == "cdk":
                 keys[-1] = str(self._edge.site.route[4])  # an override has the number of an item
+            keys = self._below(keys)
             if keys[-1] != "- ":
                 return nested([*keys, *parts], value)
-            item = [*item_at(document, self._edge.site), *nested(parts, value).splitlines()]
+            item = [*_without(parts, item_at(document, self._edge.site)), *nested(parts, value).splitlines()]
             return listed(keys[:-1], "# in the target that is there", item)
         if self._edge is not None and document is not None and self._edge.site.route[3:4] == ("Subscription",):
             return self._own_subscription(document, self._edge, nested(parts, value))
@@ -246,6 +248,11 @@ class Phrasing:
         """The name of the resource between two components, where that is what the connection was read from."""
         header = str(self._edge.site.route[0]).split(".") if self._edge is not None and self._edge.site.route else []
         return header[2].partition("[")[0] if len(header) > 2 and header[1] == type_ else "…"
+
+
+def _without(parts: Sequence[str], said: Sequence[str]) -> list[str]:
+    """What is said already, but for the setting that is said anew."""
+    return [line for line in said if line.partition(":")[0] != parts[0]]
 
 
 def receiving(document: Document, site: Site, receives: str) -> str:

@@ -24,11 +24,17 @@ _LONGEST = 90
 """A value with more characters is not repeated."""
 
 
+def above(route: Route) -> Route:
+    """The keys above the resources that a place is among: those of a serverless.yml stand below a key of their own."""
+    return route[:1] if route[:2] == ("resources", "Resources") else ()
+
+
 def type_at(document: Document, site: Site) -> str:
     """The type of the resource of a template that a place is in; empty where there is none."""
-    if len(site.route) < 2 or site.route[0] != "Resources":
+    head = above(site.route)
+    if len(site.route) < len(head) + 2 or site.route[len(head)] != "Resources":
         return ""
-    _, node = document.node_at(site.route[:2])
+    _, node = document.node_at(site.route[: len(head) + 2])
     found = document.pairs(node).get("Type") if isinstance(node, MappingNode) else None
     return found[1].value if found is not None and isinstance(found[1], ScalarNode) else ""
 
@@ -53,16 +59,18 @@ def is_json(document: Document) -> bool:
 def keys_of(document: Document, site: Site) -> list[str] | None:
     """The keys down to the settings of a connection that stands in a template; None if they cannot be told.
 
-    An event of SAM has properties of its own; a rule has a list of targets, a schedule one.
+    An event of SAM has properties of its own; a rule has a list of targets, a schedule one. In a serverless.yml they
+    begin at its root.
     """
-    route = [str(part) for part in site.route]
+    over = above(site.route)
+    route = [str(part) for part in site.route[len(over) :]]
     type_ = type_at(document, site)
     inner = route[3:]
     if is_sam(type_) and inner[:1] == ["Events"] and len(inner) > 1:
         return [route[1], "Properties", "Events", inner[1], "Properties"]
     if type_ not in _LINKS:
         return None
-    head = [route[1], "Properties"]
+    head = [*(("resources", "Resources") if over else ()), route[1], "Properties"]
     match type_, inner[:1]:
         case "AWS::Events::Rule", ["Targets"]:
             return [*head, "Targets", "- "]
@@ -83,7 +91,8 @@ def event_at(document: Document, site: Site) -> str:
 
 def item_at(document: Document, site: Site) -> list[str]:
     """What an item of a list (a rule's target) says already, a line for each key; what needs more room as a comment."""
-    return _said(document, site.route[:5]) if len(site.route) >= 5 else []
+    end = len(above(site.route)) + 5
+    return _said(document, site.route[:end]) if len(site.route) >= end else []
 
 
 def event_in(document: Document, site: Site) -> tuple[str, list[str]]:

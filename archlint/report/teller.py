@@ -21,8 +21,9 @@ from archlint.model import (
 )
 from archlint.model.places import Route
 from archlint.report import gates, made
+from archlint.report.nesting import nested
 from archlint.report.phrasing import ITSELF, MAPPINGS, Phrasing, local_name, receiving
-from archlint.report.placing import event_at, is_mapping, is_sam, keys_of, type_at, value_at, written_at
+from archlint.report.placing import above, event_at, is_mapping, is_sam, keys_of, type_at, value_at, written_at
 from archlint.report.remedies import Remedy
 from archlint.report.speaking import Speech
 from archlint.report.terms import CONNECT, SET, Term
@@ -90,6 +91,8 @@ class Teller:
         limits, name, found = (str(value["rate"]), str(value["burst"])), local_name(component), None
         if self._language == "terraform":
             found = gates.throttle_in_terraform(self._documents, component, name, limits)
+        elif self._language == "serverless":
+            found = gates.throttle_in_serverless(component, name, limits, part=self._speech.part)
         elif self._language in _TEMPLATES:
             synthesized = self._speech.form == "cdk"
             found = gates.throttle_in_template(document, component, name, limits, synthesized=synthesized)
@@ -117,6 +120,9 @@ class Teller:
         document = self._documents.get(self._edge.site.document) if self._edge is not None else None
         if self._edge is None or document is None:
             return None
+        if self._edge.site.route[:1] == ("constructs",):
+            lines = nested([*(str(part) for part in self._edge.site.route[:2]), "maxRetries"], str(value))
+            return Remedy(LANGUAGES[self._language], "maxRetries", queue.id, lines)
         if self._language != "terraform":
             written_out = is_mapping(document, self._edge.site)
             return self._told(SET, "max_receives", queue, "", value, {}) if written_out else None
@@ -138,7 +144,8 @@ class Teller:
         if term is None or is_unknown(value) or self._language == "states":
             return None
         language = self._language_of(term, component)
-        own = term.place in ITSELF and self._speech.mount + component.site.route[:1] == ("resources",)
+        place = self._edge.site if self._edge is not None and term.place not in ITSELF else component.site
+        own = (*self._speech.mount, *place.route)[:1] == ("resources",)
         inside = language == "serverless" and (own or "serverless" not in term.paths)
         language = "cloudformation" if inside else language
         path = term.paths.get(language, term.paths["cloudformation"])
@@ -165,7 +172,7 @@ class Teller:
         text = self._phrasing.snippet(term, path, written, (component, owner), inside=inside)
         if target in self._made and table is CONNECT:
             name = f"{event}Queue" if event else self._phrasing.reference(target)
-            blocks = () if event else self._blocks(term, component, target)
+            blocks = () if event else self._blocks(term, component, target, inside=inside)
             text = self._beside(text, [*blocks, *self._alarms(target, name, own=bool(event))])
         return Remedy(LANGUAGES["serverless" if inside else language], path, where, text)
 
@@ -184,12 +191,12 @@ class Teller:
             return "sam"
         return "cloudformation" if type_ and "sam" in term.paths else self._language
 
-    def _blocks(self, term: Term, component: Component, target: str) -> Iterator[str]:
+    def _blocks(self, term: Term, component: Component, target: str, *, inside: bool) -> Iterator[str]:
         """The queue that does not stand there yet, and what lets the one that fails send to it."""
         name = self._phrasing.reference(target)
         yield made.queue(self._language, name, self._made[target].properties)
         if term.place == "subscription":
-            if self._language != "serverless":  # which makes the policy itself
+            if inside or self._language != "serverless":  # which makes the policy itself, of its own events
                 yield made.topic_may_send(self._language, name, self._topic(component))
         elif term.place == "target" and not self._phrasing.is_scheduler(component):
             yield made.rules_may_send(self._language, name)
@@ -228,7 +235,8 @@ class Teller:
                 routes: list[Route] = [(*self._edge.site.route[:1], "topic_arn")]
             else:
                 keys = keys_of(document, self._edge.site)
-                routes = [("Resources", *keys, name) for name in ("TopicArn", "Topic")] if keys is not None else []
+                head = () if keys is None or keys[0] == "resources" else ("Resources",)
+                routes = [(*head, *keys, name) for name in ("TopicArn", "Topic")] if keys is not None else []
             if text := next(filter(None, (written_at(document, route) for route in routes)), ""):
                 return text
         name = self._phrasing.reference(component.id)
@@ -237,9 +245,10 @@ class Teller:
     def _has_made_role(self, component: Component) -> bool:
         """Whether what deploys a function makes its role, with the permissions for where failures go."""
         document = self._documents.get(component.site.document)
-        if document is None or self._language == "serverless":
+        over = len(above(component.site.route))
+        if document is None or (self._language == "serverless" and not over):
             return True
-        role = (*component.site.route[:2], "Properties", "Role")
+        role = (*component.site.route[: over + 2], "Properties", "Role")
         return is_sam(type_at(document, component.site)) and value_at(document, role) is None
 
     def _function(self, term: Term, component: Component, target: str) -> Component:

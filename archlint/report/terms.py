@@ -58,6 +58,16 @@ SET: tuple[Term, ...] = (
         _paths("ReservedConcurrentExecutions", "reserved_concurrent_executions", serverless="reservedConcurrency"),
     ),
     Term(
+        "retry_attempts",
+        ("lambda",),
+        _paths("", "", sam="EventInvokeConfig.MaximumRetryAttempts", serverless="maximumRetryAttempts"),
+    ),
+    Term(
+        "max_event_age",
+        ("lambda",),
+        _paths("", "", sam="EventInvokeConfig.MaximumEventAgeInSeconds", serverless="maximumEventAge"),
+    ),
+    Term(
         "tracing",
         ("function",),
         _paths("TracingConfig.Mode", "tracing_config.mode", sam="Tracing"),
@@ -197,9 +207,9 @@ CONNECT: tuple[Term, ...] = (
     Term(
         "on_failure",
         ("schedule",),
-        _paths("DeadLetterConfig.Arn", "dead_letter_config.arn", serverless=""),
+        _paths("DeadLetterConfig.Arn", "dead_letter_config.arn", serverless="eventBridge.deadLetterQueueArn"),
         "target",
-        _ARN,
+        {**_ARN, "serverless": "!GetAtt {target}.Arn"},
     ),
 )
 """What a fix connects with an error arrow, by action and the types of the source; the most special row first."""

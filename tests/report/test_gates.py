@@ -164,3 +164,20 @@ resource "aws_apigatewayv2_api" "http" {
         'resource "aws_apigatewayv2_stage" "http" {',
     ]
     assert not checked(quick + found[2], "main.tf", rule).findings
+
+
+def test_the_stage_of_a_serverless_yml_is_extended(checked) -> None:
+    """That of an HTTP API has a known id; of a REST API the framework makes a new one with each deployment."""
+    rule = "api-without-throttling"
+    text = """\
+service: shop
+provider: {name: aws}
+functions:
+  show: {handler: a.b, events: [{httpApi: POST /a}, {http: POST /b}, {websocket: $default}]}
+"""
+    before = checked(text, "serverless.yml", rule)
+    assert len(before.findings) == 3
+    found = [text for _, _, text in snippets(before)]
+    assert [text.splitlines()[2] for text in found] == ["    HttpApiStage:", "    WebsocketsDeploymentStage:"]
+    extended = text + found[0] + "\n" + found[1].partition("extensions:\n")[2]
+    assert len(checked(extended, "serverless.yml", rule).findings) == 1

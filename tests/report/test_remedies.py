@@ -6,7 +6,7 @@ import json
 
 import pytest
 import yaml
-from snippets import DESCRIPTION, PLAIN, SAM, SERVERLESS, TERRAFORM, Tags, pasted, snippets
+from snippets import DESCRIPTION, PLAIN, SAM, SERVERLESS, TERRAFORM, Tags, merged, pasted, snippets
 
 from archlint.importers.languages import language_of
 from archlint.report.markdown import report as markdown
@@ -383,3 +383,73 @@ def test_an_event_of_a_state_machine_is_no_function(checked) -> None:
     mended = MACHINE.replace("event: {source: [shop]}", "event: {source: [shop]}, deadLetterConfig: !GetAtt Dead.Arn")
     mended = mended.replace("Resources: {Bus", "Resources: {Dead: {Type: AWS::SQS::Queue}, Bus")
     assert len(checked(mended, "serverless.yml", rule).findings) == 2
+
+
+def test_a_setting_of_an_event_is_said_once(checked) -> None:
+    text = """\
+service: shop
+provider: {name: aws}
+functions:
+  work:
+    handler: a.b
+    reservedConcurrency: 4
+    events: [{sqs: {arn: !GetAtt Jobs.Arn, maximumConcurrency: 50}}]
+resources: {Resources: {Jobs: {Type: AWS::SQS::Queue}}}
+"""
+    (found,) = snippets(checked(text, "serverless.yml", "max-concurrency-exceeds-reserved"))
+    assert found[2].splitlines()[4:] == [
+        "      - sqs:",
+        "          arn: !GetAtt Jobs.Arn",
+        "          maximumConcurrency: 4",
+    ]
+
+
+INSIDE = """\
+service: shop
+provider: {name: aws}
+functions: {}
+resources:
+  Resources:
+    Jobs: {Type: AWS::SQS::Queue, Properties: {VisibilityTimeout: 600}}
+    Topic: {Type: AWS::SNS::Topic}
+    Plain:
+      Type: AWS::Lambda::Function
+      Properties: {Handler: a.b, Runtime: python3.13, Role: !GetAtt Role.Arn, Code: {ZipFile: pass}, Timeout: 5}
+    Told: {Type: AWS::SNS::Subscription, Properties: {TopicArn: !Ref Topic, Protocol: lambda, Endpoint: !GetAtt Plain.Arn}}
+    Rule:
+      Type: AWS::Events::Rule
+      Properties: {EventPattern: {source: [a]}, Targets: [{Id: a, Arn: !GetAtt Plain.Arn}]}
+    Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {FunctionName: !Ref Plain, EventSourceArn: !GetAtt Jobs.Arn}}
+"""
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        *("subscription-without-dlq", "event-target-without-dlq", "async-function-without-dlq"),
+        *("batch-without-partial-response", "queue-without-dlq"),
+    ],
+)
+def test_a_resource_of_a_serverless_yml_is_no_function_of_it(checked, rule: str) -> None:
+    """What stands among its resources is told of in CloudFormation's words, and lets the services send."""
+    before = checked(INSIDE, "serverless.yml", rule)
+    (found,) = snippets(before)
+    assert found[2].startswith("resources:\n  Resources:\n    ")
+    template = merged(yaml.load(INSIDE, Tags), yaml.load(found[2], Tags))
+    assert not checked(yaml.safe_dump(template), "serverless.yml", rule).findings
+    assert ("AWS::SQS::QueuePolicy" in found[2]) == (rule in {"subscription-without-dlq", "event-target-without-dlq"})
+    assert ("# the role of Plain needs" in found[2]) == (rule == "async-function-without-dlq")
+
+
+def test_words_of_lift_and_of_asynchronous_invocations(checked) -> None:
+    lift = """\
+service: shop
+provider: {name: aws}
+plugins: [serverless-lift]
+constructs: {mails: {type: queue, maxRetries: 2, worker: {handler: a.b}}}
+"""
+    (found,) = snippets(checked(lift, "serverless.yml", "max-receive-count-too-low"))
+    assert found == ("serverless.yml", "maxRetries", "constructs:\n  mails:\n    maxRetries: 5")
+    asked = "service: shop\nprovider: {name: aws}\nfunctions: {work: {handler: a.b, maximumEventAge: 30}}\n"
+    (found,) = snippets(checked(asked, "serverless.yml", "invalid-concurrency-config"))
+    assert found[2] == "functions:\n  work:\n    maximumEventAge: 60"

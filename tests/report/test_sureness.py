@@ -46,7 +46,9 @@ def test_what_a_likely_finding_rests_on(checked, text: str, name: str, basis: st
 
 def test_a_name_of_its_own_is_no_permission(checked) -> None:
     """A function that is called by a word of permissions is no policy."""
-    renamed = SAM.replace("  Work:", "  GrantPolicy:").replace("Properties: {Engine", "Condition: Big, Properties: {Engine")
+    renamed = SAM.replace("  Work:", "  GrantPolicy:").replace(
+        "Properties: {Engine", "Condition: Big, Properties: {Engine"
+    )
     text = "Conditions: {Big: !Equals [!Ref AWS::Region, a]}\n" + renamed
     assert "= sure: likely; it rests on a name or an address in the environment\n" in told(checked(text, select=RULE))
 
