@@ -20,18 +20,26 @@ _LINKS = frozenset(
     }
 )
 """Resources that are a connection, or hold the settings of one."""
+_STREAMS = frozenset(
+    {
+        *("KinesisStreamParameters", "DynamoDBStreamParameters"),
+        *("kinesis_stream_parameters", "dynamodb_stream_parameters"),
+    }
+)
+_START = 200
+"""Characters within which a document begins."""
 _LONGEST = 90
 """A value with more characters is not repeated."""
 
 
-def above(route: Route) -> Route:
+def keys_above(route: Route) -> Route:
     """The keys above the resources that a place is among: those of a serverless.yml stand below a key of their own."""
     return route[:1] if route[:2] == ("resources", "Resources") else ()
 
 
 def type_at(document: Document, site: Site) -> str:
     """The type of the resource of a template that a place is in; empty where there is none."""
-    head = above(site.route)
+    head = keys_above(site.route)
     if len(site.route) < len(head) + 2 or site.route[len(head)] != "Resources":
         return ""
     _, node = document.node_at(site.route[: len(head) + 2])
@@ -53,7 +61,7 @@ def is_sam(type_: str) -> bool:
 
 def is_json(document: Document) -> bool:
     """Whether a document is JSON, or YAML that looks like it."""
-    return document.text.lstrip()[:1] == "{"
+    return document.text[:_START].lstrip()[:1] == "{"
 
 
 def keys_of(document: Document, site: Site) -> list[str] | None:
@@ -62,7 +70,7 @@ def keys_of(document: Document, site: Site) -> list[str] | None:
     An event of SAM has properties of its own; a rule has a list of targets, a schedule one. In a serverless.yml they
     begin at its root.
     """
-    over = above(site.route)
+    over = keys_above(site.route)
     route = [str(part) for part in site.route[len(over) :]]
     type_ = type_at(document, site)
     inner = route[3:]
@@ -89,9 +97,18 @@ def event_at(document: Document, site: Site) -> str:
     return f"{site.route[1]}{event[1]}"
 
 
+def stream_at(document: Document, site: Site) -> str:
+    """The key of what a pipe says of the stream that it reads, without which it reads none; empty if there is none."""
+    own = site.route[: len(keys_above(site.route)) + 2]
+    homes = ((*own, "Properties", "SourceParameters"), (*site.route[:1], "source_parameters"))
+    nodes = [value_at(document, home) for home in homes]
+    said = [key for node in nodes if isinstance(node, MappingNode) for key in document.pairs(node)]
+    return next((key for key in said if key in _STREAMS), "")
+
+
 def item_at(document: Document, site: Site) -> list[str]:
     """What an item of a list (a rule's target) says already, a line for each key; what needs more room as a comment."""
-    end = len(above(site.route)) + 5
+    end = len(keys_above(site.route)) + 5
     return _said(document, site.route[:end]) if len(site.route) >= end else []
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from posixpath import basename, dirname, join, normpath
 
 from yaml import MappingNode, Node, ScalarNode, SequenceNode
@@ -13,7 +14,7 @@ from archlint.importers.kinds import kind_of
 from archlint.importers.languages import language_of
 from archlint.model.places import Route
 from archlint.model.tuples import NamedTuple
-from archlint.report.placing import value_at
+from archlint.report.placing import is_json, value_at
 from archlint.source import Document
 
 _FILE = re.compile(r"\A\$\{file\(\s*([^()]+?)\s*\)(?:\s*,[^{}]*)?\}\Z")
@@ -25,6 +26,8 @@ _TEMPLATE = ("properties", "templateFile")
 _DEEPEST_KEYS = 6
 _DEEPEST_IDS = 8
 """Levels of nesting below which a serverless.yml asks for no file, and a manifest names no construct."""
+_REMEMBERED = 500
+"""Documents whose answers are kept: every finding asks."""
 
 
 class Speech(NamedTuple):
@@ -48,7 +51,7 @@ def speech_at(path: str, documents: Mapping[str, Document]) -> Speech:
     language = language_of(document)
     if language in {"cloudformation", "sam"} and is_synthesized(document, documents):
         return Speech(language, "cdk")
-    form = "json" if document.text.lstrip()[:1] == "{" and language != "terraform" else "yaml"
+    form = "json" if is_json(document) and language != "terraform" else "yaml"
     if language == "description" and kind_of(document) is None:
         mount = _mount(document, documents, _DEEPEST)
         return Speech("description") if mount is None else Speech("serverless", form, mount, part=True)
@@ -57,20 +60,28 @@ def speech_at(path: str, documents: Mapping[str, Document]) -> Speech:
 
 def is_synthesized(document: Document, documents: Mapping[str, Document]) -> bool:
     """Whether a template was made by the CDK, which writes it anew when it is run."""
-    return "aws:cdk:path" in document.text or _manifest_beside(document, documents) is not None
+    return _has_paths(document) or _manifest_beside(document, documents) is not None
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _has_paths(document: Document) -> bool:
+    return "aws:cdk:path" in document.text
 
 
 def construct_of(logical_id: str, document: Document, documents: Mapping[str, Document]) -> str:
     """The path of the construct that a resource of a template was made by; empty where it is not known."""
     if path := _text(document, ("Resources", logical_id, "Metadata", "aws:cdk:path")):
         return path
-    told = {
-        path.strip("/")
-        for root in _told_of(document, documents)
-        for path, id_ in _logical_ids(root, _DEEPEST_IDS)
-        if id_ == logical_id
-    }
+    told = {path for root in _told_of(document, documents) for path in _constructs(root).get(logical_id, ())}
     return told.pop() if len(told) == 1 else ""
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _constructs(told: Node) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for path, id_ in _logical_ids(told, _DEEPEST_IDS):
+        found.setdefault(id_, set()).add(path.strip("/"))
+    return found
 
 
 def _told_of(document: Document, documents: Mapping[str, Document]) -> Iterator[Node]:
@@ -117,9 +128,8 @@ def _mount(document: Document, documents: Mapping[str, Document], depth: int) ->
 
     A path with variables in it may mean many files, so one that is plain goes before.
     """
-    asking = [other for other in documents.values() if other is not document and "${file(" in other.text]
-    asked = [(outer, *each) for outer in asking if depth for each in _included(outer.root, (), _DEEPEST_KEYS)]
-    meant = [(outer, route) for outer, route, path in asked if _means(path, document.path)]
+    asking = [other for other in documents.values() if other is not document and depth]
+    meant = [(outer, route) for outer in asking for route, path in _asked(outer) if _means(path, document.path)]
     for outer, route in sorted(meant, key=lambda one: "${" in _text(*one)[2:]):
         keys = tuple(part for part in route if isinstance(part, str))
         if language_of(outer) == "serverless":
@@ -127,6 +137,11 @@ def _mount(document: Document, documents: Mapping[str, Document], depth: int) ->
         if kind_of(outer) is None and (above := _mount(outer, documents, depth - 1)) is not None:
             return (*above, *keys)
     return None
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _asked(document: Document) -> list[tuple[Route, str]]:
+    return _included(document.root, (), _DEEPEST_KEYS) if "${file(" in document.text else []
 
 
 def _included(node: Node, route: Route, depth: int) -> list[tuple[Route, str]]:

@@ -23,7 +23,17 @@ from archlint.model.places import Route
 from archlint.report import gates, made
 from archlint.report.nesting import nested
 from archlint.report.phrasing import ITSELF, MAPPINGS, Phrasing, local_name, receiving
-from archlint.report.placing import above, event_at, is_mapping, is_sam, keys_of, type_at, value_at, written_at
+from archlint.report.placing import (
+    event_at,
+    is_mapping,
+    is_sam,
+    keys_above,
+    keys_of,
+    stream_at,
+    type_at,
+    value_at,
+    written_at,
+)
 from archlint.report.remedies import Remedy
 from archlint.report.speaking import Speech
 from archlint.report.terms import CONNECT, SET, Term
@@ -149,6 +159,10 @@ class Teller:
         inside = language == "serverless" and (own or "serverless" not in term.paths)
         language = "cloudformation" if inside else language
         path = term.paths.get(language, term.paths["cloudformation"])
+        if "{stream}" in path:
+            document = self._documents.get(component.site.document)
+            stream = stream_at(document, component.site) if document is not None else ""
+            path = path.replace("{stream}", stream) if stream else ""
         if language == "serverless" and term.place == "target" and path:
             path = self._phrasing.event_path(path)
         if not path:
@@ -245,7 +259,7 @@ class Teller:
     def _has_made_role(self, component: Component) -> bool:
         """Whether what deploys a function makes its role, with the permissions for where failures go."""
         document = self._documents.get(component.site.document)
-        over = len(above(component.site.route))
+        over = len(keys_above(component.site.route))
         if document is None or (self._language == "serverless" and not over):
             return True
         role = (*component.site.route[: over + 2], "Properties", "Role")

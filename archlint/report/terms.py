@@ -20,7 +20,7 @@ class Term(NamedTuple):
     ``place`` is where it stands: the ``component`` itself (its ``resource``, if beside the properties), or a resource
     between two: a ``mapping``, a ``subscription`` or a ``target``. ``values`` are texts by language with ``{target}``
     and ``{receives}`` in them; ``words`` says what stands for certain values, ``divide`` how many seconds the unit has.
-    An empty path says that the language cannot say it.
+    An empty path says that the language cannot say it. ``{stream}`` in a path is what a pipe says of its source.
     """
 
     what: str
@@ -203,6 +203,12 @@ CONNECT: tuple[Term, ...] = (
         _paths("DeadLetterConfig.Arn", "dead_letter_config.arn", serverless="eventBridge.deadLetterQueueArn"),
         "target",
         {**_ARN, "serverless": "!GetAtt {target}.Arn"},
+    ),
+    Term(
+        "on_failure",
+        ("eventbridge_pipe",),
+        _paths("SourceParameters.{stream}.DeadLetterConfig.Arn", "source_parameters.{stream}.dead_letter_config.arn"),
+        values=_ARN,
     ),
     Term(
         "on_failure",

@@ -204,3 +204,43 @@ def test_an_alarm_on_how_far_a_function_is_behind(checked) -> None:
     (found,) = snippets(checked(STREAMS["main.tf"], "main.tf", rule))
     assert "dimensions          = { FunctionName = aws_lambda_function.chart.function_name }" in found[2]
     assert not checked(STREAMS["main.tf"] + found[2], "main.tf", rule).findings
+
+
+def test_a_pipe_keeps_what_fails_where_it_says_how_it_reads(checked) -> None:
+    rule = "event-target-without-dlq"
+    template = """\
+Resources:
+  Tides: {Type: AWS::Kinesis::Stream, Properties: {ShardCount: 1}}
+  Warn: {Type: AWS::StepFunctions::StateMachine, Properties: {DefinitionString: "{}"}}
+  Pipe:
+    Type: AWS::Pipes::Pipe
+    Properties:
+      RoleArn: !Sub arn:aws:iam::${AWS::AccountId}:role/pipe
+      Source: !GetAtt Tides.Arn
+      SourceParameters: {KinesisStreamParameters: {StartingPosition: LATEST}}
+      Target: !Ref Warn
+"""
+    before = checked(template, select=rule)
+    (found,) = snippets(before)
+    assert found[1] == "SourceParameters.KinesisStreamParameters.DeadLetterConfig.Arn"
+    assert "# the role of Pipe needs sqs:SendMessage on PipeUndelivered" in found[2]
+    assert not checked(pasted(template, before), select=rule).findings
+    code = """\
+resource "aws_kinesis_stream" "tides" { shard_count = 1 }
+resource "aws_sfn_state_machine" "warn" { definition = "{}" }
+resource "aws_pipes_pipe" "pipe" {
+  source = aws_kinesis_stream.tides.arn
+  target = aws_sfn_state_machine.warn.arn
+  source_parameters {
+    kinesis_stream_parameters { starting_position = "LATEST" }
+  }
+}
+"""
+    (found,) = snippets(checked(code, "main.tf", rule))
+    assert found[2].splitlines()[:5] == [
+        'resource "aws_pipes_pipe" "pipe" {',
+        "  source_parameters {",
+        "    kinesis_stream_parameters {",
+        "      dead_letter_config {",
+        "        arn = aws_sqs_queue.pipe_undelivered.arn",
+    ]
