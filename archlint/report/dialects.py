@@ -13,10 +13,11 @@ from yaml import ScalarNode
 
 from archlint.importers.cloudformation.raw import Raw, raw_of
 from archlint.importers.kinds import SHORT_TAGS
+from archlint.model import InputError
 from archlint.report.placing import value_at
 from archlint.report.remedies import Remedy
 from archlint.report.speaking import construct_of
-from archlint.source import Document, parse
+from archlint.source import Document, TooDeepError, parse
 
 _COMMENT = re.compile(r"^\s*# (?!\w+: )(.*)$", re.MULTILINE)
 """A line that is a comment, and no setting that is left to whoever pastes it."""
@@ -34,9 +35,11 @@ class _Verbatim(str):
     __slots__ = ()
 
 
-def in_json(remedy: Remedy) -> Remedy:
+def in_json(remedy: Remedy) -> Remedy | None:
     """A remedy whose text is JSON: the members to paste, without the braces of what they stand in."""
     data = _data(remedy.snippet)
+    if not data:
+        return None
     members = (f"{_text(key)}: {_written(value, 0, _text, opened=True)}" for key, value in data.items())
     where = "; ".join([remedy.where, *_COMMENT.findall(remedy.snippet)])
     return remedy._replace(snippet=",\n".join(members), where=where)
@@ -45,7 +48,7 @@ def in_json(remedy: Remedy) -> Remedy:
 def in_cdk(remedy: Remedy, document: Document, documents: Mapping[str, Document]) -> Remedy | None:
     """A remedy in TypeScript: overrides of what a construct makes, and resources of the first level beside it."""
     data = _data(remedy.snippet)
-    if "Properties" in data:
+    if not data or "Properties" in data:
         return None  # of what, is not known
     there = next((id_ for id_ in [*data, *_referred(data)] if value_at(document, ("Resources", id_)) is not None), "")
     path = construct_of(there, document, documents)
@@ -62,7 +65,11 @@ def in_cdk(remedy: Remedy, document: Document, documents: Mapping[str, Document]
 
 
 def _data(text: str) -> dict[str, Raw]:
-    data = raw_of(parse("", text, tags=SHORT_TAGS).root)
+    """What a snippet says; nothing if it repeats what YAML has no plain text for, such as a control character."""
+    try:
+        data = raw_of(parse("", text, tags=SHORT_TAGS).root)
+    except (InputError, TooDeepError):
+        return {}
     return data if isinstance(data, dict) else {}
 
 

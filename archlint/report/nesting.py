@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Sequence
+
+_PLAIN = re.compile(r"[A-Za-z_][\w-]*(?: [\w-]+)*")
+
+
+def quoted(key: str) -> str:
+    """A key, between quotes where it might be read as something else, as the name of a state may be."""
+    return key if _PLAIN.fullmatch(key) else json.dumps(key, ensure_ascii=False)
 
 
 def listed(keys: Sequence[str], comment: str, item: Sequence[str]) -> str:

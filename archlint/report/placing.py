@@ -8,7 +8,7 @@ from yaml import MappingNode, Node, ScalarNode
 
 from archlint.model import Site
 from archlint.model.places import Route
-from archlint.source import Document, plain
+from archlint.source import Document, TooDeepError
 
 _LINKS = frozenset(
     {
@@ -163,5 +163,10 @@ def written_at(document: Document, route: Route) -> str:
     """The text of a value, on one line; empty where there is none, or where it needs lines of its own."""
     node = value_at(document, route)
     if node is not None and is_json(document) and not document.path.endswith(".tf.json"):
-        return json.dumps(plain(node), ensure_ascii=False)
+        from archlint.importers.cloudformation.raw import raw_of  # noqa: PLC0415  a description needs none of it
+
+        try:
+            return json.dumps(raw_of(node), ensure_ascii=False)
+        except TooDeepError:
+            return ""
     return "" if node is None or node.start_mark.line != node.end_mark.line else text_at(document, route)

@@ -48,10 +48,11 @@ def remedies(finding: Finding, reading: Reading) -> tuple[Remedy, ...]:
         return tuple(told)
     from archlint.report.dialects import in_cdk, in_json  # noqa: PLC0415  most templates are YAML
 
+    document = reading.documents[finding.site.document]
     if speech.form == "json":
-        return tuple(in_json(one) for one in told)
-    told_of = reading.documents[finding.site.document]
-    made = (in_cdk(one, told_of, reading.documents) for one in told)
+        made = [in_json(one) for one in told]
+    else:
+        made = [in_cdk(one, document, reading.documents) for one in told]
     return tuple(one for one in made if one is not None)
 
 

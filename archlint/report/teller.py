@@ -21,7 +21,7 @@ from archlint.model import (
 )
 from archlint.model.places import Route
 from archlint.report import gates, made
-from archlint.report.nesting import nested
+from archlint.report.nesting import nested, quoted
 from archlint.report.phrasing import ITSELF, MAPPINGS, Phrasing, local_name, receiving
 from archlint.report.placing import (
     event_at,
@@ -117,7 +117,7 @@ class Teller:
             return None  # in a branch, which has no name
         function = self._edge.target.type in vocabulary().members("function")
         above = route[1:] if self._language in _TEMPLATES else route
-        keys = [f"{'  ' * depth}{key}:" for depth, key in enumerate([*above, "Retry"])]
+        keys = [f"{'  ' * depth}{quoted(key)}:" for depth, key in enumerate([*above, "Retry"])]
         lines = (
             f"- ErrorEquals: [{_TRANSIENT if function else 'States.TaskFailed'}]",
             *("  IntervalSeconds: 2", "  MaxAttempts: 3", "  BackoffRate: 2"),

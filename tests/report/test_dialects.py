@@ -229,3 +229,28 @@ def test_a_part_of_a_part_is_one_too(among) -> None:
     files = {"serverless.yml": SERVICE, "parts/dev.yml": outer, "parts/work.yml": inner}
     (found,) = snippets(among(files, "serverless.yml", "batch-without-partial-response"))
     assert found[2].startswith("events:\n  # in the event that is there\n  - sqs:\n")
+
+
+@pytest.mark.parametrize("name", ["flow.asl.json", "flow.asl.yaml"])
+def test_a_state_may_be_called_anything(among, name: str) -> None:
+    states = {"StartAt": "Is it: #1?", "States": {"Is it: #1?": STATES["States"]["Bake"]}}
+    definition = json.dumps(states) if name.endswith("json") else yaml.safe_dump(states)
+    files = {"template.yaml": FLOW.replace("NAME", name), name: definition}
+    (found,) = snippets(among(files, "template.yaml", "task-without-retry-or-catch"))
+    said = json.loads(f"{{{found[2]}}}") if name.endswith("json") else yaml.safe_load(found[2])
+    assert list(said["States"]) == ["Is it: #1?"]
+
+
+def test_what_yaml_cannot_say_is_not_offered(checked) -> None:
+    template = json.loads(in_json(EVENTS))
+    template["Resources"]["Rule"]["Properties"]["Targets"][0]["Input"] = "\x7f"
+    found = snippets(checked(json.dumps(template), "template.json", "event-target-without-dlq"))
+    assert len(found) == 4
+
+
+def test_yaml_that_looks_like_json_keeps_its_functions(checked) -> None:
+    rule = "{Type: AWS::Events::Rule, Properties: {EventPattern: {source: [a]}, Targets: [{Id: a, Arn: !GetAtt Work.Arn}]}}"
+    template = f"{{Resources: {{Work: {{Type: AWS::Lambda::Function}}, Rule: {rule}}}}}"
+    (found,) = snippets(checked(template, select="event-target-without-dlq"))
+    (target,) = json.loads(f"{{{found[2]}}}")["Rule"]["Properties"]["Targets"]
+    assert target["Arn"] == {"Fn::GetAtt": ["Work", "Arn"]}
