@@ -8,14 +8,14 @@ from snippets import SAM, TERRAFORM
 from archlint.report.telling import told
 
 RULE = "queue-worker-not-throttled"
-POLICY = "Policies: [{Statement: [{Effect: Allow, Action: rds-data:ExecuteStatement, Resource: !GetAtt Ledger.DBClusterArn}]}]"
+POLICY = "Policies: [{Statement: [{Effect: Allow, Action: rds-db:connect, Resource: !GetAtt Ledger.DBClusterArn}]}]"
 HOST = "Environment: {Variables: {HOST: !GetAtt Ledger.Endpoint.Address}}"
 CLUSTER = """\
 resource "aws_rds_cluster" "ledger" { engine = "aurora-mysql" }
 resource "aws_iam_role" "work" { assume_role_policy = "{}" }
 resource "aws_iam_role_policy" "work" {
   role   = aws_iam_role.work.name
-  policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "rds-data:ExecuteStatement", Resource = aws_rds_cluster.ledger.arn }] })
+  policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "rds-db:connect", Resource = aws_rds_cluster.ledger.arn }] })
 }
 """
 ROLE = TERRAFORM.replace("timeout       = 60", "timeout       = 60\n  role          = aws_iam_role.work.arn")
