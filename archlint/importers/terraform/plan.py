@@ -15,16 +15,20 @@ from archlint.importers.terraform.masking import masked
 from archlint.importers.terraform.plan_blocks import Key, PlanBlock, PlanScope, Route
 from archlint.importers.terraform.translating import translate
 from archlint.model import Site, Value
-from archlint.source import Document, plain
+from archlint.source import Document, TooDeepError, plain
 from archlint.source.nodes import RawValue
 
 
 def read(document: Document, path: Path | None, context: Context) -> list[Stack]:
     """The stack that a plan makes. What is secret in the file can be printed from no document of it afterwards."""
-    data = plain(document.root, context.limits.depth)
     context.documents[document.path] = masked(document)
     name = path.resolve().parent.name if path is not None else ""
     stack = Stack(name or "terraform", Site(document.path, ()))
+    try:
+        data = plain(document.root, context.limits.depth)
+    except TooDeepError as error:
+        context.problems.at(document, error.node, "this is nested too deeply")
+        return [stack]
     if isinstance(data, dict):
         translate(_Plan(data, document.path).declared(), stack)
     return [stack]

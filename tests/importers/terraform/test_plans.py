@@ -9,6 +9,7 @@ import pytest
 from importers.terraform.configurations import component, edges, place
 
 from archlint.importers import read
+from archlint.model import InputError
 
 HERE = Path(__file__).parent
 
@@ -127,6 +128,17 @@ def test_a_plan_of_odd_shape_is_read_as_far_as_it_goes(plan, tmp_path) -> None:
     file = tmp_path / "plan.json"
     file.write_text(json.dumps(plan))
     assert len(read([file]).architecture.components) <= 1
+
+
+def test_a_plan_that_is_nested_too_deeply_is_refused_with_its_place(tmp_path) -> None:
+    file = tmp_path / "plan.json"
+    queue = '{"address": "aws_sqs_queue.q", "type": "aws_sqs_queue", "name": "q", "mode": "managed", "values": {"tags":'
+    file.write_text(
+        f'{{"format_version": "1.2", "planned_values": {{"root_module": {{"resources": [\n{queue}'
+        f"{'[' * 150}{']' * 150}}}}}]}}}}}}\n"
+    )
+    with pytest.raises(InputError, match=r"plan\.json:2:\d+: this is nested too deeply"):
+        read([file])
 
 
 def test_instances_that_the_configuration_tells_apart_are_components_of_their_own(tmp_path) -> None:
