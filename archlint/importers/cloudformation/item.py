@@ -10,6 +10,7 @@ from archlint.importers.context import Context
 from archlint.importers.infrastructure.arns import Target, targets
 from archlint.importers.infrastructure.ends import End, Local
 from archlint.importers.infrastructure.networks import Networks
+from archlint.importers.infrastructure.numbers import number_in
 from archlint.importers.infrastructure.openapi import auth_of
 from archlint.importers.infrastructure.permissions import Permissions
 from archlint.importers.infrastructure.roles import Roles
@@ -236,11 +237,7 @@ class Reader(NamedTuple):
 def number(symbol: Symbol) -> Value:
     """A number, also one written as text; unknown if it is not known."""
     if isinstance(symbol, str):
-        try:
-            found = float(symbol)
-        except ValueError:
-            return UNKNOWN
-        return int(found) if found.is_integer() else found
+        return number_in(symbol)
     value = known(symbol)
     return value if value is None or (isinstance(value, int | float) and not isinstance(value, bool)) else UNKNOWN
 

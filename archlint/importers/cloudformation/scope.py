@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from archlint.importers.cloudformation.dynamic import with_stored
 from archlint.importers.cloudformation.raw import Raw
 from archlint.importers.infrastructure.ends import Exported, Local, Output, Stored
+from archlint.importers.infrastructure.numbers import number_in
 from archlint.importers.infrastructure.symbols import (
     Assumed,
     Either,
@@ -358,11 +359,8 @@ def _default(name: str, body: Mapping[str, Raw]) -> Symbol:
 def _number(default: bool | float | str) -> Symbol:
     if isinstance(default, int | float):
         return default
-    try:
-        number = float(default)
-    except ValueError:
-        return Assumed(default)
-    return int(number) if number.is_integer() else number
+    number = number_in(default)
+    return Assumed(default) if number is UNKNOWN else number
 
 
 def _equal(first: Symbol, second: Symbol) -> Truth:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TypeAlias
 
 from archlint.importers.infrastructure.ends import End
+from archlint.importers.infrastructure.numbers import finite
 from archlint.model import UNKNOWN, InputError, Unknown, Value
 from archlint.model.tuples import NamedTuple
 from archlint.source import Limits, TooDeepError, parse, plain
@@ -195,7 +196,7 @@ def parsed(symbol: Symbol, limits: Limits) -> Symbol:
     count = iter(range(len(pieces)))
     marked = "".join(piece if isinstance(piece, str) else f"{_OPEN}{next(count)}{_CLOSE}" for piece in pieces)
     data = _data(marked, limits)
-    return UNKNOWN if data is None else _unmarked(data, holes)
+    return UNKNOWN if data is None or _is_deeper(data, limits.depth) else _unmarked(data, holes)
 
 
 def _data(text: str, limits: Limits) -> object:
@@ -207,6 +208,21 @@ def _data(text: str, limits: Limits) -> object:
         except (InputError, TooDeepError):
             return None
     return found if isinstance(found, dict | list) else None
+
+
+def _is_deeper(data: object, most: int) -> bool:
+    """Whether data is nested more levels deep than that."""
+    level = [data]
+    for _ in range(most + 1):
+        level = [
+            inner
+            for value in level
+            if isinstance(value, dict | list)
+            for inner in (value.values() if isinstance(value, dict) else value)
+        ]
+        if not level:
+            return False
+    return True
 
 
 def _unmarked(data: object, holes: list[Reference | Hole]) -> Symbol:
@@ -223,7 +239,9 @@ def _unmarked(data: object, holes: list[Reference | Hole]) -> Symbol:
             else:
                 parts.append(piece)
         return text_of([part for part in parts if part != ""])
-    return data if data is None or isinstance(data, bool | int | float | str) else UNKNOWN
+    if isinstance(data, int | float) and not isinstance(data, bool):
+        return finite(data)
+    return data if data is None or isinstance(data, bool | str) else UNKNOWN
 
 
 def filled(data: object, give: Callable[[str], Symbol]) -> Symbol:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from math import isfinite
 from typing import TypeAlias
 
 from yaml import MappingNode, Node, ScalarNode, SequenceNode
 
+from archlint.importers.infrastructure.numbers import number_in
 from archlint.model import UNKNOWN, Site, Unknown
 from archlint.model.places import Route
 from archlint.model.tuples import NamedTuple
@@ -79,13 +79,7 @@ def number(placed: Placed | None) -> int | float | Unknown | None:
         return None
     value = placed.value
     if isinstance(value, str):
-        try:
-            value = float(value)
-        except ValueError:
-            return UNKNOWN
-        if not isfinite(value):
-            return UNKNOWN
-        return int(value) if value.is_integer() else value
+        return number_in(value)
     return UNKNOWN if isinstance(value, bool) or not isinstance(value, int | float) else value
 
 

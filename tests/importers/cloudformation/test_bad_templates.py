@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from archlint.importers import read
-from archlint.model import InputError, Problem
+from archlint.model import UNKNOWN, InputError, Problem
 
 QUEUE = "Q: {Type: AWS::SQS::Queue}"
 
@@ -197,6 +199,40 @@ def test_nesting_is_bounded(project) -> None:
     deep = "[" * 150 + "]" * 150
     with pytest.raises(InputError, match="nested too deeply"):
         project.reading(f"Resources: {{Q: {{Type: AWS::SQS::Queue, Properties: {{A: {deep}}}}}}}\n")
+
+
+DEEP = json.dumps("[" * 600 + "]" * 600)
+
+
+@pytest.mark.parametrize(
+    ("resource", "notes"),
+    [
+        (f"{{Type: AWS::StepFunctions::StateMachine, Properties: {{DefinitionString: {DEEP}}}}}", ["this definition is no JSON that can be read"]),
+        (f"{{Type: AWS::SQS::Queue, Properties: {{RedrivePolicy: {DEEP}}}}}", ["this redrive policy is no JSON that can be read"]),
+        (f"{{Type: AWS::ApiGateway::RestApi, Properties: {{Policy: {DEEP}}}}}", []),
+        (f"{{Type: AWS::ApiGateway::RestApi, Properties: {{Body: !Sub {DEEP[:-1]}\\n${{X}}\"}}}}", []),
+    ],
+)  # fmt: skip
+def test_nesting_inside_a_text_is_bounded(project, resource, notes) -> None:
+    reading = project.reading(f"Resources:\n  X: {resource}\n")
+    assert [note.message for note in reading.notes] == notes
+    assert "X" in reading.architecture.by_id
+
+
+@pytest.mark.parametrize("written", ['"inf"', '"nan"', "1e400", '"-Infinity"', "!Ref Much", '"' + "9" * 400 + '"'])
+def test_a_number_without_an_end_is_not_known(project, written) -> None:
+    reading = project.reading(
+        "Parameters: {Much: {Type: Number, Default: 1e999}}\n"
+        f"Resources: {{X: {{Type: AWS::SQS::Queue, Properties: {{VisibilityTimeout: {written}}}}}}}\n"
+    )
+    assert reading.architecture.by_id["X"].properties["visibility_timeout"] is UNKNOWN
+
+
+@pytest.mark.parametrize("written", ["1e400", "NaN", "9" * 400])
+def test_a_number_without_an_end_inside_a_text_is_not_known(project, written) -> None:
+    policy = json.dumps(f'{{"deadLetterTargetArn": "arn:aws:sqs:eu-west-1:1:dead", "maxReceiveCount": {written}}}')
+    reading = project.reading(f"Resources: {{X: {{Type: AWS::SQS::Queue, Properties: {{RedrivePolicy: {policy}}}}}}}\n")
+    assert reading.architecture.connections[0].properties["max_receives"] is UNKNOWN
 
 
 def test_a_project_ends_at_its_root(project) -> None:

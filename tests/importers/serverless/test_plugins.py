@@ -123,6 +123,13 @@ def test_a_state_machine_that_is_waited_for(graph):
     assert "ApiGatewayRestApi => order invoke POST /orders" in found.edges
 
 
+def test_a_definition_that_cannot_be_read_is_noted(graph) -> None:
+    deep = "[" * 600 + "]" * 600
+    machines = f"stepFunctions: {{stateMachines: {{m: {{definition: '{deep}'}}}}}}"
+    found = graph(f"service: s\nprovider: {{name: aws}}\n{machines}\n")
+    assert found.notes == [(3, "this definition is no JSON or YAML that can be read")]
+
+
 @pytest.mark.parametrize(
     ("proxy", "edge"),
     [

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from archlint.importers.cloudformation.item import Item, Reader, Table, boolean, is_set, number, read_properties
 from archlint.importers.infrastructure.arns import Target, targets
 from archlint.importers.infrastructure.ends import Named
-from archlint.importers.infrastructure.symbols import Symbol, field, items, parsed, shown, word
+from archlint.importers.infrastructure.symbols import Symbol, Text, field, items, parsed, shown, word
 from archlint.importers.infrastructure.tasks import host_of
-from archlint.model import Site, Style, Value
+from archlint.model import UNKNOWN, Site, Style, Value
 
 _QUEUE: Table = {
     "fifo": (("FifoQueue",), boolean),
@@ -35,6 +35,8 @@ def redrive(  # noqa: PLR0913, PLR0917  what a redrive policy is made of
     """Connect a source with the dead-letter queue of a redrive policy, which may be a text of JSON."""
     for value, _ in items(policy):
         data = parsed(value, item.build.context.limits)
+        if data is UNKNOWN and isinstance(value, str | Text):
+            item.stack.note("this redrive policy is no JSON that can be read", site)
         receives = field(data, "maxReceiveCount")
         properties = {"attached_to": attached_to, "max_receives": number(receives), **(more or {})}
         for dead in item.ends(field(data, "deadLetterTargetArn"), "sqs"):

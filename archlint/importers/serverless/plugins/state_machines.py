@@ -43,6 +43,8 @@ def read_machine(making: Making, machine: Machine) -> None:
     definition = machine.settings.get("definition")
     if definition is not None:
         symbol = parsed(building.symbol(definition), building.variables.limits)
+        if symbol is UNKNOWN and definition.text:
+            building.note("this definition is no JSON or YAML that can be read", definition.site)
         inside = isinstance(definition.value, dict)
         connect_workflow(building.stack, end, symbol, definition.site, inside=inside)
     events = machine.settings.get("events")
