@@ -26,6 +26,7 @@ from archlint.importers.infrastructure.symbols import (
     word,
 )
 from archlint.model import UNKNOWN
+from archlint.model.record import record
 from archlint.model.tuples import NamedTuple
 
 _PSEUDO: Mapping[str, Symbol] = {
@@ -53,6 +54,19 @@ _OPEN = (
 _TRANSFORM = "Fn::Transform"
 _STORED_TYPE = "AWS::SSM::Parameter::"
 _DEPTH = 100
+_LONGEST = 1_000_000
+"""Characters of a text that is put together: no template is longer, nor any text that AWS takes."""
+_CHARACTERS = 10
+"""How many of them are as much work as a value."""
+_FILE = 1_000
+"""How many values are as much work as a file that is put in."""
+
+
+@record(frozen=False, eq=False)
+class Work:
+    """How many more values may be worked out: few words of a template can stand for many."""
+
+    left: int = 10_000_000
 
 
 class Truth(NamedTuple):
@@ -70,7 +84,8 @@ class Scope:
         template: Mapping[str, Raw],
         given: Mapping[str, Symbol],
         note: Callable[[str], None],
-        include: Callable[[Raw], Raw],
+        include: Callable[[Raw, Callable[[Raw], Symbol]], Symbol],
+        work: Work | None = None,
     ) -> None:
         self.resources = set(_mapping(template.get("Resources")))
         """The logical ids, to which those that loops make are added."""
@@ -83,6 +98,7 @@ class Scope:
         self._truths: dict[str, Truth] = {}
         self._note = note
         self._include = include
+        self._work = work or Work()
         self.nested: frozenset[str] = frozenset()
         self.generated: dict[str, Symbol] = {}
         """What the transform of SAM makes: ``Function.Alias``, implicit APIs and roles, by what ``Ref`` names."""
@@ -111,6 +127,8 @@ class Scope:
 
     def resolve(self, raw: Raw, depth: int = _DEPTH) -> Symbol:
         """The symbol of a value. What is left out by ``AWS::NoValue`` is left out."""
+        if self._is_too_much(1):
+            return UNKNOWN
         if isinstance(raw, str):
             return with_stored(raw)
         if isinstance(raw, dict):
@@ -123,13 +141,20 @@ class Scope:
                     self._note(f"the function `{name[:60]}` is not known, its value is left open")
                     return UNKNOWN
             if _TRANSFORM in raw:
-                raw = self._merged(raw)
+                return self._merged(raw, depth - 1) if depth > 0 else {}
             found = {key: self.resolve(value, depth - 1) for key, value in raw.items()} if depth > 0 else {}
             return {key: value for key, value in found.items() if value is not None}
         if isinstance(raw, list):
             resolved = [self.resolve(item, depth - 1) for item in raw] if depth > 0 else []
             return [item for item in resolved if item is not None]
         return raw
+
+    def _is_too_much(self, work: int) -> bool:
+        """Whether that much cannot be worked out any more."""
+        self._work.left -= work
+        if self._work.left < 0:
+            self._note("the values of this template come to too much, the rest of them is left open")
+        return self._work.left < 0
 
     def condition(self, name: Raw) -> Truth:
         """What a named condition comes to."""
@@ -212,6 +237,7 @@ class Scope:
         if not isinstance(raw, str):
             return UNKNOWN
         parts: list[Symbol] = []
+        resolved: dict[str, Symbol] = {}
         for index, piece in enumerate(re.split(r"\$\{([^{}]*)\}", raw)):
             if index % 2 == 0:
                 if piece:
@@ -219,10 +245,20 @@ class Scope:
             elif piece.startswith("!"):
                 parts.append("${" + piece[1:] + "}")
             elif piece in values:
-                parts.append(self.resolve(values[piece], depth))
+                if piece not in resolved:
+                    resolved[piece] = self.resolve(values[piece], depth)
+                parts.append(resolved[piece])
             else:
                 parts.append(self.name(piece.strip()))
-        return with_stored(parts[0] if len(parts) == 1 else text_of([_flat(part) for part in parts]))
+        return with_stored(parts[0] if len(parts) == 1 else self._text([_flat(part) for part in parts]))
+
+    def _text(self, parts: list[Symbol]) -> Symbol:
+        """The parts as one text; not known, with a note, where it would be longer than any text is."""
+        length = sum(_length(part) for part in parts)
+        if length > _LONGEST:
+            self._note(f"a text of more than {_LONGEST:,} characters is put together here, it is left open")
+            return UNKNOWN
+        return UNKNOWN if self._is_too_much(length // _CHARACTERS) else text_of(parts)
 
     def name(self, written: str) -> Symbol:
         """What ``${Name}`` or ``${Name.Attribute}`` stands for in a text."""
@@ -241,7 +277,7 @@ class Scope:
             if index and raw[0]:
                 parts.append(raw[0])
             parts.append(_flat(piece))
-        return parts[0] if len(parts) == 1 else with_stored(text_of(parts))
+        return parts[0] if len(parts) == 1 else with_stored(self._text(parts))
 
     def _select(self, raw: Raw, depth: int) -> Symbol:
         if not isinstance(raw, list) or len(raw) != 2:
@@ -268,6 +304,8 @@ class Scope:
                 pieces += [[piece] for piece in rest]
             else:
                 pieces[-1].append(part)
+        if self._is_too_much(len(pieces)):
+            return UNKNOWN
         return [piece[0] if len(piece) == 1 else text_of(piece) for piece in pieces]
 
     def _find(self, raw: Raw, depth: int) -> Symbol:
@@ -303,14 +341,17 @@ class Scope:
         written = shown(name)
         return Reference(Exported(written)) if written else UNKNOWN
 
-    def _merged(self, raw: dict[str, Raw]) -> dict[str, Raw]:
+    def _merged(self, raw: dict[str, Raw], depth: int) -> Symbol:
         """A mapping with what a transform beside its other keys puts there."""
         rest = {key: value for key, value in raw.items() if key != _TRANSFORM}
-        return _mapping(self._include(raw[_TRANSFORM])) | rest
+        included = self._transform(raw[_TRANSFORM], depth)
+        own = self.resolve(rest, depth)
+        return included | own if isinstance(included, dict) and isinstance(own, dict) else own
 
     def _transform(self, raw: Raw, depth: int) -> Symbol:
-        included = self._include(raw)
-        return UNKNOWN if included is None else self.resolve(included, depth)
+        if self._is_too_much(_FILE):
+            return UNKNOWN
+        return self._include(raw, lambda included: self.resolve(included, depth))
 
 
 def assumed(symbol: Symbol) -> Symbol:
@@ -339,6 +380,13 @@ def _mapping(raw: Raw) -> dict[str, Raw]:
 def _flat(symbol: Symbol) -> Symbol:
     """A part of a text: one of several values is no part that can be written down."""
     return Hole("?") if isinstance(symbol, Either | list | dict) or symbol is UNKNOWN else symbol
+
+
+def _length(symbol: Symbol) -> int:
+    """About how many characters a part of a text takes."""
+    if isinstance(symbol, Text):
+        return sum(_length(part) for part in symbol.parts)
+    return len(symbol) if isinstance(symbol, str) else _CHARACTERS
 
 
 def _default(name: str, body: Mapping[str, Raw]) -> Symbol:

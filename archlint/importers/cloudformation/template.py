@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
 from archlint.importers.cloudformation.assets import nested_template
 from archlint.importers.cloudformation.globals import with_globals
 from archlint.importers.cloudformation.hints import apply_hints
-from archlint.importers.cloudformation.included import open_included, read_included
+from archlint.importers.cloudformation.included import Included, open_included, read_included
 from archlint.importers.cloudformation.item import Build, Folder, Item, Step
 from archlint.importers.cloudformation.mentions import note_mentions
 from archlint.importers.cloudformation.mistyped import mistyped
@@ -21,7 +21,7 @@ from archlint.importers.cloudformation.readers.functions import custom_resource
 from archlint.importers.cloudformation.readers.networks import join_groups
 from archlint.importers.cloudformation.readers.rest_apis import endpoint_of, stage_settings
 from archlint.importers.cloudformation.readers.sam_apis import apply_settings, connect_gates, declare_auth
-from archlint.importers.cloudformation.scope import Scope, assumed
+from archlint.importers.cloudformation.scope import Scope, Work, assumed
 from archlint.importers.cloudformation.transforms import left_aside
 from archlint.importers.context import Context
 from archlint.importers.infrastructure.arns import targets
@@ -60,6 +60,7 @@ class Templates:
         self._context = context
         self._open: list[str] = []
         self._count = 0
+        self._work = Work()
 
     def read(self, origin: Origin, given: Mapping[str, Symbol], stack: Stack | None = None) -> list[Stack]:
         """The stack of a template, and behind it those nested in it; ``given`` are values for its parameters.
@@ -82,7 +83,7 @@ class Templates:
             message = f"`{again.value[:60]}` is in line {document.span_of(first).line} already: the last one is read"
             stack.note(message, Site(document.path, (), span=document.span_of(again)))
         self._open.append(document.path)
-        found = _Template(raw, origin, given, stack, self._context).read(self)
+        found = _Template(raw, origin, given, stack, self._context, self._work).read(self)
         self._open.pop()
         return found
 
@@ -122,8 +123,14 @@ def _check_resources(raw: Mapping[str, Raw], document: Document) -> None:
 
 
 class _Template:
-    def __init__(
-        self, raw: dict[str, Raw], origin: Origin, given: Mapping[str, Symbol], stack: Stack, context: Context
+    def __init__(  # noqa: PLR0913, PLR0917  what a template is read with
+        self,
+        raw: dict[str, Raw],
+        origin: Origin,
+        given: Mapping[str, Symbol],
+        stack: Stack,
+        context: Context,
+        work: Work,
     ) -> None:
         self._raw = raw
         self._origin = origin
@@ -134,9 +141,10 @@ class _Template:
         self._noted: set[str] = set()
         self._is_partly_read = False
         """Whether something may declare resources that is not read: a macro, a loop over what is not known."""
+        self._included: list[str] = []
         folder = Folder(str(origin.path.parent) if origin.path is not None else None)
         stack.title = stack.title or _title(raw.get("Description")) or stack.name
-        self._scope = Scope(raw, given, self._note, self._include)
+        self._scope = Scope(raw, given, self._note, self._include, work)
         permissions = Permissions(stack)
         self._build = Build(stack, self._scope, context, folder, permissions, Roles(), Networks(), origin.paths)
 
@@ -274,16 +282,25 @@ class _Template:
             for item in items:
                 self._resolve(item)
 
-    def _include(self, raw: Raw) -> Raw:
+    def _include(self, raw: Raw, resolve: Callable[[Raw], Symbol]) -> Symbol:
         """What ``AWS::Include`` puts in place; other transforms are left aside."""
         if isinstance(raw, dict) and raw.get("Name") == "AWS::Include" and self._at is not None:
             location = raw.get("Parameters")
             written = self._scope.resolve(location.get("Location") if isinstance(location, dict) else None)
             if isinstance(written, str):
                 included = read_included(self._at, written)
-                return included.data if included is not None else None
+                return UNKNOWN if included is None else self._put_in(included, written, resolve)
         self._note("a transform of one's own is left aside: what it makes is not known")
-        return None
+        return UNKNOWN
+
+    def _put_in(self, included: Included, written: str, resolve: Callable[[Raw], Symbol]) -> Symbol:
+        if included.path in self._included:
+            self._note(f"`{written[:200]}` includes itself, through others or directly")
+            return UNKNOWN
+        self._included.append(included.path)
+        found = resolve(included.data)
+        self._included.pop()
+        return found
 
     def _nest(self, items: Iterable[Item]) -> None:
         names = [item.id for item in items if item.type in _NESTED]

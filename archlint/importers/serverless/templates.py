@@ -12,6 +12,7 @@ from archlint.importers.infrastructure.symbols import Reference, Symbol
 from archlint.importers.serverless import naming
 from archlint.importers.serverless.grammar import Variable, has_variable, parse
 from archlint.importers.serverless.placed import Placed
+from archlint.model import UNKNOWN
 
 _ODD = re.compile(r"[^0-9A-Za-z_-]+")
 _SUB = "Fn::Sub"
@@ -24,7 +25,7 @@ class Template:
     def __init__(self, parts: list[Placed]) -> None:
         self._sections = {name: _section(parts, name) for name in (*_SECTIONS, "extensions", "Outputs")}
         template = {name: {key: as_raw(value) for key, value in self._sections[name].items()} for name in _SECTIONS}
-        self.scope = Scope({**template}, {}, lambda _message: None, lambda _written: None)
+        self.scope = Scope({**template}, {}, lambda _message: None, lambda _written, _resolve: UNKNOWN)
         mentioned = re.compile(naming.MADE)
         for text in _texts([*self._sections["Resources"].values(), *self._sections["Outputs"].values()]):
             for name in mentioned.findall(text):

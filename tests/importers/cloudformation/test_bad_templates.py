@@ -210,7 +210,7 @@ DEEP = json.dumps("[" * 600 + "]" * 600)
         (f"{{Type: AWS::StepFunctions::StateMachine, Properties: {{DefinitionString: {DEEP}}}}}", ["this definition is no JSON that can be read"]),
         (f"{{Type: AWS::SQS::Queue, Properties: {{RedrivePolicy: {DEEP}}}}}", ["this redrive policy is no JSON that can be read"]),
         (f"{{Type: AWS::ApiGateway::RestApi, Properties: {{Policy: {DEEP}}}}}", []),
-        (f"{{Type: AWS::ApiGateway::RestApi, Properties: {{Body: !Sub {DEEP[:-1]}\\n${{X}}\"}}}}", []),
+        (f'{{Type: AWS::ApiGateway::RestApi, Properties: {{Body: !Sub {DEEP[:-1]}\\n${{X}}"}}}}', []),
     ],
 )  # fmt: skip
 def test_nesting_inside_a_text_is_bounded(project, resource, notes) -> None:
@@ -233,6 +233,38 @@ def test_a_number_without_an_end_inside_a_text_is_not_known(project, written) ->
     policy = json.dumps(f'{{"deadLetterTargetArn": "arn:aws:sqs:eu-west-1:1:dead", "maxReceiveCount": {written}}}')
     reading = project.reading(f"Resources: {{X: {{Type: AWS::SQS::Queue, Properties: {{RedrivePolicy: {policy}}}}}}}\n")
     assert reading.architecture.connections[0].properties["max_receives"] is UNKNOWN
+
+
+def test_a_file_that_includes_itself_is_noted(project) -> None:
+    include = "{'Fn::Transform': {Name: AWS::Include, Parameters: {Location: i.yaml}}}"
+    project.write("i.yaml", f"a: {include}\nb: {include}\nc: {include}\nQueueName: inbox\n")
+    reading = project.reading(f"Resources: {{Q: {{Type: AWS::SQS::Queue, Properties: {include}}}}}\n")
+    assert [note.message for note in reading.notes] == ["`i.yaml` includes itself, through others or directly"]
+
+
+def test_files_that_include_others_again_and_again_are_bounded(project) -> None:
+    for level in range(30):
+        include = f"{{'Fn::Transform': {{Name: AWS::Include, Parameters: {{Location: i{level + 1}.yaml}}}}}}"
+        project.write(f"i{level}.yaml", f"a: {include}\nb: {include}\nc: {include}\n")
+    project.write("i30.yaml", "d: e\n")
+    include = "{'Fn::Transform': {Name: AWS::Include, Parameters: {Location: i0.yaml}}}"
+    reading = project.reading(f"Resources: {{Q: {{Type: AWS::SQS::Queue, Properties: {include}}}}}\n")
+    assert [note.message for note in reading.notes] == [
+        "the values of this template come to too much, the rest of them is left open"
+    ]
+
+
+@pytest.mark.parametrize("start", ["x", {"Ref": "AWS::Region"}])
+def test_a_text_that_is_put_together_is_bounded(project, start) -> None:
+    value = start
+    for _ in range(25):
+        value = {"Fn::Sub": ["${a}${a}${a}${a}", {"a": value}]}
+    reading = project.reading(
+        json.dumps({"Resources": {"Q": {"Type": "AWS::SQS::Queue", "Properties": {"QueueName": value}}}})
+    )
+    assert [note.message for note in reading.notes] == [
+        "a text of more than 1,000,000 characters is put together here, it is left open"
+    ]
 
 
 def test_a_project_ends_at_its_root(project) -> None:
