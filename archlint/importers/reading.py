@@ -319,11 +319,15 @@ class _Reader:
                 group(self._stacks, grouping)
 
     def _count(self) -> None:
-        """Refuse more components than a command can hold: code makes many of few words."""
-        most = self._limits.components
-        if len(self._draft.components) > most:
-            path = next(iter(self._draft.documents), "")
-            raise InputError([Problem(f"there are more than {most:,} components", Span(path, 1, 1, 1, 1))])
+        """Refuse more components and connections than a command can hold: code makes many of few words."""
+        counted = {
+            "components": (len(self._draft.components), self._limits.components),
+            "connections": (len(self._draft.connections), self._limits.connections),
+        }
+        for what, (count, most) in counted.items():
+            if count > most:
+                path = next(iter(self._draft.documents), "")
+                raise InputError([Problem(f"there are more than {most:,} {what}", Span(path, 1, 1, 1, 1))])
 
     def _add_sidecars(self) -> None:
         """Read the description beside each file of infrastructure code that overrides what stands there."""

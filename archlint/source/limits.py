@@ -8,7 +8,7 @@ from archlint.model.tuples import NamedTuple
 class Limits(NamedTuple):
     """Bytes of one file, levels of nesting, nodes after aliases are expanded; files and components of all.
 
-    ``connections`` are those that lists on both sides of an arrow make beyond what is written.
+    ``connections`` are those that lists on both sides of an arrow make beyond what is written, and those of code.
     """
 
     bytes: int = 64 * 1024 * 1024

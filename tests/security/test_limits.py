@@ -51,6 +51,16 @@ def test_each_limit_has_its_own_message_and_key(run, tmp_path: Path, name: str) 
     assert (done.returncode, said in done.stderr) == (2, True), done.stderr
 
 
+def test_connections_of_code_are_counted(run, tmp_path: Path) -> None:
+    role = "{Type: 'AWS::IAM::Role', Properties: {Policies: [{PolicyDocument: {Statement: [{Effect: Allow, Action: 'sqs:SendMessage', Resource: '*'}]}}]}}"
+    lines = ["Resources:", f"  Role: {role}", *(f"  Q{number}: {{Type: 'AWS::SQS::Queue'}}" for number in range(5))]
+    lines += [f"  F{n}: {{Type: 'AWS::Lambda::Function', Properties: {{Role: !GetAtt Role.Arn}}}}" for n in range(5)]
+    (tmp_path / "t.yaml").write_text("\n".join(lines))
+    (tmp_path / ".archlint.yaml").write_text("limits: {connections: 20}\n")
+    done = run("t.yaml")
+    assert (done.returncode, "there are more than 20 connections" in done.stderr) == (2, True), done.stderr
+
+
 @pytest.mark.parametrize("name", LIMITS)
 def test_a_project_can_raise_a_limit_by_itself_only_so_far(run, tmp_path: Path, name: str) -> None:
     (tmp_path / "a.yaml").write_text(f"{HEAD}components: {{q: sqs}}\n")

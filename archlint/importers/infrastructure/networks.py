@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from archlint.importers.infrastructure.ends import End
+from archlint.importers.infrastructure.permissions import TELLING
 from archlint.importers.infrastructure.stack import Stack
 from archlint.model import Confidence, Site, Style
 from archlint.model.record import fresh, record
@@ -39,11 +40,17 @@ class Networks:
                 stack.connect(source, target, Style.SYNC, site, action="read_write", confidence=Confidence.GUESS)
 
     def _pairs(self, stack: Stack) -> Iterator[tuple[End, End, Site]]:
+        """Who is in a group, and what that group is let in to: where that is much, it tells nobody's use of any."""
         words = vocabulary()
         users = words.members("function") | words.members("container")
         used = words.members("connection_limited") | words.members("cache") | {"rds_proxy", "opensearch"}
+        opened: dict[str, dict[End, Site]] = defaultdict(dict)
         for (group, source), site in self._admitted.items():
-            for user in self._members[source]:
-                for target in self._members[group]:
-                    if stack.type_of(user) in users and stack.type_of(target) in used:
-                        yield user, target, site
+            for target in self._members[group]:
+                if stack.type_of(target) in used:
+                    opened[source].setdefault(target, site)
+        for source, targets in opened.items():
+            if len(targets) <= TELLING:
+                for user in self._members[source]:
+                    if stack.type_of(user) in users:
+                        yield from ((user, target, site) for target, site in targets.items())
