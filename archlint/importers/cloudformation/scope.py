@@ -92,8 +92,7 @@ class Scope:
         self._mappings = _mapping(template.get("Mappings"))
         self._conditions = _mapping(template.get("Conditions"))
         self._parameters = {
-            name: given[name] if name in given else _default(name, _mapping(body))
-            for name, body in _mapping(template.get("Parameters")).items()
+            name: _value(name, _mapping(body), given) for name, body in _mapping(template.get("Parameters")).items()
         }
         self._truths: dict[str, Truth] = {}
         self._note = note
@@ -387,6 +386,13 @@ def _length(symbol: Symbol) -> int:
     if isinstance(symbol, Text):
         return sum(_length(part) for part in symbol.parts)
     return len(symbol) if isinstance(symbol, str) else _CHARACTERS
+
+
+def _value(name: str, body: Mapping[str, Raw], given: Mapping[str, Symbol]) -> Symbol:
+    """A parameter's value; of one that is not to be shown, only what it refers to."""
+    value = given[name] if name in given else _default(name, body)
+    hidden = str(body.get("NoEcho", False)).lower() == "true"
+    return Hole(name) if hidden and not isinstance(value, Reference | Hole) else value
 
 
 def _default(name: str, body: Mapping[str, Raw]) -> Symbol:

@@ -25,6 +25,7 @@ _QUEUE_URL = re.compile(r"https?://(?=[^/]*(?:sqs|queue))[^/]*/[^/]*/(?P<name>[^
 _BUCKET_HOST = re.compile(
     r"(?:https?://)?(?P<name>[^/:]{1,200})\.s3(?:[.-][a-z0-9.-]{1,60})?\.amazonaws\.com(?:/.*)?\Z"
 )
+_AUTHORITY = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]{0,20}://)?(?P<authority>(?:\$\{[^{}]*\}|[^/?#$]|\$(?!\{))*)")
 _S3_URL = re.compile(r"s3://(?P<name>[^/]+)")
 
 _SHAPES = {
@@ -114,6 +115,17 @@ def named_by_arn(text: str) -> Named | None:
     return None
 
 
+def host_in(address: str) -> str:
+    """The host of an address in which ``${Name}`` is not known: nothing of its login, path or query, which are secret.
+
+    An address without a scheme starts with its host.
+    """
+    found = _AUTHORITY.match(address)
+    host = found["authority"].rpartition("@")[2] if found else ""
+    name, colon, port = host.rpartition(":")
+    return name if colon and (port.isdecimal() or not port) else host
+
+
 def targets(symbol: Symbol, type_: str = "other") -> Iterator[Target]:
     """The ends that a value means: references, ARNs, URLs and names; ``type_`` is what a bare name must be.
 
@@ -137,7 +149,7 @@ def target(symbol: Symbol, type_: str = "other") -> Target | None:
         return None
     end = named_by_arn(symbol)
     if end is None and not (":" in symbol or "*" in symbol) and symbol.strip():
-        end = Named(type_, str(symbol))
+        end = _named(type_, str(symbol))
     return None if end is None or "*" in end.name else Target(end, not isinstance(symbol, Assumed))
 
 
@@ -154,7 +166,12 @@ def _of_text(text: Text, type_: str) -> Target | None:
     holes = [part for part in text.parts if isinstance(part, Hole)]
     if written.startswith("arn:") or "*" in written or not holes:
         return None
-    return Target(Named(type_, written)) if "${?}" not in written and "://" not in written else None
+    return Target(_named(type_, written)) if "${?}" not in written and "://" not in written else None
+
+
+def _named(type_: str, written: str) -> Named:
+    """What a bare name means; of an address of somebody outside, its host alone."""
+    return Named(type_, (host_in(written) or type_) if type_ == "third_party" and "/" in written else written)
 
 
 def _in_name(references: list[Reference], name: str) -> Reference | None:

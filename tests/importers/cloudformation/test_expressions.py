@@ -143,3 +143,17 @@ Resources:
         (c.id, c.type, c.properties) for c in second.components
     ]
     assert len(first.connections) == len(second.connections) == 1
+
+
+def test_the_default_of_a_parameter_that_is_not_to_be_shown_is_not_known(project) -> None:
+    reading = project.reading(
+        template("""
+Parameters: {Key: {Type: String, NoEcho: true, Default: hush}, Count: {Type: Number, NoEcho: "true", Default: 42}}
+Resources:
+  Q: {Type: AWS::SQS::Queue, Properties: {QueueName: !Sub "${Key}-inbox", VisibilityTimeout: !Ref Count}}
+  S: {Type: AWS::SNS::Subscription, Properties: {Protocol: https, Endpoint: !Sub "https://${Key}.example.com", TopicArn: !Ref T}}
+  T: {Type: AWS::SNS::Topic}
+""")
+    )
+    assert component(reading, "Q")["visibility_timeout"] is UNKNOWN
+    assert "hush" not in str(reading.architecture.components)

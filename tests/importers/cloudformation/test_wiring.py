@@ -338,3 +338,13 @@ Resources:
     ]
     assert reading.architecture.connections[0].properties == {"timeout": 2}
     assert "has no property `nonsense`" in reading.notes[0].message
+
+
+def test_an_origin_is_named_by_its_host_alone(project) -> None:
+    origins = "{Origins: [{Id: a, DomainName: 'user:secret@old.acme.com/x'}]}"
+    found = project.edges(
+        template(
+            f"Resources: {{C: {{Type: AWS::CloudFront::Distribution, Properties: {{DistributionConfig: {origins}}}}}}}"
+        )
+    )
+    assert found == ["C => old-acme-com: invoke"]

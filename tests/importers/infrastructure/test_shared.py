@@ -6,9 +6,10 @@ import pytest
 
 from archlint.importers.draft import Draft
 from archlint.importers.infrastructure import Exported, Local, Named, Stack, assemble
-from archlint.importers.infrastructure.arns import target
+from archlint.importers.infrastructure.arns import host_in, target
 from archlint.importers.infrastructure.integrations import Integration, connect_integration
 from archlint.importers.infrastructure.issuers import issuing_pool
+from archlint.importers.infrastructure.networks import Networks
 from archlint.importers.infrastructure.openapi import connect_openapi
 from archlint.importers.infrastructure.permissions import Permissions, Principal, Statement
 from archlint.importers.infrastructure.symbols import Hole, Reference, Text, filled, parsed, text_of
@@ -60,6 +61,27 @@ def ref(id_: str, attribute: str = "Arn") -> Reference:
 def test_what_a_value_means(symbol, end) -> None:
     found = target(symbol, "sqs")
     assert (found.end if found else None) == end
+
+
+@pytest.mark.parametrize(
+    ("address", "host"),
+    [
+        ("https://api.acme.com/x?key=secret", "api.acme.com"),
+        ("user:secret@api.acme.com:8443/x", "api.acme.com"),
+        ("https://a:p@secret@${Host}#secret", "${Host}"),
+        ("${Base/of}/secret", "${Base/of}"),
+        ("https://api.${Zone}.com?secret", "api.${Zone}.com"),
+        ("https://${unfinished/secret", ""),
+        ("", ""),
+    ],
+)
+def test_the_host_of_an_address(address, host) -> None:
+    assert host_in(address) == host
+
+
+def test_somebody_outside_is_named_by_the_host_alone() -> None:
+    assert target(text_of([Hole("Base"), "/x?key=secret"]), "third_party").end == Named("third_party", "${Base}")
+    assert target("hooks.acme.com/secret", "third_party").end == Named("third_party", "hooks.acme.com")
 
 
 def allow(stack: Stack, actions: str, *resources, alone: bool = True, env=()) -> list[str]:
@@ -120,6 +142,17 @@ def test_a_pattern_of_names_is_a_guess() -> None:
 def test_a_wildcard_over_many_names_none() -> None:
     stack = make_stack(Fn="lambda", **{f"T{number}": "dynamodb" for number in range(50)})
     assert allow(stack, "dynamodb:Query", "*") == []
+
+
+@pytest.mark.parametrize(("databases", "guesses"), [(12, 24), (13, 0)])
+def test_a_group_that_is_let_in_to_many_tells_nothing(databases, guesses) -> None:
+    stack = make_stack(F="lambda", G="lambda", **{f"D{number}": "aurora" for number in range(databases)})
+    networks = Networks()
+    for id_ in stack.resources:
+        networks.join("shared", Local(id_))
+    networks.admit("shared", "shared", SITE)
+    networks.connect(stack)
+    assert len(stack.wires) == guesses
 
 
 def test_a_shared_role_makes_a_guess() -> None:

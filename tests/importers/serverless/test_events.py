@@ -221,6 +221,21 @@ def test_an_http_proxy_leads_to_a_legacy_system(event):
     assert graph.types["old-example-com"] == "legacy_http"
 
 
+@pytest.mark.parametrize(
+    ("uri", "id_"),
+    [
+        ("https://${env:HOST}/x?api_key=SECRET", "env-HOST"),
+        ("https://user:SECRET@${env:HOST}:8443?k=SECRET#SECRET", "env-HOST"),
+        ("${env:BASE}/x?next=https://SECRET", "env-BASE"),
+        ("https://old.example.com/${env:PATH}?k=SECRET", "old-example-com"),
+    ],
+)
+def test_of_an_address_only_its_host_is_named(event, uri, id_):
+    graph = event(f"http: {{path: old, method: any, integration: http_proxy, request: {{uri: '{uri}'}}}}")
+    assert graph.types[id_] == "legacy_http"
+    assert "SECRET" not in str(graph.components)
+
+
 def test_a_listener_among_the_resources_leads_to_its_load_balancer(event):
     more = """
         resources:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from archlint.importers.cloudformation.item import Item, Reader
-from archlint.importers.infrastructure.arns import Target
+from archlint.importers.infrastructure.arns import Target, host_in
 from archlint.importers.infrastructure.ends import End, Local, Named
 from archlint.importers.infrastructure.symbols import Reference, Symbol, field, items, parts_of, word
 from archlint.model import Style
@@ -20,7 +20,7 @@ def _origins(item: Item) -> None:
         site = item.site("DistributionConfig", "Origins", index)
         domain = field(origin, "DomainName")
         found = list(_components(item, domain))
-        host = word(domain)
+        host = host_in(word(domain))
         if not found and host and not host.endswith(".amazonaws.com"):
             found = [Target(Named("legacy_http", host))]
         elif not found:

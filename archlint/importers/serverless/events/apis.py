@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 from archlint.importers.infrastructure import End, Local, Named
+from archlint.importers.infrastructure.arns import host_in
+from archlint.importers.infrastructure.symbols import shown
 from archlint.importers.infrastructure.tasks import host_of
 from archlint.importers.serverless import naming
 from archlint.importers.serverless.authorizers import http_guard, rest_guard
@@ -36,7 +38,7 @@ def _http(making: Making, trigger: Trigger) -> None:
         properties["timeout"] = timeout / 1000 if isinstance(timeout, int | float) else UNKNOWN
     target: End | None = trigger.target
     if integration in _PROXIES:
-        target = _behind(body.at("request", "uri"))
+        target = _behind(building, body.at("request", "uri"))
     guard = rest_guard(building, body)
     waits = _text(trigger.get("action")) == _WAITING if starts else not asynchronous
     style = Style.SYNC if waits else Style.ASYNC
@@ -81,10 +83,10 @@ def _limits(rate: Placed | None, burst: Placed | None) -> Value:
     return {name: value for name, value in limits.items() if value is not None} or None
 
 
-def _behind(uri: Placed | None) -> End | None:
+def _behind(building: Building, uri: Placed | None) -> End | None:
     """What an HTTP integration leads to."""
-    text = _text(uri)
-    return Named("legacy_http", host_of(text) or text) if text else None
+    host = host_in(shown(building.symbol(uri))) if uri is not None else ""
+    return Named("legacy_http", host) if host else None
 
 
 def _http_api(making: Making, trigger: Trigger) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from archlint.importers.infrastructure.arns import targets
+from archlint.importers.infrastructure.arns import host_in, targets
 from archlint.importers.infrastructure.permissions import Statement, access_to
 from archlint.importers.terraform.blocks import Block, Declared, first, nested
 from archlint.importers.terraform.values import Evaluated, refs_in
@@ -100,7 +100,7 @@ def distribution(world: World, item: Declared, block: Block) -> None:
         domain = origin.get("domain_name")
         found = world.targets(domain, "s3", "api")
         if not found and isinstance(domain.data, str) and not domain.data.endswith(".amazonaws.com"):
-            found = [world.outside("legacy_http", domain.data)]
+            found = [world.outside("legacy_http", host_in(domain.data))]
         for target in found:
             action = "read" if target.type == "s3" else "invoke"
             world.wire(world.itself(item), [target], Style.SYNC, origin.site("domain_name"), action=action)
