@@ -14,12 +14,15 @@ from archlint.importers.infrastructure.ends import Exported, Local, Output, Stor
 from archlint.importers.infrastructure.numbers import number_in
 from archlint.importers.infrastructure.symbols import (
     Assumed,
+    AssumedFloat,
+    AssumedInt,
     Either,
     Hole,
     Reference,
     Symbol,
     Text,
     either,
+    is_assumed,
     parts_of,
     shown,
     text_of,
@@ -296,7 +299,8 @@ class Scope:
         if not isinstance(raw, list) or len(raw) != 2 or not isinstance(raw[0], str) or not raw[0]:
             return UNKNOWN
         pieces: list[list[Symbol]] = [[]]
-        for part in parts_of(self.resolve(raw[1], depth)):
+        whole = self.resolve(raw[1], depth)
+        for part in parts_of(whole):
             if isinstance(part, str):
                 first, *rest = part.split(raw[0])
                 pieces[-1].append(first)
@@ -305,7 +309,8 @@ class Scope:
                 pieces[-1].append(part)
         if self._is_too_much(len(pieces)):
             return UNKNOWN
-        return [piece[0] if len(piece) == 1 else text_of(piece) for piece in pieces]
+        found = [piece[0] if len(piece) == 1 else text_of(piece) for piece in pieces]
+        return [assumed(piece) if isinstance(piece, str) and is_assumed(whole) else piece for piece in found]
 
     def _find(self, raw: Raw, depth: int) -> Symbol:
         if not isinstance(raw, list) or len(raw) < 3:
@@ -314,7 +319,7 @@ class Scope:
         by_default = False
         for key in raw[:3]:
             wanted = self.resolve(key, depth)
-            by_default = by_default or isinstance(wanted, Assumed)
+            by_default = by_default or is_assumed(wanted)
             inner = [_mapping(item) for item in level]
             if isinstance(wanted, str | int):
                 level = [item[str(wanted)] for item in inner if str(wanted) in item]
@@ -338,7 +343,7 @@ class Scope:
     def _import(self, raw: Raw, depth: int) -> Symbol:
         name = self.resolve(raw, depth)
         written = shown(name)
-        return Reference(Exported(written)) if written else UNKNOWN
+        return Reference(Exported(written), sure=not is_assumed(name)) if written else UNKNOWN
 
     def _merged(self, raw: dict[str, Raw], depth: int) -> Symbol:
         """A mapping with what a transform beside its other keys puts there."""
@@ -364,7 +369,8 @@ def assumed(symbol: Symbol) -> Symbol:
     if isinstance(symbol, list):
         return [assumed(item) for item in symbol]
     if isinstance(symbol, Text):
-        return Text(tuple(part._replace(sure=False) if isinstance(part, Reference) else part for part in symbol.parts))
+        parts = (part._replace(sure=False) if isinstance(part, Reference) else part for part in symbol.parts)
+        return Text(tuple(parts), assumed=True)
     return symbol
 
 
@@ -399,7 +405,7 @@ def _default(name: str, body: Mapping[str, Raw]) -> Symbol:
     """A parameter's value where nobody gives one: its default, or a hole of its name."""
     type_, default = str(body.get("Type", "String")), body.get("Default")
     if type_.startswith(_STORED_TYPE):
-        return Reference(Stored(default)) if isinstance(default, str) and default else Hole(name)
+        return Reference(Stored(default), sure=False) if isinstance(default, str) and default else Hole(name)
     if default is None or isinstance(default, dict | list):
         return Hole(name)
     if type_.startswith("List<") or type_ == "CommaDelimitedList":
@@ -411,10 +417,10 @@ def _default(name: str, body: Mapping[str, Raw]) -> Symbol:
 
 
 def _number(default: bool | float | str) -> Symbol:
-    if isinstance(default, int | float):
-        return default
-    number = number_in(default)
-    return Assumed(default) if number is UNKNOWN else number
+    number = number_in(default) if isinstance(default, str) else default
+    if isinstance(number, int):
+        return AssumedInt(number)
+    return AssumedFloat(number) if isinstance(number, float) else Assumed(default)
 
 
 def _equal(first: Symbol, second: Symbol) -> Truth:
@@ -422,4 +428,4 @@ def _equal(first: Symbol, second: Symbol) -> Truth:
     if not all(isinstance(value, str | int | float) for value in values):
         return Truth(None)
     texts = [("true" if value else "false") if isinstance(value, bool) else str(value) for value in values]
-    return Truth(texts[0] == texts[1], any(isinstance(value, Assumed) for value in values))
+    return Truth(texts[0] == texts[1], any(is_assumed(value) for value in values))

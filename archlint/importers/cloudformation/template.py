@@ -398,8 +398,8 @@ def _outer(symbol: Symbol, stack: Stack) -> Symbol:
     if isinstance(symbol, Reference):
         return symbol._replace(end=_outside(symbol.end, stack))
     if isinstance(symbol, Text):
-        return Text(
-            tuple(
+        return symbol._replace(
+            parts=tuple(
                 part._replace(end=_outside(part.end, stack)) if isinstance(part, Reference) else part
                 for part in symbol.parts
             )

@@ -162,11 +162,12 @@ def _of_text(text: Text, type_: str) -> Target | None:
         if best is not None:
             return Target(typed(best.end, type_), best.sure)
     if named is not None:
-        return None if "*" in named.name or "${?}" in named.name else Target(named)
+        return None if "*" in named.name or "${?}" in named.name else Target(named, not text.assumed)
     holes = [part for part in text.parts if isinstance(part, Hole)]
     if written.startswith("arn:") or "*" in written or not holes:
         return None
-    return Target(_named(type_, written)) if "${?}" not in written and "://" not in written else None
+    is_name = "${?}" not in written and "://" not in written
+    return Target(_named(type_, written), not text.assumed) if is_name else None
 
 
 def _named(type_: str, written: str) -> Named:

@@ -277,7 +277,7 @@ def _is_stream(resource: Symbol) -> bool:
 def _named(resource: Symbol) -> Symbol:
     """A resource without the wildcard right behind its whole name, which lets in its versions and aliases."""
     if isinstance(resource, Text) and resource.parts[-1] == "*" and not isinstance(resource.parts[-2], str):
-        return Text(resource.parts[:-1]) if len(resource.parts) > 2 else resource.parts[0]
+        return resource._replace(parts=resource.parts[:-1]) if len(resource.parts) > 2 else resource.parts[0]
     return resource
 
 

@@ -176,4 +176,6 @@ def _said(properties: Mapping[str, Value] | None) -> dict[str, Value]:
 
 def _number(value: Value) -> Value:
     """A whole number is written without a fraction, whatever it was worked out from."""
-    return int(value) if isinstance(value, float) and value.is_integer() else value
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return value
+    return int(value) if isinstance(value, int) or value.is_integer() else float(value)

@@ -40,9 +40,10 @@ class Hole(NamedTuple):
 
 
 class Text(NamedTuple):
-    """A text some parts of which are known only when it is deployed."""
+    """A text some parts of which are known only when it is deployed; ``assumed`` where others are defaults."""
 
     parts: tuple[str | Reference | Hole, ...]
+    assumed: bool = False
 
 
 class Either(NamedTuple):
@@ -53,6 +54,18 @@ class Either(NamedTuple):
 
 class Assumed(str):
     """A text that is a parameter's default, which a deployment may replace."""
+
+    __slots__ = ()
+
+
+class AssumedInt(int):
+    """A whole number that is a parameter's default."""
+
+    __slots__ = ()
+
+
+class AssumedFloat(float):
+    """A number that is a parameter's default."""
 
     __slots__ = ()
 
@@ -68,7 +81,7 @@ def text_of(parts: list[Symbol]) -> Symbol:
     flat: list[str | Reference | Hole] = []
     assumed = False
     for part in parts:
-        assumed = assumed or isinstance(part, Assumed)
+        assumed = assumed or is_assumed(part)
         for piece in part.parts if isinstance(part, Text) else (part,):
             if isinstance(piece, Reference | Hole):
                 flat.append(piece)
@@ -83,7 +96,12 @@ def text_of(parts: list[Symbol]) -> Symbol:
     if all(isinstance(piece, str) for piece in flat):
         whole = "".join(str(piece) for piece in flat)
         return Assumed(whole) if assumed else whole
-    return flat[0] if len(flat) == 1 else Text(tuple(flat))
+    return flat[0] if len(flat) == 1 else Text(tuple(flat), assumed)
+
+
+def is_assumed(symbol: Symbol) -> bool:
+    """Whether a text or number is a parameter's default, or a text has one in it."""
+    return symbol.assumed if isinstance(symbol, Text) else isinstance(symbol, Assumed | AssumedInt | AssumedFloat)
 
 
 def _written(symbol: Symbol) -> str | None:
@@ -149,6 +167,8 @@ def mapping(symbol: Symbol) -> dict[str, Symbol]:
 
 def known(symbol: Symbol) -> Value:
     """A property's value: None where nothing is written, unknown where something is written that is not known."""
+    if isinstance(symbol, AssumedInt | AssumedFloat):
+        return int(symbol) if isinstance(symbol, int) else float(symbol)
     if symbol is None or isinstance(symbol, bool | int | float | str):
         return str(symbol) if isinstance(symbol, Assumed) else symbol
     if isinstance(symbol, list):

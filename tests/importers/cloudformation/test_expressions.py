@@ -157,3 +157,36 @@ Resources:
     )
     assert component(reading, "Q")["visibility_timeout"] is UNKNOWN
     assert "hush" not in str(reading.architecture.components)
+
+
+@pytest.mark.parametrize(
+    ("arn", "likely"),
+    [
+        ("!Sub 'arn:aws:sqs:${AWS::Region}:${AWS::AccountId}:${Stage}-inbox'", True),
+        ("!Join [':', ['arn:aws:sqs', !Ref AWS::Region, !Ref AWS::AccountId, !Ref Stage]]", True),
+        ("!Sub ['arn:aws:sqs:eu-west-1:1:${Name}', {Name: !Select [0, !Split ['-', !Ref Names]]}]", True),
+        ("!ImportValue {'Fn::Sub': '${Stage}-Queue'}", True),
+        ("!Ref Stored", True),
+        ("!If [IsMany, !GetAtt Q.Arn, !GetAtt R.Arn]", True),
+        ("!Sub 'arn:aws:sqs:${AWS::Region}:${AWS::AccountId}:inbox'", False),
+        ("!ImportValue {'Fn::Sub': '${AWS::Region}-Queue'}", False),
+        ("!Sub '${Q.Arn}'", False),
+    ],
+)
+def test_what_rests_on_a_default_is_likely(project, arn, likely) -> None:
+    found = project.edges(
+        template(f"""
+Parameters:
+  Stage: {{Type: String, Default: dev}}
+  Names: {{Type: String, Default: inbox-outbox}}
+  Much: {{Type: Number, Default: 5}}
+  Stored: {{Type: 'AWS::SSM::Parameter::Value<String>', Default: /queue/arn}}
+Conditions: {{IsMany: !Equals [!Ref Much, 5]}}
+Resources:
+  Fn: {FUNCTION}
+  Q: {{Type: AWS::SQS::Queue}}
+  R: {{Type: AWS::SQS::Queue}}
+  M: {{Type: AWS::Lambda::EventSourceMapping, Properties: {{EventSourceArn: {arn}, FunctionName: !Ref Fn}}}}
+""")
+    )
+    assert [edge.endswith("(likely)") for edge in found] == [likely], found
