@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from archlint.importers.infrastructure.arns import named_by_arn, targets
+from archlint.importers.infrastructure.covering import covers, covers_action
 from archlint.importers.infrastructure.ends import End, Local, Named
 from archlint.importers.infrastructure.grants import Grant, granted_by
 from archlint.importers.infrastructure.stack import Stack
@@ -31,18 +32,23 @@ from archlint.vocabulary import vocabulary
 
 TELLING = 12
 """A wildcard over more components than that names none of them."""
+_DENYING = 100
+"""So many statements that deny are looked at for each principal: a role has room for fewer."""
 
 
 class Statement(NamedTuple):
-    """A statement that allows something; ``resources`` are values as the source writes them.
+    """A statement that allows something, or denies it; ``resources`` are values as the source writes them.
 
-    Without any it is about the service itself, as a policy template for Rekognition is.
+    Without any it is about the service itself, as a policy template for Rekognition is. ``excluded`` are resources
+    that it leaves out.
     """
 
     actions: tuple[str, ...]
     resources: tuple[Symbol, ...]
     site: Site
     sure: bool = True
+    excluded: tuple[Symbol, ...] = ()
+    denies: bool = False
 
 
 class Principal(NamedTuple):
@@ -53,15 +59,26 @@ class Principal(NamedTuple):
 
 
 def statements(document: Symbol, site: Site) -> Iterator[Statement]:
-    """The allowing statements of a policy document; ``site`` is the document's, each statement has its own below it."""
+    """The statements of a policy document; ``site`` is the document's, each statement has its own below it.
+
+    Of those that deny, only the ones that do so whatever the request is.
+    """
     for policy, sure in options(document):
         for index, (statement, own) in enumerate(items(at(policy, "Statement"))):
-            if not isinstance(statement, dict) or at(statement, "Effect") == "Deny":
+            if not isinstance(statement, dict):
+                continue
+            denies = at(statement, "Effect") == "Deny"
+            if denies and not (sure and own and _is_full(statement)):
                 continue
             actions = tuple(word(action) for action, _ in items(at(statement, "Action")) if word(action))
             resources = tuple(resource for resource, _ in items(at(statement, "Resource")))
+            excluded = tuple(resource for resource, _ in items(at(statement, "NotResource")))
             place = Site(site.document, (*site.route, "Statement", index))
-            yield Statement(actions, resources, place, sure and own)
+            yield Statement(actions, resources or ("*",) * bool(excluded), place, sure and own, excluded, denies)
+
+
+def _is_full(statement: Mapping[str, Symbol]) -> bool:
+    return not {"Condition", "NotAction", "NotResource", "NotPrincipal"} & statement.keys()
 
 
 def access_to(type_: str, granted: Iterable[Statement]) -> str:
@@ -93,7 +110,7 @@ class _Wanted(NamedTuple):
     principal: Principal
     grant: Grant
     resource: Symbol
-    site: Site
+    statement: Statement
     confidence: Confidence
 
 
@@ -110,11 +127,15 @@ class Permissions:
     _known: dict[End, dict[End, Site]] = fresh(factory=dict)
     _settled: set[End] = fresh(factory=set)
     _served: dict[End, set[End]] = fresh(factory=dict)
+    _denied: dict[End, list[Statement]] = fresh(factory=dict)
     _matched: dict[tuple[tuple[str, ...], str], list[Local]] = fresh(factory=dict)
 
     def allow(self, principal: Principal, granted: Iterable[Statement]) -> None:
         """Give statements to a principal."""
         for statement in granted:
+            if statement.denies:
+                self._denied.setdefault(principal.end, []).append(statement)
+                continue
             found: dict[tuple[Grant, bool], None] = {}
             for action in statement.actions:
                 for grant, broad in granted_by(action):
@@ -127,7 +148,7 @@ class Permissions:
                     continue
                 sure = Confidence.GUESS if (broad and _is_two_way(grant)) or not principal.alone else Confidence.LIKELY
                 for resource in statement.resources or (None,):
-                    self._wanted.append(_Wanted(principal, grant, _named(resource), statement.site, sure))
+                    self._wanted.append(_Wanted(principal, grant, _named(resource), statement, sure))
 
     def mention(self, principal: End, value: Symbol, site: Site) -> None:
         """A principal is given a resource's name, ARN or endpoint, such as by an environment variable."""
@@ -163,14 +184,30 @@ class Permissions:
                 continue
             served = self._served.get(wanted.principal.end, ())
             for end, confidence in self._ends(wanted, by_type):
+                if any(covers(self.stack, resource, end) for resource in wanted.statement.excluded):
+                    continue
                 if end in served or (end == wanted.principal.end and not wanted.principal.alone):
                     continue  # by a role that others have too, those call it
                 said[wanted.principal.end].add(end)
-                self._add(wanted, end, confidence)
+                if not self._is_denied(wanted, end):
+                    self._add(wanted, end, confidence)
         for principal, known in self._known.items():
             for end, site in known.items():
                 if end not in said[principal] and end != principal:
                     self._guess(principal, end, site)
+
+    def _is_denied(self, wanted: _Wanted, end: End) -> bool:
+        """Whether other statements of the principal deny all that one allows of an end."""
+        denied = self._denied.get(wanted.principal.end, ())[:_DENYING]
+        return bool(denied) and all(
+            any(
+                any(covers_action(pattern, action) for pattern in statement.actions)
+                and any(covers(self.stack, resource, end) for resource in statement.resources)
+                for statement in denied
+            )
+            for action in wanted.statement.actions
+            if any(grant == wanted.grant for grant, _ in granted_by(action))
+        )
 
     def _by_type(self) -> Mapping[str, list[Local]]:
         groups: dict[str, list[Local]] = defaultdict(list)
@@ -234,7 +271,7 @@ class Permissions:
             wanted.principal.end,
             end,
             style,
-            wanted.site,
+            wanted.statement.site,
             action=action,
             properties=properties,
             confidence=confidence,

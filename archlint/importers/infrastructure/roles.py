@@ -26,7 +26,7 @@ class Roles:
 
     def allowed(self, role: str) -> list[Statement]:
         """What a role may do."""
-        return self._granted.get(role, [])
+        return [statement for statement in self._granted.get(role, []) if not statement.denies]
 
     def settle(self, permissions: Permissions) -> None:
         """Hand to the components what their roles may do: a role that several share is a guess for each."""

@@ -58,6 +58,9 @@ def _but_itself(shared: list[Statement], function: Function) -> Iterator[Stateme
     That everything may invoke everything says nothing at all about who calls whom.
     """
     for statement in shared:
+        if statement.denies:
+            yield statement
+            continue
         others = tuple(found for found in statement.resources if getattr(found, "end", None) != function.end)
         actions = statement.actions
         if any(found == _EVERYTHING for found in others):
@@ -89,7 +92,8 @@ def _statements(building: Building, section: Placed) -> Iterator[Statement]:
     for item in section.items:
         for statement in statements({"Statement": building.symbol(item)}, item.site):
             resources = tuple(_local(building, resource) for resource in statement.resources)
-            yield statement._replace(resources=resources, site=item.site)
+            excluded = tuple(_local(building, resource) for resource in statement.excluded)
+            yield statement._replace(resources=resources, excluded=excluded, site=item.site)
 
 
 def _local(building: Building, resource: Symbol) -> Symbol:

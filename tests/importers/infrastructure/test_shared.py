@@ -11,7 +11,7 @@ from archlint.importers.infrastructure.integrations import Integration, connect_
 from archlint.importers.infrastructure.issuers import issuing_pool
 from archlint.importers.infrastructure.networks import Networks
 from archlint.importers.infrastructure.openapi import connect_openapi
-from archlint.importers.infrastructure.permissions import Permissions, Principal, Statement
+from archlint.importers.infrastructure.permissions import Permissions, Principal, Statement, statements
 from archlint.importers.infrastructure.symbols import Hole, Reference, Text, filled, parsed, text_of
 from archlint.importers.infrastructure.workflows import connect_workflow
 from archlint.model import UNKNOWN, Site, Style
@@ -142,6 +142,47 @@ def test_a_pattern_of_names_is_a_guess() -> None:
 def test_a_wildcard_over_many_names_none() -> None:
     stack = make_stack(Fn="lambda", **{f"T{number}": "dynamodb" for number in range(50)})
     assert allow(stack, "dynamodb:Query", "*") == []
+
+
+SEND = {"Effect": "Allow", "Action": "sqs:SendMessage", "Resource": "*"}
+
+
+@pytest.mark.parametrize(
+    ("written", "queues"),
+    [
+        ([SEND], ["A", "B"]),
+        ([{"Effect": "Allow", "Action": "sqs:SendMessage", "NotResource": ref("A")}], ["B"]),
+        ([{"Effect": "Allow", "Action": "sqs:*", "NotResource": ["arn:aws:sqs:eu-west-1:1:shop-a"]}], ["B"]),
+        ([{"Effect": "Allow", "Action": "sqs:SendMessage", "NotResource": "*"}], []),
+        ([SEND, {"Effect": "Deny", "Action": "sqs:*", "Resource": ref("A")}], ["B"]),
+        ([SEND, {"Effect": "Deny", "Action": ["sqs:Send*"], "Resource": "arn:aws:sqs:eu-west-1:1:shop-a"}], ["B"]),
+        ([SEND, {"Effect": "Deny", "Action": "*", "Resource": "*"}], []),
+        ([SEND, {"Effect": "Deny", "Action": "sqs:DeleteQueue", "Resource": ref("A")}], ["A", "B"]),
+        ([SEND, {"Effect": "Deny", "Action": "sqs:*", "Resource": ref("A"), "Condition": {"Bool": {}}}], ["A", "B"]),
+        ([SEND, {"Effect": "Deny", "Action": "sqs:*", "NotResource": ref("A")}], ["A", "B"]),
+    ],
+)
+def test_what_is_left_out_or_denied_is_not_used(written, queues) -> None:
+    stack = make_stack(Fn="lambda")
+    stack.add("A", "sqs", SITE, name="shop-a")
+    stack.add("B", "sqs", SITE, name="shop-b")
+    permissions = Permissions(stack)
+    permissions.allow(Principal(Local("Fn")), statements({"Statement": written}, SITE))
+    permissions.connect()
+    assert sorted({line.split()[2].removesuffix(":") for line in edges(stack)}) == queues
+
+
+def test_a_part_of_a_bucket_that_is_denied_leaves_the_rest() -> None:
+    for denied, used in (("/private/*", 1), ("", 1), ("/*", 0)):
+        stack = make_stack(Fn="lambda", Files="s3")
+        permissions = Permissions(stack)
+        document = [
+            {"Effect": "Allow", "Action": "s3:GetObject", "Resource": text_of([ref("Files"), "/*"])},
+            {"Effect": "Deny", "Action": "s3:*", "Resource": text_of([ref("Files"), denied])},
+        ]
+        permissions.allow(Principal(Local("Fn")), statements({"Statement": document}, SITE))
+        permissions.connect()
+        assert len(stack.wires) == used, denied
 
 
 @pytest.mark.parametrize(("databases", "guesses"), [(12, 24), (13, 0)])

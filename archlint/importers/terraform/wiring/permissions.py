@@ -221,4 +221,4 @@ def role_statements(world: World, given: Evaluated) -> Iterator[Statement]:
     """What the role that a value names allows."""
     roles = world.once("roles", lambda: Roles(world))
     for role in roles.named_by(given):
-        yield from roles.statements(role)
+        yield from (statement for statement in roles.statements(role) if not statement.denies)
