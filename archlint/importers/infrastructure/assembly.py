@@ -46,6 +46,7 @@ class _Assembly:
         self._stored: dict[str, tuple[Stack, End]] = {}
         self._properties: dict[str, dict[str, Value]] = {}
         self._imports: dict[int, dict[str, None]] = {}
+        self._alike: dict[str, dict[str, int]] = {}
         self._edges = Edges()
 
     def run(self) -> None:
@@ -173,7 +174,7 @@ class _Assembly:
     def _placeholder(self, end: _Foreign, wire: Wire) -> Component:
         """What another stack, unread, owns: external, of the type that its ARN or its use says."""
         name = end.nested if isinstance(end, Output) else end[1] if isinstance(end, Named) else end[0]
-        id_ = _identifier(name, end.type)
+        id_ = self._numbered(_identifier(name, end.type), name)
         while id_ in self._draft.components and not _is_placeholder(self._draft.components[id_], end.type):
             id_ += "-external"
         if id_ not in self._draft.components:
@@ -184,6 +185,16 @@ class _Assembly:
                 service = next(iter(self._draft.services), None)
             self._draft.components[id_] = Component(id_, end.type, service, properties, wire.site, name)
         return self._draft.components[id_]
+
+    def _numbered(self, base: str, name: str) -> str:
+        """The id of a placeholder, with a number where one of another name has it: `a.b` is not `a-b`."""
+        alike = self._alike.setdefault(base, {})
+        place = alike.setdefault(_OPEN_OR_SLASH.sub("", name), len(alike))
+        return f"{base}-{place + 1}" if place else base
+
+
+_OPEN_OR_SLASH = re.compile(r"\$\{|\}|^/")
+"""What does not tell names apart: the braces of what is not known, and the slash that the ARN of a parameter lacks."""
 
 
 def _several_services(stacks: Sequence[Stack]) -> bool:

@@ -348,3 +348,24 @@ def test_an_origin_is_named_by_its_host_alone(project) -> None:
         )
     )
     assert found == ["C => old-acme-com: invoke"]
+
+
+@pytest.mark.parametrize("written", ["false", "'false'", "!Ref Off"])
+def test_a_mapping_that_is_switched_off_is_neither_read_nor_fails(project, written) -> None:
+    found = project.edges(
+        template(f"""
+Parameters: {{Off: {{Type: String, Default: "false"}}}}
+Resources:
+  Fn: {FUNCTION}
+  S: {{Type: AWS::Kinesis::Stream}}
+  D: {{Type: AWS::SQS::Queue}}
+  M:
+    Type: AWS::Lambda::EventSourceMapping
+    Properties:
+      EventSourceArn: !GetAtt S.Arn
+      FunctionName: !Ref Fn
+      Enabled: {written}
+      DestinationConfig: {{OnFailure: {{Destination: !GetAtt D.Arn}}}}
+""")
+    )
+    assert found == []

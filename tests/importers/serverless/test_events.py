@@ -247,6 +247,31 @@ def test_a_listener_among_the_resources_leads_to_its_load_balancer(event):
     assert {"Front => work invoke ANY /a", "Front => work invoke ANY /b"} <= graph.edges.keys()
 
 
+def test_listeners_of_others_are_load_balancers_of_their_own(graph):
+    listener = "arn:aws:elasticloadbalancing:eu-west-1:1:listener/app/{}/1/2"
+    events = [
+        f"[alb: {{listenerArn: '{listener.format(name)}', conditions: {{path: /a}}}}]" for name in ("first", "second")
+    ]
+    found = graph(
+        "service: shop\nprovider: {name: aws}\nfunctions:\n"
+        f"  one: {{handler: x, events: {events[0]}}}\n  two: {{handler: x, events: {events[1]}}}\n"
+    )
+    assert found.edges.keys() == {"first => one invoke ANY /a", "second => two invoke ANY /a"}
+
+
+def test_somebody_outside_of_another_name_is_another_one(graph):
+    variables = "{A: 'https://api.acme.com', B: 'https://api-acme.com', C: 'https://api.acme.com/v2'}"
+    found = graph(f"service: s\nprovider: {{name: aws}}\nfunctions: {{f: {{handler: x, environment: {variables}}}}}\n")
+    assert found.edges.keys() == {"f => api-acme-com invoke", "f => api-acme-com-2 invoke"}
+
+
+@pytest.mark.parametrize("written", ["false", "'false'", "'False'"])
+def test_a_stream_that_is_switched_off_is_neither_read_nor_fails(event, written):
+    stream = "arn: 'arn:aws:kinesis:eu-west-1:1:stream/s', type: kinesis"
+    failure = "destinations: {onFailure: 'arn:aws:sqs:eu-west-1:1:dead'}"
+    assert event(f"stream: {{{stream}, enabled: {written}, {failure}}}").edges == {}
+
+
 def test_the_places_of_what_events_make_are_the_events(event):
     graph = event("sns: news")
     assert graph.place("work") == (4, 3)

@@ -139,7 +139,7 @@ def map_source(  # noqa: PLR0913, PLR0917  what a mapping is made of
     item: Item, source: Symbol, function: Target, fields: Mapping[str, Symbol], site: Site, type_: str
 ) -> None:
     """Connect a queue or stream with the function that polls it, and with where failed batches go."""
-    enabled = fields.get("Enabled")
+    enabled = boolean(fields.get("Enabled")) is not False
     properties = mapping_properties(fields)
     polled: list[Target] = []
     for end, sure in items(source):
@@ -149,9 +149,8 @@ def map_source(  # noqa: PLR0913, PLR0917  what a mapping is made of
             polled.append(target)
             if consumer_of(item, target.end):
                 own["enhanced_fan_out"] = True
-            if enabled is False:
-                continue
-            item.connect(target, function, Style.ASYNC, site, action="poll", properties=own, sure=sure)
+            if enabled:
+                item.connect(target, function, Style.ASYNC, site, action="poll", properties=own, sure=sure)
     for access, _ in items(fields.get("SourceAccessConfigurations")):
         item.build.permissions.serve(function.end, field(access, "URI"))
     for config in ("SchemaRegistryConfig", "AmazonManagedKafkaEventSourceConfig", "SelfManagedKafkaEventSourceConfig"):
@@ -160,7 +159,8 @@ def map_source(  # noqa: PLR0913, PLR0917  what a mapping is made of
             item.build.permissions.serve(function.end, field(access, "URI"))
     failures = field(fields.get("DestinationConfig"), "OnFailure", "Destination")
     place = Site(site.document, (*site.route, "DestinationConfig"))
-    for target in polled if word(failures).startswith(_TOPIC) else item.ends(failures, "sqs"):
+    kept = polled if word(failures).startswith(_TOPIC) else item.ends(failures, "sqs")
+    for target in kept if enabled else ():
         item.connect(function, target, Style.ERROR, place, action="on_failure", properties={"attached_to": "mapping"})
 
 

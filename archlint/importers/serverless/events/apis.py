@@ -143,7 +143,7 @@ def _alb(making: Making, trigger: Trigger) -> None:
     texts = [f"{method} {item.text}" for item in paths.items if item.text] if paths is not None else [_DEFAULT_ROUTE]
     guard = Guard("cognito", None) if trigger.get("authorizer") is not None else None
     for text in texts:
-        key = end.id if isinstance(end, Local) else "alb"
+        key = end.id if isinstance(end, Local) else f"alb {end}"
         making.apis.route(key, end, Route(text, trigger.target, guard, Style.SYNC, {}, trigger.site))
 
 

@@ -55,9 +55,9 @@ def _poll(building: Building, trigger: Trigger, source: End | None, properties: 
     if source is None:
         building.note(f"what this {trigger.kind} event listens to cannot be read", trigger.site)
         return
-    enabled = trigger.get("enabled")
-    if enabled is None or enabled.value is not False:
-        building.connect(source, trigger.target, Style.ASYNC, trigger.site, action="poll", properties=properties)
+    if truth(trigger.get("enabled")) is False:
+        return
+    building.connect(source, trigger.target, Style.ASYNC, trigger.site, action="poll", properties=properties)
     failure = trigger.body.at("destinations", "onFailure")
     if failure is not None:
         target = destination(building, failure, "sqs")
