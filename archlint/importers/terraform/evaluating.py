@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 from archlint.importers.terraform.functions import FUNCTIONS
 from archlint.importers.terraform.operators import binary, choose, unary
 from archlint.importers.terraform.templates import template
-from archlint.importers.terraform.values import MISSING, NOTHING_KNOWN, Data, Opaque, Ref, opaque
+from archlint.importers.terraform.values import MISSING, NOTHING_KNOWN, Data, Opaque, Ref, opaque, weight_of
 from archlint.model.record import fresh, record
 from archlint.source.hcl import parse_template
 
@@ -38,6 +38,10 @@ class State:
     assumed: bool = False
     missed: bool = False
     absent: list[str] = fresh(factory=list)
+
+    def charge(self, *values: Data) -> None:
+        """Count what goes through a function, an operator or a template as work."""
+        self.steps -= weight_of(*values)
 
 
 class Scope(Protocol):
@@ -210,7 +214,9 @@ class Evaluator:
             return NOTHING_KNOWN
         state.depth += 1
         try:
-            return self._operand(parts)
+            value = self._operand(parts)
+            state.charge(value)
+            return value
         finally:
             state.depth -= 1
 
@@ -238,10 +244,14 @@ class Evaluator:
         function = FUNCTIONS.get(name)
         if function is None:
             return opaque(*arguments)
+        self.state.charge(*arguments)
+        if self.state.steps <= 0:
+            return NOTHING_KNOWN
         try:
             value = function(*arguments)
         except (TypeError, ValueError, ArithmeticError, LookupError, RecursionError):
             return opaque(*arguments)
+        self.state.charge(value)
         return opaque(value) if _is_too_large(value) else value
 
     def _file(self, name: str, arguments: Sequence[Data]) -> Data:
@@ -249,6 +259,7 @@ class Evaluator:
         text = self._scope.file(arguments[0]) if arguments and isinstance(arguments[0], str) else None
         if text is None and arguments and isinstance(arguments[0], str):
             self.state.absent.append(arguments[0])
+        self.state.charge(text)
         if text is None or name == "file":
             return opaque(*arguments) if text is None else text
         return rendered(text, arguments[1] if len(arguments) > 1 else {}, self.state)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from archlint.importers.terraform.operators import truth_of
-from archlint.importers.terraform.values import Data, opaque, text_of
+from archlint.importers.terraform.values import NOTHING_KNOWN, Data, opaque, text_of
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from archlint.importers.terraform.evaluating import Evaluator
 
 _MOST_ROUNDS = 10_000
+_ROUND = 3
+"""What a round of a loop counts beside the expressions in it, in steps."""
 
 
 def template(evaluator: Evaluator, node: Node) -> Data:
@@ -32,6 +34,8 @@ def template(evaluator: Evaluator, node: Node) -> Data:
     parts = list(reader.parts(inner, start, end))
     if not parts:
         return ""
+    if len(parts) > 1:
+        evaluator.state.charge(*parts)
     return text_of(parts)
 
 
@@ -103,7 +107,11 @@ class _Reader:
             return opaque(collection)
         rounds: list[Data] = [""]
         outer = self._evaluator
+        state = outer.state
         for key, value in entries:
+            state.steps -= _ROUND
+            if state.steps <= 0:
+                return NOTHING_KNOWN
             self._evaluator = outer.within({loop[0]: key, loop[1]: value} if len(loop) > 1 else {loop[0]: value})
             rounds.append(self._between(node, intro, closing))
         self._evaluator = outer

@@ -51,6 +51,8 @@ MISSING: Final = Opaque(())
 _MOST_REFS = 10_000
 _LONGEST_TEXT = 4_000_000
 _REFERENCE = 400
+_CHARACTERS = 50
+_ITEMS = 2
 
 
 class Evaluated(NamedTuple):
@@ -110,6 +112,25 @@ def is_known(value: Data) -> bool:
             seen.add(id(part))
             stack.extend(part.values() if isinstance(part, dict) else part)
     return True
+
+
+def weight_of(*values: Data) -> int:
+    """How much work it is to go through values: a step for every few characters and for every few items."""
+    stack: list[Data] = [*values]
+    seen: set[int] = set()
+    weight = 0
+    while stack:
+        part = stack.pop()
+        if isinstance(part, str):
+            weight += len(part) // _CHARACTERS
+        elif isinstance(part, Json):
+            stack.append(part.data)
+        elif isinstance(part, list | dict | Text) and id(part) not in seen:
+            seen.add(id(part))
+            held = part.parts if isinstance(part, Text) else part
+            weight += len(held) // _ITEMS
+            stack.extend(held.values() if isinstance(held, dict) else held)
+    return weight
 
 
 def text_of(parts: Iterable[Data]) -> Data:

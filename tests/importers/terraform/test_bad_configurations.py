@@ -37,6 +37,10 @@ def test_broken_files_are_named_with_their_place(project, text, place) -> None:
         "range(1000000000)",
         'replace(local.huge_9, "x", local.huge_9)',
         "[for a in range(9999) : [for b in range(9999) : b]]",
+        "[for a in range(9999) : length(upper(local.huge_18))]",
+        "[for a in range(9999) : local.huge_18 == a]",
+        '[for a in range(9999) : "${a}${local.huge_18}"]',
+        '"%{ for a in local.wide }%{ for b in local.wide }.%{ endfor }%{ endfor }"',
     ],
 )
 def test_hostile_expressions_come_to_an_end(project, expression) -> None:
@@ -47,6 +51,7 @@ def test_hostile_expressions_come_to_an_end(project, expression) -> None:
           a = local.b
           b = local.a
           huge_0 = "xxxxxxxxxx"
+          wide   = range(9999)
           {doubling}
         }}
         resource "aws_sqs_queue" "q" {{
