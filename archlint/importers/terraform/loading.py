@@ -23,6 +23,7 @@ from archlint.source import parse, plain
 from archlint.source.hcl import Expression
 
 _MOST_MODULES = 1_000
+_AUTOMATIC = (".auto.tfvars", ".auto.tfvars.json")
 _MANIFEST = ".terraform/modules/modules.json"
 
 
@@ -75,9 +76,12 @@ class Loader:
         return self._context.text(target) if target is not None and target.is_file() else None
 
     def _given(self) -> dict[str, Evaluated]:
-        """What variable files say, the later one first heard."""
+        """What variable files say, the later one first heard.
+
+        https://developer.hashicorp.com/terraform/language/values/variables#variable-definition-precedence
+        """
         given: dict[str, Evaluated] = {}
-        names = sorted(path.name for path in self._path.glob("*.auto.tfvars*"))
+        names = sorted(path.name for path in self._path.glob("*.auto.tfvars*") if path.name.endswith(_AUTOMATIC))
         for name in ("terraform.tfvars", "terraform.tfvars.json", *names):
             file = self._path / name
             if file.is_file() and file.resolve().is_relative_to(self._context.root):

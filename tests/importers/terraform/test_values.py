@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from importers.terraform.configurations import component, edges
 
+from archlint.importers import read
 from archlint.lint import check
 from archlint.model import is_unknown
 
@@ -30,6 +31,23 @@ def test_variables_locals_and_files_of_values(project) -> None:
     assert queue.properties["visibility_timeout"] == 80
     assert queue.properties["retention"] == 7 * 86400
     assert is_unknown(queue.properties["delay"])
+
+
+def test_files_of_values_are_told_by_how_their_names_end(tmp_path) -> None:
+    values = {
+        "main.tf": 'variable "s" {}\nresource "aws_sqs_queue" "q" { visibility_timeout_seconds = var.s }\n',
+        "terraform.tfvars": "s = 1",
+        "terraform.tfvars.json": '{"s": 2}',
+        "a.auto.tfvars": "s = 3",
+        "b.auto.tfvars.json": '{"s": 4}',
+        "c.auto.tfvars": "s = 5",
+    }
+    for name, text in values.items():
+        (tmp_path / name).write_text(text)
+    (tmp_path / "d.auto.tfvars.example").write_text("s = 6")
+    for name, expected in reversed([(name, place) for place, name in enumerate(values)][1:]):
+        assert component(read([tmp_path]), "aws_sqs_queue.q").properties["visibility_timeout"] == expected
+        (tmp_path / name).unlink()
 
 
 def test_what_rests_on_a_default_is_likely(project) -> None:
