@@ -19,34 +19,53 @@ from archlint.source.hcl import Expression, parse_hcl
 from archlint.source.hcl_json import parse_hcl_json
 
 _LOCALS = "locals"
+_MERGED = "lifecycle"
+"""The nested block that override files merge by argument; those of other types they replace."""
 
 
 class Place(NamedTuple):
-    """A block in its document."""
+    """A block in its document, and the blocks of override files that are merged into it, the last one first.
+
+    https://developer.hashicorp.com/terraform/language/files/override
+    """
 
     document: Document
     route: tuple[str, ...]
     body: MappingNode
+    overrides: tuple[Place, ...] = ()
 
     @property
     def site(self) -> Site:
         """The block's header."""
         return Site(self.document.path, self.route, key=True)
 
+    def site_of(self, name: str) -> Site:
+        """The place of an attribute that is set."""
+        place = self._setting(name)
+        return Site(place.document.path, (*place.route, name))
+
     def expression(self, name: str) -> Expression | None:
         """The expression of an attribute."""
-        pair = self.document.pairs(self.body).get(name)
+        place = self._setting(name)
+        pair = place.document.pairs(place.body).get(name)
         return pair[1] if pair is not None and isinstance(pair[1], Expression) else None
 
     def inner(self, name: str) -> list[Place]:
         """The nested blocks of a header, in order."""
-        pairs = self.document.pairs(self.body)
-        found = []
-        key = name
-        while (pair := pairs.get(key)) is not None and isinstance(pair[1], MappingNode):
-            found.append(Place(self.document, (*self.route, key), pair[1]))
-            key = f"{name}[{len(found)}]"
-        return found
+        if name == _MERGED and (own := _nested(self, name)):
+            return [
+                own[0]._replace(overrides=tuple(inner for place in self.overrides for inner in _nested(place, name)))
+            ]
+        return _nested(self._setting(name), name)
+
+    def _setting(self, name: str) -> Place:
+        """Where an attribute or the nested blocks of a header are set: the last override that has such, else here."""
+        type_ = name.removeprefix("dynamic.")
+        for place in self.overrides:
+            pairs = place.document.pairs(place.body)
+            if type_ in pairs or f"dynamic.{type_}" in pairs:
+                return place
+        return self
 
 
 class Setting(NamedTuple):
@@ -73,12 +92,17 @@ class Folder:
     site: Site | None = None
 
     @cached_property
+    def documents(self) -> dict[str, Document]:
+        """The documents that declare more than variables, by their paths."""
+        places = (self.resources, self.data, self.outputs, self.calls)
+        declared = (part for held in places for place in held.values() for part in (place, *place.overrides))
+        documents = [part.document for part in declared] + [setting.document for setting in self.locals.values()]
+        return {document.path: document for document in documents}
+
+    @cached_property
     def tells_apart(self) -> bool:
         """Whether an expression speaks of one of several instances by its key."""
-        places = (self.resources, self.data, self.outputs, self.calls)
-        documents = {place.document.path: place.document for held in places for place in held.values()}
-        documents |= {setting.document.path: setting.document for setting in self.locals.values()}
-        return any(told_apart(document.text) for document in documents.values())
+        return any(told_apart(document.text) for document in self.documents.values())
 
 
 def files_of(folder: Path) -> list[Path]:
@@ -102,7 +126,7 @@ def read_folder(path: Path, context: Context) -> Folder:
     for file in files_of(path):
         document = hcl_document(file, context)
         if document is not None:
-            declare(folder, document)
+            declare(folder, document, overriding=_overrides(file))
         refused += context.refused.get(shown(file), ())
     kept = context.problems.found if folder.site is None else context.aside
     kept += refused
@@ -124,8 +148,8 @@ def hcl_document(file: Path, context: Context) -> Document | None:
     return context.documents[name]
 
 
-def declare(folder: Folder, document: Document) -> None:
-    """Add what a document declares to a folder."""
+def declare(folder: Folder, document: Document, *, overriding: bool = False) -> None:
+    """Add what a document declares to a folder; an overriding one is merged into what is declared there."""
     assert isinstance(document.root, MappingNode)
     if folder.site is None:
         folder.site = Site(document.path, ())
@@ -142,16 +166,27 @@ def declare(folder: Folder, document: Document) -> None:
         word, _, rest = key.partition(".")
         place = Place(document, (key,), value)
         if word in kept:
-            kept[word][rest] = place
+            known = kept[word].get(rest) if overriding else None
+            kept[word][rest] = known._replace(overrides=(place, *known.overrides)) if known is not None else place
         elif word == "provider":
             folder.providers.append(place)
         elif word.split("[")[0] == _LOCALS:
             folder.locals.update(_settings(place))
         elif word == "terraform":
-            folder.settings.append(place)
+            folder.settings.insert(0 if overriding else len(folder.settings), place)
 
 
 def _settings(place: Place) -> Iterator[tuple[str, Setting]]:
     for name, (_, value) in place.document.pairs(place.body).items():
         if isinstance(value, Expression):
             yield name, Setting(place.document, (*place.route, name), value)
+
+
+def _nested(place: Place, name: str) -> list[Place]:
+    pairs = place.document.pairs(place.body)
+    found: list[Place] = []
+    key = name
+    while (pair := pairs.get(key)) is not None and isinstance(pair[1], MappingNode):
+        found.append(Place(place.document, (*place.route, key), pair[1]))
+        key = f"{name}[{len(found)}]"
+    return found

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from archlint.importers.infrastructure import Stack
 from archlint.importers.terraform.addresses import stripped
-from archlint.importers.terraform.folder import Folder
 from archlint.importers.terraform.module import Module
-from archlint.source import Document
 
 
 def note_mentions(stack: Stack, modules: Iterable[Module]) -> None:
@@ -25,14 +23,8 @@ def note_mentions(stack: Stack, modules: Iterable[Module]) -> None:
     for module in modules if lonely else ():
         prefix = stripped(module.prefix)
         own = [key for key in module.folder.resources if prefix + key in lonely]
-        texts = {document.path: document.text for document in _documents(module.folder)} if own else {}
+        texts = [document.text for document in module.folder.documents.values()] if own else []
         for key in own:
             written = re.compile(rf"(?<![\w.-]){re.escape(key)}(?![\w-])")
-            if any(written.search(text) for text in texts.values()):
+            if any(written.search(text) for text in texts):
                 stack.mentioned.update(lonely[prefix + key])
-
-
-def _documents(folder: Folder) -> Iterator[Document]:
-    for places in (folder.resources, folder.data, folder.outputs, folder.calls):
-        yield from (place.document for place in places.values())
-    yield from (setting.document for setting in folder.locals.values())

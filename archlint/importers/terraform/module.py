@@ -379,5 +379,5 @@ class HclBlock:
         if self._module.stand_in is not None:
             return self._module.stand_in
         if name and self._place.expression(name) is not None:
-            return Site(self._place.document.path, (*self._place.route, name))
+            return self._place.site_of(name)
         return self._place.site

@@ -232,3 +232,63 @@ def test_json_that_makes_no_sense_is_read_as_far_as_it_goes(tmp_path: Path) -> N
     }
     (tmp_path / "main.tf.json").write_text(json.dumps(odd))
     assert [component.id for component in read([tmp_path]).architecture.components] == ["aws_sqs_queue.q"]
+
+
+BASE = """
+locals {
+  seconds = 30
+  days    = 2
+}
+variable "size" { default = 3 }
+output "dead" { value = "x" }
+resource "aws_sqs_queue" "dead" {}
+resource "aws_sqs_queue" "other" {}
+resource "aws_lambda_function" "f" {
+  timeout = local.seconds
+  dead_letter_config { target_arn = aws_sqs_queue.dead.arn }
+  vpc_config { subnet_ids = ["a"] }
+}
+resource "aws_lambda_event_source_mapping" "m" {
+  event_source_arn = aws_sqs_queue.other.arn
+  function_name    = aws_lambda_function.f.arn
+  batch_size       = var.size
+}
+resource "aws_dynamodb_table" "d" {
+  billing_mode = "PAY_PER_REQUEST"
+  lifecycle { prevent_destroy = true }
+}
+"""
+OVERRIDE = """
+locals { seconds = 40 }
+variable "size" { description = "how many" }
+resource "aws_lambda_function" "f" {
+  reserved_concurrent_executions = 5
+  dead_letter_config {
+    target_arn = aws_sqs_queue.other.arn
+  }
+}
+resource "aws_dynamodb_table" "d" {
+  lifecycle { ignore_changes = [tags] }
+}
+"""
+
+
+def test_an_override_file_is_merged_by_argument(tmp_path: Path) -> None:
+    (tmp_path / "main.tf").write_text(BASE)
+    (tmp_path / "override.tf").write_text(OVERRIDE)
+    (tmp_path / "z_override.tf.json").write_text('{"resource": {"aws_lambda_function": {"f": {"timeout": 50}}}}')
+    reading = read([tmp_path])
+    function = reading.architecture.by_id["aws_lambda_function.f"]
+    assert {name: function.properties[name] for name in ("timeout", "reserved_concurrency")} == {
+        "timeout": 50,
+        "reserved_concurrency": 5,
+    }
+    assert reading.architecture.by_id["aws_dynamodb_table.d"].properties["retained"] is True
+    found = {
+        f"{edge.source.name} {edge.style.arrow} {edge.target.name}": edge for edge in reading.architecture.connections
+    }
+    assert {*found} == {"f !> other", "other -> f"}
+    assert found["other -> f"].properties["batch_size"] == 3
+    assert str(reading.span(found["f !> other"].site)).endswith("override.tf:7:18")
+    (tmp_path / "z_override.tf.json").unlink()
+    assert read([tmp_path]).architecture.by_id["aws_lambda_function.f"].properties["timeout"] == 40
