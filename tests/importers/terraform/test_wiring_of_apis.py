@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from importers.terraform.configurations import lines
 
+from archlint.model import is_unknown
+
 CASES = {
     "a REST API": (
         """
@@ -218,3 +220,61 @@ resource "aws_api_gateway_method" "list" {{
 )
 def test_an_authorizer_that_no_route_asks_for_guards_nothing(api, asks, expected, tmp_path) -> None:
     assert lines('variable "given" {}\n' + api.format(asks), tmp_path) == expected
+
+
+_HTTP = """
+resource "aws_lambda_function" "f" {}
+resource "aws_apigatewayv2_api" "http" { protocol_type = "HTTP" }
+resource "aws_apigatewayv2_integration" "f" {
+  api_id           = aws_apigatewayv2_api.http.id
+  integration_type = "AWS_PROXY"
+  integration_uri  = aws_lambda_function.f.invoke_arn
+}
+resource "aws_apigatewayv2_route" "f" {
+  api_id    = aws_apigatewayv2_api.http.id
+  route_key = "GET /orders"
+  target    = "integrations/${aws_apigatewayv2_integration.f.id}"
+}
+"""
+_STAGE = """
+resource "aws_apigatewayv2_stage" "prod" {
+  api_id = aws_apigatewayv2_api.http.id
+  name   = "prod"
+  SETTINGS
+}
+"""
+_REST = 'resource "aws_api_gateway_rest_api" "rest" {}\n'
+_REST_STAGE = """
+resource "aws_api_gateway_KIND" "prod" {
+  rest_api_id = aws_api_gateway_rest_api.rest.id
+  stage_name  = "prod"
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "throttle"),
+    [
+        (_HTTP, "unknown"),
+        (_HTTP + _STAGE.replace("SETTINGS", ""), None),
+        (
+            _HTTP
+            + _STAGE.replace("SETTINGS", 'route_settings {\nroute_key = "GET /orders"\nthrottling_rate_limit = 5\n}'),
+            "unknown",
+        ),
+        (
+            _HTTP + _STAGE.replace("SETTINGS", 'route_settings {\nroute_key = "GET /"\nthrottling_rate_limit = 5\n}'),
+            None,
+        ),
+        (_HTTP + _STAGE.replace("SETTINGS", "default_route_settings { throttling_rate_limit = 5 }"), {"rate": 5}),
+        ('resource "aws_apigatewayv2_api" "http" { target = "arn:aws:lambda:eu-west-1:1:function:f" }\n', None),
+        (_REST, "unknown"),
+        (_REST + _REST_STAGE.replace("KIND", "stage"), None),
+        (_REST + _REST_STAGE.replace("KIND", "deployment"), None),
+    ],
+)
+def test_what_throttles_an_api_may_be_elsewhere(project, text, throttle) -> None:
+    reading = project(main=text)
+    (api,) = (one for one in reading.architecture.components if one.type.endswith("_api"))
+    found = api.properties.get("throttle")
+    assert ("unknown" if is_unknown(found) else found) == throttle

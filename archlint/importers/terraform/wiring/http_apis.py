@@ -9,7 +9,7 @@ from archlint.importers.terraform.blocks import Block, Declared, first
 from archlint.importers.terraform.properties import number, value_at
 from archlint.importers.terraform.symbols import symbol_of
 from archlint.importers.terraform.values import Evaluated, Text, refs_in
-from archlint.importers.terraform.wiring.rest_apis import throttle
+from archlint.importers.terraform.wiring.rest_apis import throttle, throttled_elsewhere
 from archlint.importers.terraform.wiring.routes import Names, connect, connect_body, set_auth
 from archlint.importers.terraform.world import Target, World
 from archlint.model import Confidence, Site, Style, Value
@@ -17,6 +17,7 @@ from archlint.model import Confidence, Site, Style, Value
 _APIS = ("http_api", "websocket_api")
 _INTEGRATION = "aws_apigatewayv2_integration"
 _ROUTE = "aws_apigatewayv2_route"
+_STAGE = "aws_apigatewayv2_stage"
 _AUTH = {"NONE": "none", "AWS_IAM": "iam", "JWT": "jwt", "CUSTOM": "lambda"}
 _ASKING = ("jwt", "lambda", "unknown")
 """Ways of authorizing that need an authorizer."""
@@ -66,8 +67,14 @@ def _by_integration(world: World) -> dict[str, list[tuple[Declared, Block]]]:
 def api(world: World, item: Declared, block: Block) -> None:
     """``aws_apigatewayv2_api``: its quick target, and how its callers are authorized."""
     itself = world.itself(item)
-    if connect_body(world, itself, block):
-        return
+    if not connect_body(world, itself, block):
+        _connect(world, itself, block)
+    staged = block.get("target").data is not None or world.belonging(_STAGE, "api_id", itself[0].end, *_APIS)
+    if not staged or _is_throttled_by_route(world, itself):
+        throttled_elsewhere(world, itself)
+
+
+def _connect(world: World, itself: list[Target], block: Block) -> None:
     if block.get("target").data is not None:
         functions = world.targets(_inner(block.get("target")), "lambda")
         key = block.get("route_key").data
@@ -125,16 +132,31 @@ def _lambda_of(given: Evaluated) -> Evaluated:
     return given if isinstance(given.data, Text) else _inner(given)
 
 
+def _is_throttled_by_route(world: World, itself: list[Target]) -> bool:
+    """Whether every route of an API has a throttle of its own in one of its stages."""
+    stages = world.belonging(_STAGE, "api_id", itself[0].end, *_APIS)
+    settings = [inner for _, block in stages for inner in block.blocks("route_settings")]
+    told = {str(inner.get("route_key").data) for inner in settings if _throttle(inner) is not None}
+    routes: set[Value] = {key for key, _ in _own_routes(world, itself)} if told else set()
+    if told and not routes:
+        routes = {wire.properties.get("route") for wire in world.stack.wires if wire.source == itself[0].end}
+    return bool(told) and routes <= told
+
+
+def _throttle(block: Block) -> Value:
+    return throttle(block, "throttling_rate_limit", "throttling_burst_limit")
+
+
 def stage(world: World, _item: Declared, block: Block) -> None:
     """``aws_apigatewayv2_stage``."""
     inner = first(block, "default_route_settings")
     if inner is not None:
         apis = world.targets(block.get("api_id"), *_APIS)
-        world.set_properties(apis, {"throttle": throttle(inner, "throttling_rate_limit", "throttling_burst_limit")})
+        world.set_properties(apis, {"throttle": _throttle(inner)})
 
 
 TRANSLATORS = {
     "aws_apigatewayv2_api": api,
     "aws_apigatewayv2_integration": integration,
-    "aws_apigatewayv2_stage": stage,
+    _STAGE: stage,
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+from archlint.importers.infrastructure import Local
 from archlint.importers.terraform.blocks import Block, Declared, first
 from archlint.importers.terraform.properties import flag, number, value_at
 from archlint.importers.terraform.values import Ref
@@ -63,6 +64,8 @@ def _path(world: World, holder: Declared, block: Block) -> str:
 def api(world: World, item: Declared, block: Block) -> None:
     """``aws_api_gateway_rest_api``: how its callers are authorized, by all of its methods."""
     itself = world.itself(item)
+    if not _is_staged(world, itself):
+        throttled_elsewhere(world, itself)
     if connect_body(world, itself, block):
         return
     methods = _methods(world, itself)
@@ -74,6 +77,20 @@ def api(world: World, item: Declared, block: Block) -> None:
     set_auth(world, itself, kinds)
     if "auth" not in world.stack.resources[item.address].properties and block.get("policy").data is not None:
         world.set_properties(itself, {"auth": UNKNOWN})  # the policy may let in some callers alone
+
+
+def _is_staged(world: World, itself: list[Target]) -> bool:
+    """Whether an API has a stage in the configuration, be it made by its deployment."""
+    deployments = world.belonging("aws_api_gateway_deployment", "rest_api_id", itself[0].end, "rest_api")
+    made = [block for _, block in deployments if block.get("stage_name").data is not None]
+    return bool(made or world.belonging("aws_api_gateway_stage", "rest_api_id", itself[0].end, "rest_api"))
+
+
+def throttled_elsewhere(world: World, apis: list[Target]) -> None:
+    """The throttle of an API is not known: what sets it is not in the configuration, or holds for single routes."""
+    for api in apis:
+        if isinstance(api.end, Local) and "throttle" not in world.stack.resources[api.end.id].properties:
+            world.set_properties([api], {"throttle": UNKNOWN})
 
 
 def _methods(world: World, itself: list[Target]) -> list[_Method]:
