@@ -1,48 +1,11 @@
-"""What AWS's own managed policies and SAM's policy templates allow, as far as it connects something.
+"""What SAM's policy templates allow, as far as it connects something.
 
-https://docs.aws.amazon.com/aws-managed-policy/latest/reference/policy-list.html,
 https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/serverless-policy-template-list.html
 """
 
 from __future__ import annotations
 
 from archlint.model.tuples import NamedTuple
-
-MANAGED: dict[str, tuple[str, ...]] = {
-    "AdministratorAccess": (),
-    "AmazonDynamoDBFullAccess": ("dynamodb:*",),
-    "AmazonDynamoDBFullAccess_v2": ("dynamodb:*",),
-    "AmazonDynamoDBReadOnlyAccess": ("dynamodb:GetItem", "dynamodb:Query", "dynamodb:Scan"),
-    "AmazonS3FullAccess": ("s3:*",),
-    "AmazonS3ReadOnlyAccess": ("s3:Get*", "s3:List*"),
-    "AmazonS3ObjectLambdaExecutionRolePolicy": (),
-    "AmazonSQSFullAccess": ("sqs:*",),
-    "AmazonSNSFullAccess": ("sns:*",),
-    "AmazonKinesisFullAccess": ("kinesis:*",),
-    "AmazonKinesisFirehoseFullAccess": ("firehose:*",),
-    "AmazonEventBridgeFullAccess": ("events:PutEvents",),
-    "AWSStepFunctionsFullAccess": ("states:*",),
-    "AWSLambda_FullAccess": ("lambda:InvokeFunction",),
-    "AWSLambdaRole": ("lambda:InvokeFunction",),
-    "AmazonSESFullAccess": ("ses:*",),
-    "AmazonRekognitionFullAccess": ("rekognition:*",),
-    "AmazonRekognitionReadOnlyAccess": ("rekognition:Detect*",),
-    "AmazonTextractFullAccess": ("textract:*",),
-    "ComprehendFullAccess": ("comprehend:*",),
-    "ComprehendReadOnly": ("comprehend:Detect*",),
-    "AmazonPollyFullAccess": ("polly:*",),
-    "TranslateFullAccess": ("translate:*",),
-    "AmazonTranscribeFullAccess": ("transcribe:*",),
-    "AmazonBedrockFullAccess": ("bedrock:*",),
-    "AmazonBedrockLimitedAccess": ("bedrock:InvokeModel",),
-    "AmazonRDSDataFullAccess": ("rds-data:*",),
-    "AmazonAthenaFullAccess": ("athena:StartQueryExecution",),
-    "AmazonCognitoPowerUser": ("cognito-idp:*",),
-    "AmazonSSMReadOnlyAccess": ("ssm:Get*",),
-    "SecretsManagerReadWrite": ("secretsmanager:GetSecretValue",),
-    "AmazonElastiCacheFullAccess": (),
-}
-"""The actions of a managed policy, on everything."""
 
 
 class PolicyTemplate(NamedTuple):

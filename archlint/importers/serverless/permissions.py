@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from archlint.importers.cloudformation.item import Build
-from archlint.importers.cloudformation.readers.iam import role_key
+from archlint.importers.cloudformation.readers.iam import attached, role_key
 from archlint.importers.infrastructure import End, Local, Named
 from archlint.importers.infrastructure.addresses import called_host
 from archlint.importers.infrastructure.arns import target, targets
@@ -30,7 +30,7 @@ def read_permissions(building: Building, build: Build, functions: list[Function]
     A role that is named instead is one of the template or of somewhere else.
     """
     permissions = build.permissions
-    shared, named = [*_shared(building), *granted], _named_role(building)
+    shared, named = [*_shared(building, build), *granted], _named_role(building)
     for function in functions:
         own = _own(function.settings)
         if own is not None:
@@ -44,12 +44,16 @@ def read_permissions(building: Building, build: Build, functions: list[Function]
     _mention_to_all(building, functions)
 
 
-def _shared(building: Building) -> Iterator[Statement]:
+def _shared(building: Building, build: Build) -> Iterator[Statement]:
     """The statements of the role that all functions have."""
     for keys in (("provider", "iam", "role", "statements"), ("provider", "iamRoleStatements")):
         section = building.section(*keys)
         if section is not None:
             yield from _statements(building, section)
+    for keys in (("provider", "iam", "role", "managedPolicies"), ("provider", "iamManagedPolicies")):
+        policies = building.section(*keys)
+        for policy in policies.items if policies is not None else ():
+            yield from attached(build, building.symbol(policy), policy.site)
 
 
 def _but_itself(shared: list[Statement], function: Function) -> Iterator[Statement]:

@@ -145,3 +145,9 @@ def test_pseudo_parameters_of_the_plugin_are_cloudformations(graph):
             News: {Type: AWS::SNS::Topic, Properties: {TopicName: news}}
     """)
     assert found.edges == {"tell -> News publish": {}}
+
+
+def test_policies_of_awss_own_are_part_of_the_shared_role(graph):
+    policy = "arn:aws:iam::aws:policy/AmazonDynamoDBReadOnlyAccess"
+    found = service(graph, f"{{name: aws, iam: {{role: {{managedPolicies: [{policy}]}}}}}}")
+    assert found.confidence == {"one => Orders read": "guess", "two => Orders read": "guess"}

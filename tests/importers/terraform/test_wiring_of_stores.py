@@ -26,6 +26,52 @@ CASES = {
         """,
         ["fh -> b: deliver", "fh => f: invoke", "k -> fh: deliver"],
     ),
+    "policies of AWS's own": (
+        """
+        data "aws_partition" "here" {}
+        data "aws_iam_policy" "tables" { name = "AmazonDynamoDBReadOnlyAccess" }
+        resource "aws_iam_role" "r" {
+          managed_policy_arns = [
+            "arn:aws:iam::aws:policy/AmazonSNSFullAccess",
+            "arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole",
+          ]
+        }
+        resource "aws_iam_role_policy_attachment" "q" {
+          role       = aws_iam_role.r.name
+          policy_arn = "arn:${data.aws_partition.here.partition}:iam::aws:policy/AmazonSQSFullAccess"
+        }
+        resource "aws_iam_role_policy_attachment" "d" {
+          role       = aws_iam_role.r.name
+          policy_arn = data.aws_iam_policy.tables.arn
+        }
+        resource "aws_lambda_function" "f" { role = aws_iam_role.r.arn }
+        output "used" { value = [aws_sns_topic.t.arn, aws_sqs_queue.q.arn, aws_dynamodb_table.d.arn] }
+        """,
+        ["f -> q: send guess", "f -> t: publish guess", "f => d: read guess", "f => q: read guess"],
+    ),
+    "addresses that are called, and others": (
+        """
+        resource "aws_lambda_function" "f" {
+          environment {
+            variables = {
+              ALLOWED_ORIGIN = "https://shop.acme.com"
+              JWT_ISSUER     = "https://login.acme.com/"
+              PAY_URL        = "https://pay.acme.com/v1"
+            }
+          }
+        }
+        resource "aws_ecs_task_definition" "task" {
+          container_definitions = jsonencode([{
+            environment = [
+              { name = "ALLOWED_ORIGIN", value = "https://shop.acme.com" },
+              { name = "MAIL_URL", value = "https://mail.acme.com/v1" },
+            ]
+          }])
+        }
+        resource "aws_ecs_service" "ecs" { task_definition = aws_ecs_task_definition.task.arn }
+        """,
+        ["ecs => mail-acme-com: invoke guess", "f => pay-acme-com: invoke guess"],
+    ),
     "databases behind a proxy": (
         """
         resource "aws_db_proxy_target" "t" {

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from archlint.importers.cloudformation.item import Build, Item, Reader
-from archlint.importers.cloudformation.managed import MANAGED, TEMPLATES
+from archlint.importers.cloudformation.managed import TEMPLATES
 from archlint.importers.infrastructure.addresses import called_host
 from archlint.importers.infrastructure.arns import target
 from archlint.importers.infrastructure.ends import End, Inside, Local, Named
+from archlint.importers.infrastructure.managed import managed_by_aws
 from archlint.importers.infrastructure.permissions import Statement, statements
 from archlint.importers.infrastructure.symbols import (
     Hole,
@@ -57,19 +58,16 @@ def _role(item: Item) -> None:
         place = item.site("Policies", index, "PolicyDocument")
         item.build.roles.grant(item.id, statements(field(policy, "PolicyDocument"), place))
     for index, (arn, _) in enumerate(items(item.get("ManagedPolicyArns"))):
-        _attach(item, item.id, arn, item.site("ManagedPolicyArns", index))
+        item.build.roles.grant(item.id, attached(item.build, arn, item.site("ManagedPolicyArns", index)))
 
 
-def _attach(item: Item, role: str, policy: Symbol, site: Site) -> None:
-    """Attach a managed policy: one of the template by its id, one of AWS by its name."""
-    inner = item.build.resources.get(role_key(policy))
+def attached(build: Build, policy: Symbol, site: Site) -> Iterator[Statement]:
+    """What a managed policy allows: one of the template by its id, one of AWS by its name."""
+    inner = build.resources.get(role_key(policy))
     if inner is not None and inner.type == "AWS::IAM::ManagedPolicy":
-        document = inner.site("PolicyDocument")
-        item.build.roles.grant(role, statements(inner.get("PolicyDocument"), document))
-        return
-    actions = MANAGED.get(shown(policy).rpartition("/")[2], ())
-    if actions:
-        item.build.roles.grant(role, [Statement(actions, ("*",), site)])
+        yield from statements(inner.get("PolicyDocument"), inner.site("PolicyDocument"))
+    else:
+        yield from managed_by_aws(shown(policy), site)
 
 
 def _policy(item: Item) -> None:
@@ -85,12 +83,7 @@ def sam_policies(item: Item, value: Symbol) -> Iterator[Statement]:
     for index, (policy, sure) in enumerate(items(value)):
         site = item.site("Policies", index) if isinstance(value, list) else item.site("Policies")
         if not isinstance(policy, dict):
-            actions = MANAGED.get(shown(policy).rpartition("/")[2], ())
-            inner = item.build.resources.get(role_key(policy))
-            if inner is not None and inner.type == "AWS::IAM::ManagedPolicy":
-                yield from statements(inner.get("PolicyDocument"), inner.site("PolicyDocument"))
-            elif actions:
-                yield Statement(actions, ("*",), site)
+            yield from attached(item.build, policy, site)
         elif "Statement" in policy:
             yield from (statement._replace(sure=statement.sure and sure) for statement in statements(policy, site))
         else:

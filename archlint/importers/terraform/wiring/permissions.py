@@ -6,13 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from archlint.importers.infrastructure import End, Local, Named
+from archlint.importers.infrastructure.addresses import called_host
+from archlint.importers.infrastructure.managed import managed_by_aws
 from archlint.importers.infrastructure.permissions import Permissions, Principal, Statement, statements
 from archlint.importers.terraform.blocks import Block, Declared, nested
 from archlint.importers.terraform.documents import document_of
 from archlint.importers.terraform.symbols import symbol_of
 from archlint.importers.terraform.values import Data, Evaluated, Opaque, Ref, Text, refs_in
-from archlint.importers.terraform.wiring.messaging import host_of
-from archlint.importers.terraform.world import Target, World, physical_name
+from archlint.importers.terraform.world import Target, World, is_data, physical_name
 from archlint.model import Confidence, Site, Style
 
 _ROLES = {
@@ -81,13 +82,13 @@ class Roles:
         for item, block in world.of_kind(_ROLE):
             for inline in block.blocks("inline_policy"):
                 self._give([item.address], inline)
-            self._attached([item.address], block.get("managed_policy_arns"))
+            self._attached([item.address], block, "managed_policy_arns")
         for _, block in world.of_kind("aws_iam_role_policy"):
             self._give(self.named_by(block.get("role")), block)
         for _, block in world.of_kind("aws_iam_role_policy_attachment"):
-            self._attached(self.named_by(block.get("role")), block.get("policy_arn"))
+            self._attached(self.named_by(block.get("role")), block, "policy_arn")
         for _, block in world.of_kind("aws_iam_policy_attachment"):
-            self._attached(self.named_by(block.get("roles")), block.get("policy_arn"))
+            self._attached(self.named_by(block.get("roles")), block, "policy_arn")
 
     def statements(self, role: str) -> list[Statement]:
         """What a role allows."""
@@ -118,12 +119,22 @@ class Roles:
                 found[name].append(item.address)
         return found
 
-    def _attached(self, roles: list[str], given: Evaluated) -> None:
-        for ref in refs_in(given.data):
+    def _attached(self, roles: list[str], holder: Block, name: str) -> None:
+        """Attach managed policies: those that are declared, and AWS's own by their ARNs or a data source."""
+        data = holder.get(name).data
+        written = [_ending(arn) for arn in (data if isinstance(data, list) else [data])]
+        for ref in refs_in(data):
             item = self._world.declared.get(ref.address)
             if item is not None and item.kind in _POLICIES:
                 for block in item.blocks:
-                    self._give(roles, block)
+                    if is_data(item.address):
+                        written += [_ending(block.get(attribute).data) for attribute in ("name", "arn")]
+                    else:
+                        self._give(roles, block)
+        for policy in written:
+            for statement in managed_by_aws(policy, holder.site(name)):
+                for role in roles:
+                    self._statements[role].append(statement)
 
     def _give(self, roles: list[str], block: Block) -> None:
         given = block.get("policy")
@@ -136,6 +147,12 @@ class Roles:
             found = list(statements(symbol, block.site("policy")))
             for role in roles:
                 self._statements[role] += found
+
+
+def _ending(arn: Data) -> str:
+    """A text, of one with parts that are not known the last one; empty for what is none."""
+    last = arn.parts[-1] if isinstance(arn, Text) else arn
+    return last if isinstance(last, str) else ""
 
 
 def _suppose(world: World, addresses: Iterable[str], policies: list[Evaluated]) -> None:
@@ -195,15 +212,14 @@ def _of_containers(task: Block) -> Evaluated:
     for container in containers if isinstance(containers, list) else []:
         entries = container.get("environment") if isinstance(container, dict) else None
         listed = entries if isinstance(entries, list) else []
-        variables += [entry.get("value") for entry in listed if isinstance(entry, dict)]
+        variables += [{str(entry.get("name")): entry.get("value")} for entry in listed if isinstance(entry, dict)]
     return Evaluated(variables, given.assumed)
 
 
 def _environment(world: World, permissions: Permissions, item: Declared, given: Evaluated, site: Site) -> None:
     """The environment variables of what runs code: names of what it uses, and addresses of what it calls."""
-    data = given.data
-    for value in data.values() if isinstance(data, dict) else data if isinstance(data, list) else [data]:
-        host = host_of(value)
+    for name, value in _variables(given.data):
+        host = called_host(name, value) if isinstance(value, str) else ""
         if host:
             permissions.stack.connect(
                 Local(item.address),
@@ -215,6 +231,11 @@ def _environment(world: World, permissions: Permissions, item: Declared, given: 
             )
         elif not isinstance(value, str):
             permissions.mention(Local(item.address), symbol_of(world, Evaluated(value, given.assumed)), site)
+
+
+def _variables(data: Data) -> Iterator[tuple[str, Data]]:
+    for part in data if isinstance(data, list) else [data]:
+        yield from part.items() if isinstance(part, dict) else [("", part)]
 
 
 def role_statements(world: World, given: Evaluated) -> Iterator[Statement]:
