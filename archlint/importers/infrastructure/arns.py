@@ -64,7 +64,7 @@ _SHAPES = {
     "neptune-db": (("neptune", r"([^/]+)(?:/.*)?"),),
     "timestream": (("timestream", r"database/.+/table/(.+)"),),
     "athena": (("athena", r"workgroup/(.+)"),),
-    "glue": (("glue_job", r"job/(.+)"),),
+    "glue": (("glue_job", r"job/(.+)"), ("s3_tables", r"catalog/s3tablescatalog/([^/]+)(?:/.*)?")),
     "batch": (("batch_job", r"job-definition/([^:]+)(?::.*)?"),),
     "ecs": (("ecs_service", r"(?:task-definition|service|cluster)/([^:]+)(?::.*)?"),),
     "elasticloadbalancing": (("alb", r"loadbalancer/app/([^/]+)(?:/.*)?"),),

@@ -31,6 +31,8 @@ from archlint.model import UNKNOWN
         ("{Type: AWS::Lambda::Permission, Properties: {FunctionName: !Ref Fn, Action: lambda:InvokeFunction, Principal: s3.amazonaws.com, SourceArn: 'arn:aws:s3:::far'}}", "far -> Fn: deliver (likely)"),
         ("{Type: AWS::SES::ReceiptRule, Properties: {RuleSetName: r, Rule: {Actions: [{LambdaAction: {FunctionArn: !GetAtt Fn.Arn}}]}}}", "X -> Fn: deliver"),
         ("{Type: AWS::KinesisFirehose::DeliveryStream, Properties: {ExtendedS3DestinationConfiguration: {BucketARN: !GetAtt Files.Arn}}}", "X -> Files: deliver"),
+        ("{Type: AWS::KinesisFirehose::DeliveryStream, Properties: {IcebergDestinationConfiguration: {CatalogConfiguration: {CatalogArn: 'arn:aws:glue:eu-west-1:1:catalog/s3tablescatalog/facts'}}}}", "X -> facts: deliver"),
+        ("{Type: AWS::KinesisFirehose::DeliveryStream, Properties: {IcebergDestinationConfiguration: {CatalogConfiguration: {CatalogArn: 'arn:aws:glue:eu-west-1:1:catalog'}, S3Configuration: {BucketARN: !GetAtt Files.Arn}}}}", "X -> Files: deliver"),
         ("{Type: 'Custom::S3BucketNotifications', Properties: {BucketName: !Ref Files, NotificationConfiguration: {QueueConfigurations: [{Events: ['s3:ObjectCreated:*'], QueueArn: !GetAtt Inbox.Arn}]}}}", "Files -> Inbox: deliver"),
     ],
 )  # fmt: skip

@@ -72,6 +72,44 @@ CASES = {
         """,
         ["ecs => mail-acme-com: invoke guess", "f => pay-acme-com: invoke guess"],
     ),
+    "delivery to others": (
+        """
+        resource "aws_kinesis_firehose_delivery_stream" "splunk" {
+          splunk_configuration {
+            hec_endpoint = "https://logs.acme.com:443"
+            s3_configuration { bucket_arn = aws_s3_bucket.b.arn }
+          }
+        }
+        resource "aws_kinesis_firehose_delivery_stream" "lake" {
+          iceberg_configuration {
+            catalog_arn = "arn:aws:glue:eu-west-1:1:catalog/s3tablescatalog/${aws_s3tables_table_bucket.facts.name}"
+            s3_configuration { bucket_arn = aws_s3_bucket.b.arn }
+          }
+        }
+        resource "aws_kinesis_firehose_delivery_stream" "plain" {
+          iceberg_configuration {
+            catalog_arn = "arn:aws:glue:eu-west-1:1:catalog"
+            s3_configuration { bucket_arn = aws_s3_bucket.b.arn }
+          }
+        }
+        resource "aws_kinesis_firehose_delivery_stream" "dog" {
+          http_endpoint_configuration {
+            name = "Datadog"
+            url  = var.url
+          }
+        }
+        variable "url" {}
+        resource "aws_s3tables_table_bucket" "facts" {}
+        """,
+        [
+            "dog -> Datadog: deliver",
+            "lake -> b: deliver",
+            "lake -> facts: deliver backup=True",
+            "plain -> b: deliver",
+            "splunk -> b: deliver",
+            "splunk -> logs-acme-com: deliver backup=True",
+        ],
+    ),
     "databases behind a proxy": (
         """
         resource "aws_db_proxy_target" "t" {

@@ -63,7 +63,9 @@ def _firehose_wires(item: Item) -> None:
 def _destination(item: Item, key: str, value: Symbol, type_: str) -> None:
     site = item.site(key)
     body = item.get(key)
-    if type_ == "third_party":
+    if type_ == "s3_tables":
+        value = field(value, "CatalogArn")
+    elif type_ == "third_party":
         address = field(value, "Url") if isinstance(value, dict) else value
         value = host_of(word(address)) or word(field(value, "Name")) or address
     bucket = field(body, "S3Configuration", "BucketARN")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from archlint.importers.infrastructure.tasks import host_of
 from archlint.importers.terraform.blocks import Block, Declared, first
 from archlint.importers.terraform.properties import number, value_at
 from archlint.importers.terraform.values import Ref
-from archlint.importers.terraform.wiring.messaging import host_of
 from archlint.importers.terraform.world import Target, World
 from archlint.model import Style, Value
 
@@ -17,6 +17,9 @@ _DESTINATIONS = {
     "elasticsearch_configuration": ("domain_arn", "opensearch"),
     "opensearchserverless_configuration": ("collection_endpoint", "opensearch"),
     "http_endpoint_configuration": ("url", "third_party"),
+    "splunk_configuration": ("hec_endpoint", "third_party"),
+    "snowflake_configuration": ("account_url", "third_party"),
+    "iceberg_configuration": ("catalog_arn", "s3_tables"),
 }
 
 
@@ -37,8 +40,8 @@ def firehose(world: World, item: Declared, block: Block) -> None:
 
 def _destination(world: World, itself: list[Target], block: Block, attribute: str, type_: str) -> None:
     targets = world.targets(block.get(attribute), type_)
-    if type_ == "third_party" and (host := host_of(block.get(attribute).data)):
-        targets = [world.outside("third_party", host)]
+    if type_ == "third_party" and (outside := _outside(block, attribute)):
+        targets = [world.outside("third_party", outside)]
     backup = first(block, "s3_configuration") or first(block, "s3_backup_configuration")
     properties: dict[str, Value] = {"backup": True if _keeps_rejected(block, backup) else None}
     world.wire(itself, targets, Style.ASYNC, block.site(attribute), action="deliver", properties=properties)
@@ -51,6 +54,13 @@ def _destination(world: World, itself: list[Target], block: Block, attribute: st
                 if parameter.get("parameter_name").data == "LambdaArn":
                     functions = world.targets(parameter.get("parameter_value"), "lambda")
                     world.wire(itself, functions, Style.SYNC, parameter.site("parameter_value"), action="invoke")
+
+
+def _outside(block: Block, attribute: str) -> str:
+    """The host that is written down, else the name that the endpoint is given."""
+    address, name = block.get(attribute).data, block.get("name").data
+    host = host_of(address) if isinstance(address, str) else ""
+    return host or (name if isinstance(name, str) else "")
 
 
 def _keeps_rejected(block: Block, backup: Block | None) -> bool:
