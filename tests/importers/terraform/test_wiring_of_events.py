@@ -167,7 +167,50 @@ CASES = {
           }
         }
         """,
-        ["d -> p: poll batch_size=5", "p !> dead: on_failure", "p -> bus: deliver", "p => f: invoke"],
+        ["d -> p: poll batch_size=5", "p !> dead: on_failure", "p -> bus: publish", "p => f: invoke"],
+    ),
+    "what pipes hand over, and how": (
+        """
+        resource "aws_pipes_pipe" "waits" {
+          source = aws_kinesis_stream.k.arn
+          target = aws_lambda_function.f.arn
+          source_parameters {
+            kinesis_stream_parameters { on_partial_batch_item_failure = "AUTOMATIC_BISECT" }
+          }
+          target_parameters {
+            lambda_function_parameters { invocation_type = "REQUEST_RESPONSE" }
+          }
+        }
+        resource "aws_pipes_pipe" "starts" {
+          source = aws_sqs_queue.q.arn
+          target = aws_lambda_function.g.arn
+          target_parameters {
+            lambda_function_parameters { invocation_type = "FIRE_AND_FORGET" }
+          }
+        }
+        resource "aws_pipes_pipe" "runs" {
+          source = aws_sqs_queue.q.arn
+          target = aws_sfn_state_machine.s.arn
+          target_parameters {
+            step_function_state_machine_parameters { invocation_type = "REQUEST_RESPONSE" }
+          }
+        }
+        resource "aws_sfn_state_machine" "s" {}
+        resource "aws_pipes_pipe" "sends" {
+          source = aws_sqs_queue.q.arn
+          target = aws_sqs_queue.r.arn
+        }
+        """,
+        [
+            "k -> waits: poll bisect_on_error=True",
+            "q -> runs: poll",
+            "q -> sends: poll",
+            "q -> starts: poll",
+            "runs => s: invoke",
+            "sends -> r: send",
+            "starts -> g: deliver",
+            "waits => f: invoke",
+        ],
     ),
     "bucket notifications": (
         """

@@ -11,6 +11,7 @@ from archlint.importers.cloudformation.item import Item, Reader, is_set
 from archlint.importers.cloudformation.readers.functions import mapping_properties
 from archlint.importers.infrastructure.arns import Target, targets
 from archlint.importers.infrastructure.ends import End, Local, Named
+from archlint.importers.infrastructure.pipes import handed_over
 from archlint.importers.infrastructure.schedules import timing
 from archlint.importers.infrastructure.symbols import (
     Reference,
@@ -186,14 +187,10 @@ def _pipe_wires(item: Item) -> None:
     for target in target_of(item, item.get("Target"), item.get("TargetParameters")):
         waits = word(item.get("TargetParameters", "StepFunctionStateMachineParameters", "InvocationType"))
         waits = waits or word(item.get("TargetParameters", "LambdaFunctionParameters", "InvocationType"))
-        style = Style.SYNC if waits == "REQUEST_RESPONSE" else Style.ASYNC
-        action = "invoke" if style is Style.SYNC else _PIPED.get(item.stack.type_of(target.end), "deliver")
+        style, action = handed_over(item.stack.type_of(target.end), waits)
         item.connect(item.end, target, style, item.site("Target"), action=action)
     for dead in item.ends(field(fields.get("DeadLetterConfig"), "Arn"), "sqs"):
         item.connect(item.end, dead, Style.ERROR, item.site("SourceParameters"), action="on_failure")
-
-
-_PIPED = {"sqs": "send", "sns": "publish", "eventbridge_bus": "publish", "kinesis": "publish", "firehose": "publish"}
 
 
 def _iot_rule(item: Item) -> None:

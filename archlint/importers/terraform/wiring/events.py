@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from archlint.importers.infrastructure import Local
+from archlint.importers.infrastructure.pipes import handed_over
 from archlint.importers.terraform.blocks import Block, Declared, first
 from archlint.importers.terraform.documents import document_of
 from archlint.importers.terraform.properties import anything, number, value_at
@@ -160,6 +161,7 @@ def pipe(world: World, item: Declared, block: Block) -> None:
             "maximum_retry_attempts": value_at(inner, "maximum_retry_attempts", number),
             "maximum_record_age": value_at(inner, "maximum_record_age_in_seconds", number),
             "parallelization_factor": value_at(inner, "parallelization_factor", number),
+            "bisect_on_error": value_at(inner, "on_partial_batch_item_failure", anything),
         }
         config = first(inner, "dead_letter_config")
         if config is not None:
@@ -174,7 +176,20 @@ def pipe(world: World, item: Declared, block: Block) -> None:
     if not targets:
         task = first(block, "target_parameters", "ecs_task_parameters")
         targets = tasks(world, task.get("task_definition_arn")) if task is not None else []
-    world.wire(itself, targets, Style.ASYNC, block.site("target"), action="deliver")
+    invocation = _invocation(block)
+    for target in targets:
+        style, action = handed_over(target.type, invocation)
+        world.wire(itself, [target], style, block.site("target"), action=action)
+
+
+def _invocation(block: Block) -> str:
+    """How a pipe invokes its target; empty where nothing is said."""
+    for name in ("step_function_state_machine_parameters", "lambda_function_parameters"):
+        inner = first(block, "target_parameters", name)
+        written = inner.get("invocation_type").data if inner is not None else None
+        if isinstance(written, str):
+            return written
+    return ""
 
 
 def _stream_parameters(parameters: Block | None) -> Iterator[Block]:
