@@ -29,6 +29,8 @@ from archlint.model import UNKNOWN
         ("{Type: AWS::Cognito::UserPool, Properties: {LambdaConfig: {PreSignUp: !GetAtt Fn.Arn}}}", "X => Fn: invoke"),
         ("{Type: AWS::CloudWatch::Alarm, Properties: {MetricName: ApproximateNumberOfMessagesVisible, Namespace: AWS/SQS, Dimensions: [{Name: QueueName, Value: !GetAtt Inbox.QueueName}]}}", "X -> Inbox: observe"),
         ("{Type: AWS::Lambda::Permission, Properties: {FunctionName: !Ref Fn, Action: lambda:InvokeFunction, Principal: s3.amazonaws.com, SourceArn: 'arn:aws:s3:::far'}}", "far -> Fn: deliver (likely)"),
+        ("{Type: AWS::Lambda::Permission, Properties: {FunctionName: !Ref Fn, Action: lambda:InvokeFunction, Principal: events.amazonaws.com, SourceArn: !Sub 'arn:aws:events:${AWS::Region}:${AWS::AccountId}:rule/orders/placed'}}", "orders -> Fn: deliver (likely)"),
+        ("{Type: AWS::Lambda::Permission, Properties: {FunctionName: !Ref Fn, Action: lambda:InvokeFunction, Principal: events.amazonaws.com, SourceArn: 'arn:aws:events:eu-west-1:1:rule/builds'}}", "default -> Fn: deliver (likely)"),
         ("{Type: AWS::SES::ReceiptRule, Properties: {RuleSetName: r, Rule: {Actions: [{LambdaAction: {FunctionArn: !GetAtt Fn.Arn}}]}}}", "X -> Fn: deliver"),
         ("{Type: AWS::KinesisFirehose::DeliveryStream, Properties: {ExtendedS3DestinationConfiguration: {BucketARN: !GetAtt Files.Arn}}}", "X -> Files: deliver"),
         ("{Type: AWS::KinesisFirehose::DeliveryStream, Properties: {IcebergDestinationConfiguration: {CatalogConfiguration: {CatalogArn: 'arn:aws:glue:eu-west-1:1:catalog/s3tablescatalog/facts'}}}}", "X -> facts: deliver"),

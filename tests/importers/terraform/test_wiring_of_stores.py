@@ -222,6 +222,36 @@ CASES = {
         """,
         ["b -> f: deliver likely", "t -> g: deliver"],
     ),
+    "a permission for a rule": (
+        """
+        data "aws_caller_identity" "me" {}
+        resource "aws_lambda_permission" "elsewhere" {
+          function_name = aws_lambda_function.f.function_name
+          principal     = "events.amazonaws.com"
+          source_arn    = "arn:aws:events:eu-west-1:${data.aws_caller_identity.me.account_id}:rule/orders/placed"
+        }
+        resource "aws_lambda_permission" "on_the_default_bus" {
+          function_name = aws_lambda_function.g.function_name
+          principal     = "events.amazonaws.com"
+          source_arn    = "arn:aws:events:eu-west-1:1:rule/builds"
+        }
+        resource "aws_cloudwatch_event_rule" "own" {
+          name          = "own"
+          event_pattern = "{}"
+        }
+        resource "aws_lambda_permission" "own" {
+          function_name = aws_lambda_function.g.function_name
+          principal     = "events.amazonaws.com"
+          source_arn    = aws_cloudwatch_event_rule.own.arn
+        }
+        resource "aws_lambda_permission" "thing" {
+          function_name = aws_lambda_function.g.function_name
+          principal     = "iot.amazonaws.com"
+          source_arn    = "arn:aws:iot:eu-west-1:1:rule/doors"
+        }
+        """,
+        ["default -> g: deliver likely", "doors -> g: deliver likely", "orders -> f: deliver likely"],
+    ),
     "names and ARNs of what is elsewhere": (
         """
         data "aws_caller_identity" "me" {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from archlint.importers.cloudformation.item import (
     Item,
@@ -16,6 +16,7 @@ from archlint.importers.cloudformation.item import (
 from archlint.importers.cloudformation.readers.iam import environment_of, run_as
 from archlint.importers.infrastructure.arns import Target, targets
 from archlint.importers.infrastructure.ends import End, Local, Named
+from archlint.importers.infrastructure.rules import rule_of
 from archlint.importers.infrastructure.symbols import Either, Symbol, field, items, mapping, shown, word
 from archlint.model import UNKNOWN, Site, Style, Value
 
@@ -256,14 +257,25 @@ def _permission(item: Item) -> None:
     if push is None:
         return
     type_, style, action = push
-    for source in item.ends(item.get("SourceArn"), type_):
-        known = item.stack.type_of(source.end)
-        if known != type_ and not (type_ == "rest_api" and known in _APIS):
-            continue
-        if "/authorizers/" in shown(item.get("SourceArn")):
-            continue  # an authorizer decides only for the routes that name it
+    for source in _pushing(item, type_):
         for function in item.ends(item.get("FunctionName"), "lambda"):
             item.connect(source, function, style, item.site("SourceArn"), action=action, sure=False)
+
+
+def _pushing(item: Item, type_: str) -> Iterator[Target]:
+    """What the ARN of a permission names, if it is of a type; of a rule of another stack its bus."""
+    arn = item.get("SourceArn")
+    if "/authorizers/" in shown(arn):
+        return  # an authorizer decides only for the routes that name it
+    for source in item.ends(arn, type_):
+        known = item.stack.type_of(source.end)
+        if known == type_ or (type_ == "rest_api" and known in _APIS):
+            yield source
+    rule = rule_of(arn) if type_ == "eventbridge_bus" else None
+    if rule is not None:
+        own = (one for one in item.build.resources.values() if one.type == "AWS::Events::Rule")
+        if all(shown(one.get("Name")) != rule.name for one in own):
+            yield Target(rule.bus)
 
 
 def custom_resource(item: Item) -> None:

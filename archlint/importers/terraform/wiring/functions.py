@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from archlint.importers.infrastructure.rules import rule_of
 from archlint.importers.terraform.blocks import Block, Declared, first
 from archlint.importers.terraform.properties import anything, flag, not_negative, number, same, value_at
+from archlint.importers.terraform.symbols import symbol_of
 from archlint.importers.terraform.values import Data, Evaluated, Opaque, Ref, refs_in
-from archlint.importers.terraform.world import Target, World
-from archlint.model import UNKNOWN, Style, Value
+from archlint.importers.terraform.world import Target, World, physical_name
+from archlint.model import UNKNOWN, Confidence, Style, Value
 
 SOURCES = ("sqs", "kinesis", "dynamodb", "mq", "msk", "kafka", "documentdb")
 DESTINATIONS = ("sqs", "sns", "lambda", "eventbridge_bus", "s3", "kafka", "msk")
@@ -152,12 +154,15 @@ def recursion(world: World, _item: Declared, block: Block) -> None:
 _PRINCIPALS = {
     "sns.amazonaws.com": ("sns", Style.ASYNC),
     "s3.amazonaws.com": ("s3", Style.ASYNC),
+    "events.amazonaws.com": ("eventbridge_bus", Style.ASYNC),
+    "iot.amazonaws.com": ("iot_rule", Style.ASYNC),
     "apigateway.amazonaws.com": ("api", Style.SYNC),
     "elasticloadbalancing.amazonaws.com": ("alb", Style.SYNC),
     "cognito-idp.amazonaws.com": ("cognito_user_pool", Style.SYNC),
 }
 
 
+_RULE = "aws_cloudwatch_event_rule"
 _ALEXA = ("alexa-appkit.amazon.com", "alexa-connectedhome.amazon.com")
 
 
@@ -172,7 +177,18 @@ def permission(world: World, item: Declared, block: Block) -> None:
         world.wire([alexa], functions, Style.SYNC, block.site(), action="invoke", assumed=item.assumed)
     if type_ and given.data is not None:
         functions = world.targets(block.get("function_name"), "lambda")
-        world.suppose(world.targets(Evaluated(given.data, assumed=True), type_), functions, style, block.site())
+        rule = type_ == "eventbridge_bus"
+        sources = _bus_elsewhere(world, given) if rule else world.targets(Evaluated(given.data, assumed=True), type_)
+        world.suppose(sources, functions, style, block.site())
+
+
+def _bus_elsewhere(world: World, given: Evaluated) -> list[Target]:
+    """The bus of a rule that another configuration declares; of one of this one its targets tell what it triggers."""
+    rule = rule_of(symbol_of(world, given))
+    own = world.once(
+        "names of rules", lambda: {physical_name(item.kind, block) for item, block in world.of_kind(_RULE)}
+    )
+    return [] if rule is None or rule.name in own else [Target(rule.bus, Confidence.LIKELY, rule.bus.type)]
 
 
 TRANSLATORS = {
