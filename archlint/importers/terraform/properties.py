@@ -65,6 +65,11 @@ def flag(data: Data) -> Value:
     return True if data is True or data == "true" else None
 
 
+def is_off(data: Data) -> bool:
+    """Whether something is switched off, be it by a text."""
+    return data is False or data == "false"
+
+
 def is_word(word: str) -> Convert:
     """True where the attribute is this word."""
     return lambda data: True if isinstance(data, str) and data.lower() == word.lower() else None

@@ -59,6 +59,16 @@ CASES = {
         """,
         ["f !> brokers: on_failure attached_to=mapping", "brokers -> f: poll"],
     ),
+    "a mapping that is switched off by a text": (
+        """
+        resource "aws_lambda_event_source_mapping" "m" {
+          event_source_arn = aws_sqs_queue.q.arn
+          function_name    = aws_lambda_function.f.arn
+          enabled          = "false"
+        }
+        """,
+        [],
+    ),
     "invocation settings": (
         """
         resource "aws_lambda_function_event_invoke_config" "c" {

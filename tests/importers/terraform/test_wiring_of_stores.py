@@ -138,6 +138,33 @@ CASES = {
         """,
         ["graph => d: read_write", "iot !> t: on_failure", "iot -> q: deliver", "pool => f: invoke"],
     ),
+    "rules of IoT": (
+        """
+        resource "aws_iot_topic_rule" "doors" {
+          enabled = true
+          http { url = "https://doors.acme.com/in" }
+          cloudwatch_logs { log_group_name = aws_cloudwatch_log_group.logs.name }
+          dynamodbv2 {
+            put_item { table_name = aws_dynamodb_table.d.name }
+          }
+        }
+        resource "aws_iot_topic_rule" "idle" {
+          enabled = false
+          sqs { queue_url = aws_sqs_queue.q.id }
+        }
+        """,
+        ["doors -> d: deliver", "doors -> doors-acme-com: deliver", "doors -> logs: deliver"],
+    ),
+    "alarms of every kind": (
+        """
+        resource "aws_pipes_pipe" "p" {}
+        resource "aws_cloudwatch_metric_alarm" "pipe" { dimensions = { PipeName = aws_pipes_pipe.p.name } }
+        resource "aws_cloudwatch_metric_alarm" "graph" { dimensions = { GraphQLAPIId = aws_appsync_graphql_api.graph.id } }
+        resource "aws_db_instance" "db" { identifier = "shop" }
+        resource "aws_cloudwatch_metric_alarm" "db" { dimensions = { DBInstanceIdentifier = "shop" } }
+        """,
+        ["db -> db: observe", "graph -> graph: observe", "pipe -> p: observe"],
+    ),
     "a state machine": (
         """
         resource "aws_sfn_state_machine" "s" {

@@ -17,6 +17,7 @@ from archlint.importers.infrastructure.symbols import (
     shown,
     word,
 )
+from archlint.importers.infrastructure.watched import WATCHED
 from archlint.model import UNKNOWN, Style, Value
 
 _DAY = 86400
@@ -61,33 +62,6 @@ def _metrics(item: Item) -> Iterator[Symbol]:
             yield metric
 
 
-_WATCHED = {
-    "QueueName": "sqs",
-    "FunctionName": "lambda",
-    "TopicName": "sns",
-    "StateMachineArn": "step_functions",
-    "TableName": "dynamodb",
-    "StreamName": "kinesis",
-    "DeliveryStreamName": "firehose",
-    "ApiName": "rest_api",
-    "ApiId": "http_api",
-    "EventBusName": "eventbridge_bus",
-    "DBClusterIdentifier": "aurora",
-    "DBInstanceIdentifier": "rds",
-    "LoadBalancer": "alb",
-    "BucketName": "s3",
-    "GraphQLAPIId": "appsync",
-    "LogGroupName": "cloudwatch_logs",
-    "ScheduleGroup": "schedule",
-    "ServiceName": "ecs_service",
-    "UserPool": "cognito_user_pool",
-    "PipeName": "eventbridge_pipe",
-    "DomainName": "opensearch",
-    "CacheClusterId": "elasticache",
-    "DistributionId": "cloudfront",
-}
-
-
 def _alarm_wires(item: Item) -> None:
     watched: dict[object, tuple[Target, tuple[str, ...]]] = {}
     found: list[tuple[Symbol, tuple[str, ...]]] = [
@@ -96,10 +70,10 @@ def _alarm_wires(item: Item) -> None:
     ]
     for dimensions, path in found:
         for dimension, _ in items(dimensions):
-            type_ = _WATCHED.get(word(field(dimension, "Name")))
-            if type_ is None:
+            types = WATCHED.get(word(field(dimension, "Name")))
+            if types is None:
                 continue
-            for target in item.ends(field(dimension, "Value"), type_):
+            for target in item.ends(field(dimension, "Value"), types[0]):
                 watched.setdefault(target.end, (target, path))
     for target, path in watched.values():
         item.connect(item.end, target, Style.ASYNC, item.site(*path), action="observe", sure=path == ("Dimensions",))

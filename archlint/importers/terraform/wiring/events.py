@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from archlint.importers.infrastructure import Local
 from archlint.importers.infrastructure.pipes import handed_over
+from archlint.importers.infrastructure.tasks import host_of
 from archlint.importers.terraform.blocks import Block, Declared, first
 from archlint.importers.terraform.documents import document_of
-from archlint.importers.terraform.properties import anything, number, value_at
+from archlint.importers.terraform.properties import anything, is_off, number, value_at
 from archlint.importers.terraform.values import Data, Evaluated, Ref
 from archlint.importers.terraform.world import Target, World, physical_name
 from archlint.model import UNKNOWN, Style, Value
@@ -217,23 +218,31 @@ _IOT_ACTIONS = {
     "step_functions": ("state_machine_name", "step_functions"),
     "timestream": ("table_name", "timestream"),
     "kafka": ("destination_arn", "msk"),
+    "cloudwatch_logs": ("log_group_name", "cloudwatch_logs"),
+    "elasticsearch": ("endpoint", "opensearch"),
+    "http": ("url", "third_party"),
 }
 
 
 def iot(world: World, item: Declared, block: Block) -> None:
     """``aws_iot_topic_rule``: every action, and where its errors go."""
+    if is_off(block.get("enabled").data):
+        return
     for holder, style in ((block, Style.ASYNC), (first(block, "error_action"), Style.ERROR)):
         if holder is None:
             continue
+        action = "deliver" if style is Style.ASYNC else "on_failure"
         for name, (attribute, type_) in _IOT_ACTIONS.items():
             for inner in holder.blocks(name):
-                action = "deliver" if style is Style.ASYNC else "on_failure"
                 targets = world.targets(inner.get(attribute), type_)
+                written = inner.get(attribute).data
+                if type_ == "third_party" and (host := host_of(written) if isinstance(written, str) else ""):
+                    targets = [world.outside(type_, host)]
                 world.wire(world.itself(item), targets, style, inner.site(attribute), action=action)
         put = first(holder, "dynamodbv2", "put_item")
         if put is not None:
             tables = world.targets(put.get("table_name"), "dynamodb")
-            world.wire(world.itself(item), tables, style, put.site("table_name"))
+            world.wire(world.itself(item), tables, style, put.site("table_name"), action=action)
 
 
 def receipt(world: World, item: Declared, block: Block) -> None:

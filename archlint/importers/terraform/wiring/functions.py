@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from archlint.importers.infrastructure.rules import rule_of
 from archlint.importers.terraform.blocks import Block, Declared, first
-from archlint.importers.terraform.properties import anything, flag, not_negative, number, same, value_at
+from archlint.importers.terraform.properties import anything, flag, is_off, not_negative, number, same, value_at
 from archlint.importers.terraform.symbols import symbol_of
 from archlint.importers.terraform.values import Data, Evaluated, Opaque, Ref, refs_in
 from archlint.importers.terraform.world import Target, World, physical_name
@@ -18,7 +18,7 @@ _TOPIC = "kafka://"
 
 def mapping(world: World, item: Declared, block: Block) -> None:
     """``aws_lambda_event_source_mapping``: the source is polled, batches that fail may go elsewhere."""
-    if block.get("enabled").data is False:
+    if is_off(block.get("enabled").data):
         return
     functions = world.targets(block.get("function_name"), "lambda")
     sources = _mapping_sources(world, block)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
+from archlint.importers.infrastructure.watched import WATCHED
 from archlint.importers.terraform.blocks import Block, Declared, first
 from archlint.importers.terraform.documents import document_of
 from archlint.importers.terraform.properties import anything, number, value_at, word
@@ -160,30 +161,11 @@ def alarm(world: World, item: Declared, block: Block) -> None:
     for holder in holders:
         dimensions = holder.get("dimensions")
         if isinstance(dimensions.data, dict):
-            for name, types in DIMENSIONS.items():
+            for name, types in WATCHED.items():
                 if name in dimensions.data:
-                    watched += world.targets(Evaluated(dimensions.data[name], dimensions.assumed), *types)
+                    named = Evaluated(dimensions.data[name], dimensions.assumed)
+                    watched += world.targets(named, *types) or world.targets(named, types[0])
     world.wire(world.itself(item), watched, Style.ASYNC, block.site("dimensions"), action="observe")
-
-
-DIMENSIONS = {
-    "QueueName": ("sqs",),
-    "FunctionName": ("lambda",),
-    "TopicName": ("sns",),
-    "TableName": ("dynamodb",),
-    "StreamName": ("kinesis",),
-    "DeliveryStreamName": ("firehose",),
-    "StateMachineArn": ("step_functions",),
-    "ApiName": ("rest_api",),
-    "ApiId": ("http_api", "websocket_api"),
-    "EventBusName": ("eventbridge_bus",),
-    "DBInstanceIdentifier": ("rds", "aurora"),
-    "DBClusterIdentifier": ("aurora", "documentdb", "neptune"),
-    "BucketName": ("s3",),
-    "LoadBalancer": ("alb",),
-    "CacheClusterId": ("elasticache",),
-}
-"""Dimensions of metrics and the types of what they name."""
 
 
 TRANSLATORS = {
