@@ -10,8 +10,8 @@ dots, with a mapping: ``resource.aws_sqs_queue.inbox``. Of blocks of one header 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache, cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING
@@ -26,13 +26,16 @@ from archlint.source.limits import Limits
 
 if TYPE_CHECKING:
     from tree_sitter import Node as Syntax
-    from tree_sitter import Parser
+    from tree_sitter import Parser, Tree
 
 MAP = "tag:yaml.org,2002:map"
 TEXT = "tag:yaml.org,2002:str"
 _DEFAULT = Limits()
 _MOST_PROBLEMS = 20
 _OPENING = re.compile(r"(?:#+|//+|/\*+)\s*")
+_SHORT = re.compile(r"(?<![\w.])\d{1,30}(?=[eE][+-]?\d{1,3}\b)", re.ASCII)
+"""What stands before the exponent of a number without a fraction."""
+_FRACTION = b".0"
 _LONE_RETURN = re.compile(r"\r(?!\n)")
 
 
@@ -51,8 +54,8 @@ class Expression(ScalarNode):
 
 def parse_hcl(shown: str, text: str, limits: Limits = _DEFAULT) -> Document:
     """Read a text. Raises :class:`InputError` with the places of its first errors, or if it is nested too deeply."""
-    tree = _parser().parse(text.encode())
-    places = _Places(text)
+    tree, lengthened = _parsed(text.encode())
+    places = _Places(text, lengthened)
     if tree.root_node.has_error:
         raise InputError([_problem(shown, node, places) for node in _errors(tree.root_node)])
     reader = _Reader(shown, places, limits)
@@ -89,7 +92,7 @@ def parse_template(text: str) -> Syntax | None:
     end = "ARCHLINT_END_OF_TEMPLATE"
     if end in text:
         return None
-    tree = _parser().parse(f"template = <<{end}\n{text}\n{end}\n".encode())
+    tree, _ = _parsed(f"template = <<{end}\n{text}\n{end}\n".encode())
     if tree.root_node.has_error:
         return None
     node = tree.root_node
@@ -100,7 +103,7 @@ def parse_template(text: str) -> Syntax | None:
 
 def parse_expression(text: str) -> Syntax:
     """The syntax of an expression; that of a call of an unknown function where the text is none."""
-    tree = _parser().parse(f"value = {text}\n".encode())
+    tree, _ = _parsed(f"value = {text}\n".encode())
     if tree.root_node.has_error:
         tree = _parser().parse(b"value = unreadable()\n")
     node = tree.root_node
@@ -117,11 +120,33 @@ def _parser() -> Parser:
     return Parser(Language(tree_sitter_hcl.language()))
 
 
-class _Places:
-    """Bytes of a text to lines and columns as a document counts them."""
+def _parsed(data: bytes) -> tuple[Tree, list[int]]:
+    """The syntax of a text, and where in it a fraction was put into a number: the parser knows no ``3e1``."""
+    tree = _parser().parse(data)
+    ends = [found.end() for found in _SHORT.finditer(data.decode("latin-1"))] if tree.root_node.has_error else []
+    if not ends:
+        return tree, []
+    longer, places = _lengthened(data, ends)
+    numbers = [end for end, place in zip(ends, places, strict=True) if _is_number(longer, place)]
+    return (longer, places) if numbers == ends else _lengthened(data, numbers)
 
-    def __init__(self, text: str) -> None:
-        self._plain = text.isascii() and not _LONE_RETURN.search(text)
+
+def _lengthened(data: bytes, ends: Sequence[int]) -> tuple[Tree, list[int]]:
+    parts = [data[start:end] for start, end in zip([0, *ends], [*ends, len(data)], strict=True)]
+    return _parser().parse(_FRACTION.join(parts)), [end + place * len(_FRACTION) for place, end in enumerate(ends)]
+
+
+def _is_number(tree: Tree, place: int) -> bool:
+    node = tree.root_node.descendant_for_byte_range(place, place + 1)
+    return node is not None and node.type == "numeric_lit"
+
+
+class _Places:
+    """Bytes of a text to lines and columns as a document counts them, those that were put into it left out."""
+
+    def __init__(self, text: str, lengthened: Sequence[int] = ()) -> None:
+        self._lengthened = lengthened
+        self._plain = not lengthened and text.isascii() and not _LONE_RETURN.search(text)
         self._data = b"" if self._plain else text.encode()
         self._starts: list[int] = []
         if not self._plain:
@@ -140,6 +165,7 @@ class _Places:
 
     def _mark(self, index: int, row: int, column: int) -> Mark:
         if not self._plain:
+            index -= bisect_left(self._lengthened, index) * len(_FRACTION)
             row = bisect_right(self._starts, index) - 1
             column = len(self._data[self._starts[row] : index].decode(errors="replace"))
         return Mark("", index, row, column, None, 0)

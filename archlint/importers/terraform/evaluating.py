@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
-from math import isfinite
 from typing import TYPE_CHECKING, Protocol
 
 from archlint.importers.terraform.functions import FUNCTIONS
+from archlint.importers.terraform.literals import number, unescaped
 from archlint.importers.terraform.operators import binary, choose, unary
 from archlint.importers.terraform.templates import template
 from archlint.importers.terraform.values import MISSING, NOTHING_KNOWN, Data, Opaque, Ref, opaque, weight_of
@@ -20,8 +19,6 @@ if TYPE_CHECKING:
 _DEEPEST = 60
 _MOST_ITEMS = 10_000
 _LONGEST = 4_000_000
-_ESCAPES = {"n": "\n", "r": "\r", "t": "\t", '"': '"', "\\": "\\"}
-_ESCAPE = re.compile(r"\\(u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|.)|\$\$\{|%%\{", re.DOTALL)
 _LAZY = frozenset({"try", "can"})
 
 
@@ -377,31 +374,3 @@ def entries_of(collection: Data) -> list[tuple[Data, Data]] | None:
 def source(node: Node) -> str:
     """The text of a node."""
     return (node.text or b"").decode(errors="replace")
-
-
-def number(written: str) -> Data:
-    """A number as it is written; unknown if it is none that fits."""
-    try:
-        value = float(written)
-    except ValueError:
-        return NOTHING_KNOWN
-    if not isfinite(value):
-        return NOTHING_KNOWN
-    if written.isdigit() and len(written) <= 300:
-        return int(written)
-    return int(value) if value.is_integer() and abs(value) < 1e15 else value
-
-
-def unescaped(written: str) -> str:
-    """A quoted text as it is meant."""
-    return _ESCAPE.sub(_unescape, written) if "\\" in written or "{" in written else written
-
-
-def _unescape(match: re.Match[str]) -> str:
-    code = match.group(1)
-    if code is None:
-        return match.group()[1:]
-    if code[0] in "uU" and len(code) > 1:
-        point = int(code[1:], 16)
-        return chr(point) if point < 0x110000 else "\ufffd"
-    return _ESCAPES.get(code, match.group())

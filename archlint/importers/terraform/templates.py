@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from archlint.importers.terraform.literals import unescaped
 from archlint.importers.terraform.operators import truth_of
 from archlint.importers.terraform.values import NOTHING_KNOWN, Data, opaque, text_of
 
@@ -69,8 +70,6 @@ class _Reader:
         if not text:
             return
         if self._quoted:
-            from archlint.importers.terraform.evaluating import unescaped  # noqa: PLC0415  each needs the other
-
             yield unescaped(text)
         else:
             yield text.replace("$${", "${").replace("%%{", "%{")

@@ -14,6 +14,7 @@ from archlint.model import InputError
     [
         ('resource "aws_sqs_queue" "q" {\n  name = [1, 2\n}\n', "main.tf:3:1"),
         ('resource "aws_sqs_queue" "q" {\n', "main.tf:2:1"),
+        ('resource "aws_sqs_queue" "q" {\n  delay_seconds = 3e1\n  name = [1e1, 2\n}\n', "main.tf:4:1"),
         ("this is no HCL ]\n", "main.tf:1"),
     ],
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from importers.terraform.configurations import component, edges
 
@@ -45,7 +47,7 @@ def test_files_of_values_are_told_by_how_their_names_end(tmp_path) -> None:
     for name, text in values.items():
         (tmp_path / name).write_text(text)
     (tmp_path / "d.auto.tfvars.example").write_text("s = 6")
-    for name, expected in reversed([(name, place) for place, name in enumerate(values)][1:]):
+    for name, expected in reversed([(name, number) for number, name in enumerate(values)][1:]):
         assert component(read([tmp_path]), "aws_sqs_queue.q").properties["visibility_timeout"] == expected
         (tmp_path / name).unlink()
 
@@ -282,3 +284,25 @@ def test_numbers_beyond_measure_are_not_known(project, delay) -> None:
         main=f'locals {{\nl0 = {"9" * 300}\n{squares}}}\nresource "aws_sqs_queue" "q" {{ delay_seconds = {delay} }}'
     )
     assert is_unknown(component(reading, "aws_sqs_queue.q").properties["delay"])
+
+
+def test_numbers_with_an_exponent(project) -> None:
+    reading = project(
+        main="""
+        resource "aws_sqs_queue" "q" { # 3e1 seconds
+          name                       = "q3e1"
+          visibility_timeout_seconds = 3e1
+          message_retention_seconds  = 1 + 12E+2 * 5e-1
+          delay_seconds              = 1.5e1
+          redrive_policy             = jsonencode({ maxReceiveCount = 1e1, deadLetterTargetArn = aws_sqs_queue.dead.arn })
+        }
+        resource "aws_sqs_queue" "dead" {}
+        """,
+        other_tf_json='{"resource": {"aws_sqs_queue": {"far": {"delay_seconds": 3e1, "name": "1e3"}}}}',
+    )
+    queue = component(reading, "aws_sqs_queue.q")
+    assert dict(queue.properties) == {"visibility_timeout": 30, "retention": 601, "delay": 15}
+    span = reading.span(edges(reading)["aws_sqs_queue.q !> aws_sqs_queue.dead"].site)
+    line = Path("main.tf").read_text().splitlines()[span.line - 1]
+    assert line[span.column - 1 :].startswith("jsonencode(")
+    assert span.end_column == len(line) + 1
