@@ -17,9 +17,9 @@ from archlint.model.tuples import NamedTuple
 from archlint.report.placing import is_json, value_at
 from archlint.source import Document
 
-_FILE = re.compile(r"\A\$\{file\(\s*([^()]+?)\s*\)(?:\s*,[^{}]*)?\}\Z")
+_FILE = re.compile(r"\$\{file\(([^()]+)\)\s*(?:,[^{}]*)?\}\Z")
 """A file that is asked for whole, be there another value or not where it is missing."""
-_VARIABLE = re.compile(r"\\\$\\\{.*?\\\}")
+_VARIABLE = re.compile(r"\$\{[^{}]*\}")
 _DEEPEST = 5
 """Parts of parts of a serverless.yml, and so on."""
 _TEMPLATE = ("properties", "templateFile")
@@ -148,7 +148,7 @@ def _included(node: Node, route: Route, depth: int) -> list[tuple[Route, str]]:
     """The files that a document asks for whole, with the places where it does."""
     if isinstance(node, ScalarNode):
         found = _FILE.match(node.value)
-        return [(route, found[1])] if found is not None else []
+        return [(route, found[1].strip())] if found is not None else []
     if not depth:
         return []
     if isinstance(node, SequenceNode):
@@ -163,5 +163,22 @@ def _means(written: str, path: str) -> bool:
 
     It is relative to the serverless.yml, which a part of it need not stand beside.
     """
-    tail = "/".join(part for part in normpath(written).split("/") if part not in {".", ".."})
-    return re.fullmatch(f"(?:.*/)?{_VARIABLE.sub('[^/]*', re.escape(tail))}", path) is not None
+    wanted = [part for part in normpath(written).split("/") if part not in {".", ".."}]
+    names = path.split("/")[-len(wanted) :]
+    return len(names) == len(wanted) and all(_fits(part, name) for part, name in zip(wanted, names, strict=True))
+
+
+def _fits(written: str, name: str) -> bool:
+    """Whether a name is what is written, with anything in place of variables."""
+    first, *rest = _VARIABLE.split(written)
+    if not rest:
+        return written == name
+    if not name.startswith(first) or not name[len(first) :].endswith(rest[-1]):
+        return False
+    at, end = len(first), len(name) - len(rest[-1])
+    for piece in rest[:-1]:
+        found = name.find(piece, at, end)
+        if found < 0:
+            return False
+        at = found + len(piece)
+    return True
