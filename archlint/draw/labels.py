@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from archlint.draw.grid import RectGrid
+from archlint.draw.grid import RectGrid, cells
 from archlint.draw.lines import Ruler
 from archlint.draw.shapes import Point, Rect
 
@@ -32,12 +32,11 @@ class Clearings:
         self._borders: RectGrid[None] = RectGrid()
         for border in borders:
             self._borders.add(border, None)
-        self._points: dict[tuple[int, int], list[tuple[Point, int]]] = {}
+        self._points: dict[tuple[int, int], list[tuple[float, float, int]]] = {}
         self._rects: RectGrid[None] = RectGrid()
         for owner, line in enumerate(lines):
-            for point in line:
-                cell = int(point[0] // _CELL), int(point[1] // _CELL)
-                self._points.setdefault(cell, []).append((point, owner))
+            for x, y in line:
+                self._points.setdefault((int(x // _CELL), int(y // _CELL)), []).append((x, y, owner))
         for rect in rects:
             self.take(rect)
 
@@ -48,20 +47,23 @@ class Clearings:
     def cost(self, rect: Rect, owner: int = -1) -> float:
         """How much of what is taken a text would cover, or be mistaken for."""
         total = sum(_STRADDLED for _, border in self._borders.near(rect) if _straddles(rect, border))
-        wide, around = rect.grown(_NEAR), rect.grown(_MARGIN)
-        for cell in _cells(wide):
-            for point, line in self._points.get(cell, ()):
-                if rect.holds(point, _STROKES):
-                    total += CROSSED
-                elif line != owner and wide.holds(point):
-                    total += _MISTAKEN
+        total += self._beside_lines(rect, owner)
+        around = rect.grown(_MARGIN)
         return total + _COVERED * sum(around.shared(other) for _, other in self._rects.near(around))
 
-
-def _cells(rect: Rect) -> Iterator[tuple[int, int]]:
-    for x in range(int(rect.left // _CELL), int(rect.right // _CELL) + 1):
-        for y in range(int(rect.top // _CELL), int(rect.bottom // _CELL) + 1):
-            yield x, y
+    def _beside_lines(self, rect: Rect, owner: int) -> float:
+        """What the points of lines in a text and around it cost. Most of the time of a layout is spent here."""
+        total = 0.0
+        wide = left, top, right, bottom = rect.grown(_NEAR)
+        low_x, low_y, high_x, high_y = rect.grown(_STROKES)
+        for cell in cells(wide, _CELL):
+            for x, y, line in self._points.get(cell, ()):
+                if left <= x <= right and top <= y <= bottom:
+                    if low_x <= x <= high_x and low_y <= y <= high_y:
+                        total += CROSSED
+                    elif line != owner:
+                        total += _MISTAKEN
+        return total
 
 
 def _straddles(rect: Rect, border: Rect) -> bool:

@@ -42,6 +42,8 @@ dead-letter queues after these; the most promising first."""
 _MANY_SCENES, _ROOMY = 3, 4
 _FINALISTS, _MOST_FINALISTS = 3, 8
 """How many of them get their texts, the best by their lines."""
+_HOPE = 0.85
+"""What care may make of a layout's score at best: one that is not the best even then gets no texts."""
 _TEXT = 1.5
 """What a point of trouble with texts weighs against one of lines."""
 
@@ -116,10 +118,13 @@ def _best(question: Question, answers: Mapping[Any, Mapping[str, Any]]) -> Arran
         return labelled(scene, finished(scene, laid[0], direction))
     drawn = [lined(scene, one) for one in laid]
     scores = [badness(scene, picture, direction) for picture in drawn]
-    ranking = sorted(range(len(drawn)), key=lambda place: (scores[place], place))
+    alike = {score: place for place, score in reversed(list(enumerate(scores)))}  # the same layout, asked for twice
     best: tuple[float, Arrangement] | None = None
-    for number, place in enumerate(ranking):
-        if best is not None and number >= (_FINALISTS if best[1].trouble < SERIOUS else _MOST_FINALISTS):
+    for number, (rough, place) in enumerate(sorted(alike.items())):
+        if best is not None and best[1].trouble >= SERIOUS:
+            if number >= _MOST_FINALISTS:
+                break
+        elif best is not None and (number >= _FINALISTS or rough * _HOPE > best[0]):
             break
         final = finished(scene, laid[place], direction)
         picture = labelled(scene, final)

@@ -41,7 +41,10 @@ def cut(line: Sequence[Point], start: Sequence[Rect], end: Sequence[Rect], *, ga
 
 def _inside(rects: Sequence[Rect], point: Point, gap: float) -> bool:
     x, y = point
-    return any(left - gap <= x <= right + gap and top - gap <= y <= bottom + gap for left, top, right, bottom in rects)
+    for left, top, right, bottom in rects:  # noqa: SIM110  half the time of `any`
+        if left - gap <= x <= right + gap and top - gap <= y <= bottom + gap:
+            return True
+    return False
 
 
 def _dense(line: Sequence[Point], step: float) -> list[Point]:
@@ -142,9 +145,22 @@ def thinned(line: Sequence[Point], tolerance: float = 0.05) -> list[Point]:
 
 def evenly(line: Sequence[Point], step: float) -> list[Point]:
     """The line as points about equally far apart; its ends stay."""
-    ruler = Ruler(line)
-    count = max(round(ruler.length / step), 2)
-    return [line[0], *(ruler.point(ruler.length * number / count) for number in range(1, count)), line[-1]]
+    runs = [hypot(b[0] - a[0], b[1] - a[1]) for a, b in pairwise(line)]
+    total = sum(runs)
+    count = max(round(total / step), 2)
+    found = [line[0]]
+    piece, done = 0, 0.0
+    last = len(runs) - 1
+    for number in range(1, count):
+        wanted = total * number / count
+        while done + runs[piece] <= wanted and piece < last:
+            done += runs[piece]
+            piece += 1
+        (ax, ay), (bx, by) = line[piece], line[piece + 1]
+        t = (wanted - done) / runs[piece] if runs[piece] else 0.0
+        found.append((ax + (bx - ax) * t, ay + (by - ay) * t))
+    found.append(line[-1])
+    return found
 
 
 def smoothed(line: Sequence[Point], wide: int) -> list[Point]:

@@ -17,6 +17,7 @@ _NO_WIDTH = frozenset({"Mn", "Me", "Cf"})
 _OTHER, _WIDE = 0.64, 1.0
 
 
+@lru_cache(maxsize=4096)
 def text_width(text: str, size: float, *, bold: bool = False) -> float:
     """The width of a line of text in points; what no bundled font has is estimated."""
     if needs_fallback(text):

@@ -74,18 +74,33 @@ def _closeness(scene: Scene, picture: Lined) -> int:
     for owner, line in enumerate(sampled):
         for point in line:
             cells.setdefault((int(point[0] // 12), int(point[1] // 12)), []).append((point, owner))
-    count = 0
-    for owner, line in enumerate(sampled):
-        for point in line:
-            x, y = int(point[0] // 12), int(point[1] // 12)
-            near = (found for dx in (-1, 0, 1) for dy in (-1, 0, 1) for found in cells.get((x + dx, y + dy), ()))
-            count += any(
-                other > owner
-                and hypot(point[0] - place[0], point[1] - place[1]) < _NEAR
-                and not _at_shared(scene, owner, other, point, picture.laid.centres)
-                for place, other in near
-            )
-    return count
+    return sum(
+        _is_close(scene, owner, point, cells, picture.laid.centres)
+        for owner, line in enumerate(sampled)
+        for point in line
+    )
+
+
+def _is_close(
+    scene: Scene,
+    owner: int,
+    point: Point,
+    cells: Mapping[tuple[int, int], Sequence[tuple[Point, int]]],
+    centres: Mapping[str, Point],
+) -> bool:
+    """Whether a point of a line is close to one of a later line, away from nodes that both meet."""
+    x, y = point
+    column, row = int(x // 12), int(y // 12)
+    for dx in (-1, 0, 1):
+        for dy in (-1, 0, 1):
+            for place, other in cells.get((column + dx, row + dy), ()):
+                if (
+                    other > owner
+                    and hypot(x - place[0], y - place[1]) < _NEAR
+                    and not _at_shared(scene, owner, other, point, centres)
+                ):
+                    return True
+    return False
 
 
 def _through_boxes(scene: Scene, picture: Lined) -> int:

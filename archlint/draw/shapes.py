@@ -36,11 +36,13 @@ class Rect(NamedTuple):
     def holds(self, point: Point, gap: float = 0.0) -> bool:
         """Whether a point lies in the rectangle, grown by a gap on every side."""
         x, y = point
-        return self.left - gap <= x <= self.right + gap and self.top - gap <= y <= self.bottom + gap
+        left, top, right, bottom = self
+        return left - gap <= x <= right + gap and top - gap <= y <= bottom + gap
 
     def grown(self, gap: float) -> Rect:
         """The rectangle with a gap more on every side."""
-        return Rect(self.left - gap, self.top - gap, self.right + gap, self.bottom + gap)
+        left, top, right, bottom = self
+        return Rect(left - gap, top - gap, right + gap, bottom + gap)
 
     def moved(self, dx: float, dy: float) -> Rect:
         """The rectangle elsewhere."""
@@ -48,9 +50,13 @@ class Rect(NamedTuple):
 
     def shared(self, other: Rect) -> float:
         """The area that two rectangles have in common."""
-        width = min(self.right, other.right) - max(self.left, other.left)
-        height = min(self.bottom, other.bottom) - max(self.top, other.top)
-        return width * height if width > 0 and height > 0 else 0.0
+        left, top, right, bottom = self
+        other_left, other_top, other_right, other_bottom = other
+        width = min(right, other_right) - max(left, other_left)
+        if width <= 0:
+            return 0.0
+        height = min(bottom, other_bottom) - max(top, other_top)
+        return width * height if height > 0 else 0.0
 
 
 def around(rects: Iterable[Rect]) -> Rect:

@@ -134,7 +134,7 @@ HEAVY = frozenset(
         "random",
         "referencing",
         "reportlab",
-        "resvg_py",
+        "resvg",
         "rich",
         "shutil",
         "socket",

@@ -5,10 +5,12 @@ import re
 import struct
 import subprocess
 import sys
+from io import BytesIO
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
+from PIL import Image
 
 from archlint.draw import DrawingError, Look, draw
 from archlint.importers import read, read_text
@@ -32,6 +34,12 @@ def test_a_png_has_the_size_of_the_svg_times_the_scale() -> None:
     data = draw(architecture, "png", Look(scale=1))
     assert data.startswith(b"\x89PNG")
     assert struct.unpack(">II", data[16:24]) == (int(picture.get("width")), int(picture.get("height")))
+
+
+def test_a_png_is_filled_to_its_edges_where_points_are_no_whole_pixels() -> None:
+    data = draw(read([EXAMPLE]).architecture, "png", Look(scale=1.003))
+    with Image.open(BytesIO(data)) as image:
+        assert image.getchannel("A").getextrema() == (255, 255)
 
 
 def test_the_three_arrows_and_a_legend_of_what_occurs() -> None:
