@@ -21,12 +21,12 @@ class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg]  hatchling'
         sys.path.insert(0, self.root)
         from archlint.rulebook.catalog_index import catalog_index_text  # noqa: PLC0415  the package that is being built
         from archlint.rulebook.index import index_text  # noqa: PLC0415
-        from archlint.rulebook.loading import builtin_catalog_data, builtin_data  # noqa: PLC0415
+        from archlint.rulebook.loading import load  # noqa: PLC0415
         from archlint.vocabulary.vocabulary import vocabulary_data  # noqa: PLC0415
 
         made = {
-            "archlint/rulebook/index.jsonl": index_text(builtin_data()),
-            "archlint/rulebook/catalog.jsonl": catalog_index_text(builtin_catalog_data()),
+            "archlint/rulebook/index.jsonl": index_text(load().rules.values()),
+            "archlint/rulebook/catalog.jsonl": catalog_index_text(load().catalog.values()),
             "archlint/vocabulary/vocabulary.json": json.dumps(vocabulary_data(), ensure_ascii=False),
         }
         folder = Path(tempfile.mkdtemp())

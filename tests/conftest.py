@@ -12,6 +12,7 @@ from archlint.rulebook import Rulebook, load
 from archlint.rulebook.examples import completed
 
 HERE = Path(__file__).parent
+os.environ["ARCHLINT_CACHE_DIR"] = ""  # what tests compile is nobody's
 
 
 @pytest.fixture(scope="session")

@@ -1,12 +1,12 @@
-"""The built-in catalog as one file: an entry is read when it is asked for, and few are needed at a time.
+"""Entries of the catalog as one file: one is read when it is asked for, and few are needed at a time.
 
-The wheel carries it beside the YAML files it is made from, like the index of the rules.
+There is one where there is an index of rules, of the same kind.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from archlint.model.tuples import NamedTuple
@@ -26,48 +26,49 @@ class IndexedEntry(NamedTuple):
     frozen: str
     thawing: Thawing
 
-    def read(self, folder: Path) -> Entry:
-        """The entry itself; its file has been read and checked when the index was made."""
+    def read(self, file: Path) -> Entry:
+        """The entry itself, of which the file has been read and checked when the index was made."""
         entry: Entry = self.thawing.thaw(json.loads(self.frozen))
-        return entry._replace(file=folder / f"{self.id}.yaml")
+        return entry._replace(file=file)
 
 
 class IndexedCatalog(Mapping[str, Entry]):
-    """The entries by id, in the order of their ids: those of an index, each read when it is asked for, and others."""
+    """The entries of indexes by id, in the order of their ids, each read when it is asked for.
 
-    def __init__(self, rows: Mapping[str, IndexedEntry], folder: Path, others: Mapping[str, Entry]) -> None:
-        self._rows = rows
-        self._folder = folder
-        self._others = others
-        self._read = dict(others)
+    ``files`` says where the file of one is.
+    """
+
+    def __init__(self, rows: Mapping[str, IndexedEntry], files: Callable[[str], Path]) -> None:
+        self._rows = dict(sorted(rows.items()))
+        self._files = files
+        self._read: dict[str, Entry] = {}
 
     def __getitem__(self, id_: str) -> Entry:
         if id_ not in self._read:
-            self._read[id_] = self._rows[id_].read(self._folder)
+            self._read[id_] = self._rows[id_].read(self._files(id_))
         return self._read[id_]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(sorted({*self._rows, *self._others}))
+        return iter(self._rows)
 
     def __len__(self) -> int:
-        return len({*self._rows, *self._others})
+        return len(self._rows)
 
     @property
     def sketches(self) -> Mapping[str, Sequence[Sketch]]:
         """The sketches of the advised entries by id."""
-        known = {row.id: row.sketches for row in self._rows.values() if row.advised}
-        return known | {id_: sketches_of(entry) for id_, entry in self._others.items() if entry.advised}
+        return {row.id: row.sketches for row in self._rows.values() if row.advised}
 
 
-def catalog_index_text(entries: Iterable[tuple[Entry, object]]) -> str:
-    """The index of entries (each beside what its file says): a line of sketches, then each entry, frozen."""
+def catalog_index_text(entries: Iterable[Entry]) -> str:
+    """The index of entries: a line of sketches, then each entry, frozen."""
     freezing = Freezing()
     rows = [
         (
             (entry.id, entry.advised, sketches_of(entry)),
             json.dumps(freezing.freeze(entry), ensure_ascii=False, separators=(",", ":")),
         )
-        for entry, _ in entries
+        for entry in entries
     ]
     head = json.dumps([[row for row, _ in rows], freezing.sets], ensure_ascii=False, separators=(",", ":"))
     return "\n".join([head, *(frozen for _, frozen in rows)])

@@ -1,6 +1,7 @@
-"""The built-in rules as one file, so that a run reads only those that could fire.
+"""Rules as one file, so that a run reads only those that could fire.
 
-The wheel carries it beside the YAML files it is made from; a source checkout has none and reads the files.
+The wheel carries one of the built-in rules beside the YAML files it is made from; a source checkout has none and reads
+the files. That of a user's own rules is kept from one run to the next.
 """
 
 from __future__ import annotations
@@ -62,14 +63,14 @@ class Indexed(NamedTuple):
         """Whether one alternative's needs are met. True for a rule that needs nothing."""
         return any(need.is_met(types, kinds) for need in self.needs)
 
-    def read(self, folder: Path) -> Rule:
-        """The rule itself; its file has been read and checked when the index was made."""
+    def read(self, file: Path) -> Rule:
+        """The rule itself, of which the file has been read and checked when the index was made."""
         rule: Rule = self.thawing.thaw(json.loads(self.frozen))
-        return rule._replace(file=folder / self.group / f"{self.id}.yaml")
+        return rule._replace(file=file)
 
 
-def index_text(rules: Iterable[tuple[Rule, object]]) -> str:
-    """The index of rules (each beside what its file says): a line of what all need, then each rule, frozen."""
+def index_text(rules: Iterable[Rule]) -> str:
+    """The index of rules: a line of what all need, then each rule, frozen."""
     freezing = Freezing()
     rows = [
         (
@@ -78,7 +79,7 @@ def index_text(rules: Iterable[tuple[Rule, object]]) -> str:
             [(need.types, need.steps) for need in needs_of(rule)],
             json.dumps(freezing.freeze(rule), ensure_ascii=False, separators=(",", ":")),
         )
-        for rule, _ in rules
+        for rule in rules
     ]
     head = json.dumps([[row[:-1] for row in rows], freezing.sets], ensure_ascii=False, separators=(",", ":"))
     return "\n".join([head, *(row[-1] for row in rows)])

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property, partial
+from contextlib import suppress
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
+from archlint import __version__
 from archlint.model import Architecture, InputError, Problem, Site
 from archlint.model.record import record
 from archlint.pattern.faults import Fault, Faults
 from archlint.pattern.shape import Data
 from archlint.rulebook.catalog_index import FILE as CATALOG
-from archlint.rulebook.catalog_index import IndexedCatalog, read_catalog_index
+from archlint.rulebook.catalog_index import IndexedCatalog, catalog_index_text, read_catalog_index
 from archlint.rulebook.entry import Entry
-from archlint.rulebook.index import FILE, Indexed, read_index, relevant
+from archlint.rulebook.index import FILE, Indexed, index_text, read_index, relevant
 from archlint.rulebook.places import builtin_catalog, builtin_rules
 from archlint.rulebook.rule import Rule
 from archlint.rulebook.sketches import Sketch, sketches_of
@@ -83,13 +85,21 @@ class Rulebook:
         return Names(self.pattern_ids | others.patterns, self.rule_ids | others.rules)
 
     def _indexed_catalog(self) -> IndexedCatalog:
-        """The built-in entries by the index that the wheel brings of them, and a user's own."""
-        rows = read_catalog_index(CATALOG.read_text(encoding="utf-8"))
-        folders = tuple(folder for folder in self.catalog_folders if folder != builtin_catalog())
-        own = Rulebook((), folders, beside=self).catalog if folders else {}
-        for id_ in own.keys() & rows.keys():
-            raise InputError([Problem(f"`{id_}` is the name of a built-in pattern", path=str(own[id_].file))])
-        return IndexedCatalog(rows, builtin_catalog(), own)
+        """The built-in entries by the index that the wheel brings of them, and a user's own by one that is kept."""
+        builtin = CATALOG.read_text(encoding="utf-8")
+        rows = read_catalog_index(builtin)
+        files: Mapping[str, Path] = {}
+        if folders := tuple(folder for folder in self.catalog_folders if folder != builtin_catalog()):
+            from archlint.rulebook.keeping import kept  # noqa: PLC0415  most have none of their own
+
+            own = Rulebook((), folders, beside=self)
+            files = _by_name(folders)
+            known = (*sorted(self.pattern_ids), "", *sorted(self.rule_ids))
+            made_of = _made_of(folders, "catalog", builtin, *known)
+            found = read_catalog_index(kept(made_of, lambda: catalog_index_text(own.catalog.values())))
+            _raise([_taken("pattern", id_, files) for id_ in sorted(found.keys() & rows.keys())])
+            rows |= found
+        return IndexedCatalog(rows, lambda id_: files.get(id_) or builtin_catalog() / f"{id_}.yaml")
 
     @cached_property
     def sketches(self) -> Mapping[str, Sequence[Sketch]]:
@@ -106,26 +116,39 @@ class Rulebook:
             return {}
         return read_index(FILE.read_text(encoding="utf-8"))
 
+    @cached_property
+    def _own_index(self) -> Mapping[str, Indexed]:
+        """A user's own rules before they are read: their names are none of built-in ones."""
+        folders = self._own_folders
+        if not folders:
+            return {}
+        from archlint.rulebook.keeping import kept  # noqa: PLC0415  likewise
+
+        own = Rulebook(folders, ())
+        made_of = _made_of(folders, "rules", FILE.read_text(encoding="utf-8"))
+        found = read_index(kept(made_of, lambda: index_text(own.rules.values())))
+        _raise([_taken("rule", id_, self._own_files) for id_ in sorted(found.keys() & self._index.keys())])
+        return found
+
+    @property
+    def _own_folders(self) -> tuple[Path, ...]:
+        return tuple(folder for folder in self.rule_folders if folder != builtin_rules())
+
+    @cached_property
+    def _own_files(self) -> Mapping[str, Path]:
+        return _by_name(self._own_folders)
+
     def rules_for(self, architecture: Architecture, wants: Callable[[str, str], bool]) -> list[Rule]:
         """The rules that are wanted, by id and group, and could fire on this architecture."""
         if not self._index or "rules" in self.__dict__:
             return [rule for rule in self.rules.values() if wants(rule.id, rule.group)]
-        rows = [row for row in relevant(self._index.values(), architecture) if wants(row.id, row.group)]
-        found = [self._read(row) for row in rows]
-        if own := tuple(folder for folder in self.rule_folders if folder != builtin_rules()):
-            found += [rule for rule in self._own(own).values() if wants(rule.id, rule.group)]
-        return sorted(found, key=lambda rule: rule.id)
-
-    def _own(self, folders: tuple[Path, ...]) -> Mapping[str, Rule]:
-        """A user's rules: their names are none of built-in ones."""
-        own = Rulebook(folders, ()).rules
-        for id_ in own.keys() & self._index.keys():
-            raise InputError([Problem(f"`{id_}` is the name of a built-in rule", path=str(own[id_].file))])
-        return own
+        rows = [*relevant(self._index.values(), architecture), *relevant(self._own_index.values(), architecture)]
+        return [self._read(row) for row in sorted(rows, key=lambda row: row.id) if wants(row.id, row.group)]
 
     def _read(self, row: Indexed) -> Rule:
         if row.id not in self._known:
-            self._known[row.id] = row.read(builtin_rules())
+            file = self._own_files.get(row.id) or builtin_rules() / row.group / f"{row.id}.yaml"
+            self._known[row.id] = row.read(file)
         return self._known[row.id]
 
     @cached_property
@@ -230,30 +253,24 @@ def _raise(problems: Sequence[Problem]) -> None:
         raise InputError(problems)
 
 
-_Read = TypeVar("_Read", Rule, Entry)
+def _by_name(folders: Iterable[Path]) -> Mapping[str, Path]:
+    """The files of folders by the ids that they are called by."""
+    return {file.stem: file for folder in folders for file in _below(folder)}
 
 
-def builtin_data() -> list[tuple[Rule, Data]]:
-    """The built-in rules with the plain data of their files, for the index. Raises :class:`InputError`."""
-    from archlint.rulebook.reading_rule import read_rule  # noqa: PLC0415  as above
+def _made_of(folders: Iterable[Path], *besides: str) -> Iterator[str]:
+    """All that a compiled form of folders depends on: the release, what is said ``besides``, every file and its name.
 
-    return _with_data(builtin_rules(), read_rule)
+    What cannot be read stops whoever reads the folders; nothing is made of them then.
+    """
+    yield from (__version__, *besides)
+    for folder in folders:
+        yield "a folder" if folder.exists() else "none"
+        for file in _below(folder):
+            yield from (file.parent.name, file.name)
+            with suppress(InputError):
+                yield _text(file)
 
 
-def builtin_catalog_data() -> list[tuple[Entry, Data]]:
-    """The built-in catalog with the plain data of its files, for the index. Raises :class:`InputError`."""
-    from archlint.rulebook.reading_entry import read_entry  # noqa: PLC0415  as above
-
-    return _with_data(builtin_catalog(), partial(read_entry, names=load()._names))  # noqa: SLF001  of this module
-
-
-def _with_data(folder: Path, read: Callable[[Data, Path, Faults], _Read | None]) -> list[tuple[_Read, Data]]:
-    found: list[tuple[_Read, Data]] = []
-    problems: list[Problem] = []
-    for file, data, document, faults in _files((folder,), problems):
-        one = read(data, file, faults)
-        problems += _problems(document, faults)
-        if one is not None:
-            found.append((one, data))
-    _raise(problems)
-    return found
+def _taken(kind: str, id_: str, files: Mapping[str, Path]) -> Problem:
+    return Problem(f"`{id_}` is the name of a built-in {kind}", path=str(files[id_]))

@@ -13,14 +13,14 @@ from archlint.model import InputError
 from archlint.rulebook import builtin_catalog, builtin_rules
 from archlint.rulebook.catalog_index import IndexedCatalog, catalog_index_text, read_catalog_index
 from archlint.rulebook.examples import example_of, examples_of
-from archlint.rulebook.loading import Rulebook, builtin_catalog_data
+from archlint.rulebook.loading import Rulebook, load
 from archlint.rulebook.sketches import nearby
 
-TEXT = catalog_index_text(builtin_catalog_data())
+TEXT = catalog_index_text(load().catalog.values())
 
 
 def indexed() -> IndexedCatalog:
-    return IndexedCatalog(read_catalog_index(TEXT), builtin_catalog(), {})
+    return IndexedCatalog(read_catalog_index(TEXT), lambda id_: builtin_catalog() / f"{id_}.yaml")
 
 
 def near_in(text: str) -> list[str]:

@@ -13,11 +13,11 @@ from archlint.pattern.expressions import Expression
 from archlint.rulebook.examples import examples_of
 from archlint.rulebook.freezing import Freezing, Thawing
 from archlint.rulebook.index import index_text, read_index, relevant
-from archlint.rulebook.loading import builtin_data
+from archlint.rulebook.loading import load
 
 
 def test_every_rule_that_fires_is_relevant(rulebook) -> None:
-    rows = read_index(index_text(builtin_data()))
+    rows = read_index(index_text(load().rules.values()))
     assert rows.keys() == rulebook.rules.keys()
     for rule in rulebook.rules.values():
         for example in examples_of(rule.file):
@@ -30,8 +30,8 @@ def test_every_rule_that_fires_is_relevant(rulebook) -> None:
 
 
 def test_a_rule_from_the_index_is_the_rule_of_the_file(rulebook) -> None:
-    row = read_index(index_text(builtin_data()))["queue-without-dlq"]
-    rule = row.read(rulebook.rules["queue-without-dlq"].file.parent.parent)
+    row = read_index(index_text(load().rules.values()))["queue-without-dlq"]
+    rule = row.read(rulebook.rules["queue-without-dlq"].file)
     architecture = read_text(
         "archlint: 1\nname: A\ncomponents: {q: sqs, f: lambda}\nconnections: [q -> f]\n"
     ).architecture
