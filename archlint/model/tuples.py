@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from typing import NamedTuple
 else:
     from collections import _tuplegetter  # what named tuples there read their fields with
+    from types import CodeType, FunctionType
 
     class _Naming(type):
         """Turns the annotations of a class into the fields of a tuple."""
@@ -27,12 +28,17 @@ else:
             body["__new__"] = _maker(fields, tuple(defaults.values()))
             return super().__new__(cls, name, bases, body)
 
-    def _maker(fields: tuple[str, ...], defaults: tuple[object, ...]) -> object:
-        """The function that a person would write, assembled from the names in our own source."""
-        names = "".join(f"{field}, " for field in fields)
-        made = eval(f"lambda _cls, {names}: _made(_cls, ({names}))", {"_made": tuple.__new__})  # noqa: S307  our own names
-        made.__defaults__ = defaults
-        return made
+    _NAMES = {"_made": tuple.__new__}
+    _bodies: dict[int, CodeType] = {}
+
+    def _maker(fields: tuple[str, ...], defaults: tuple[object, ...]) -> FunctionType:
+        """The function that a person would write: one of as many arguments is compiled once, and their names put in."""
+        count = len(fields)
+        if count not in _bodies:
+            names = "".join(f"_{place}, " for place in range(count))
+            _bodies[count] = eval(f"lambda _cls, {names}: _made(_cls, ({names}))", _NAMES).__code__  # noqa: S307  our own
+        code = _bodies[count].replace(co_varnames=("_cls", *fields))
+        return FunctionType(code, _NAMES, "__new__", defaults)
 
     class NamedTuple(tuple, metaclass=_Naming):
         """A tuple whose places have names."""
