@@ -14,11 +14,10 @@ if TYPE_CHECKING:
 
 _HANDSHAKE = "$connect"
 """The route on which a WebSocket API authorizes, once for the connection."""
-_OPEN_BY_NATURE = re.compile(
-    r"(?:(?:GET|HEAD) /(?:\S*/)?(?:health(?:z|-?check)?|ping|favicon\.ico|robots\.txt)"
+_OPEN_BY_NATURE = (
+    r"(?i)(?:(?:GET|HEAD) /(?:\S*/)?(?:health(?:z|-?check)?|ping|favicon\.ico|robots\.txt)"
     r"|(?:GET|HEAD) /\.well-known/\S+"
-    r"|(?:GET|POST) /(?:\S*/)?(?:log-?in|sign-?in|sign-?up|forgot-?password|reset-?password))/?",
-    re.IGNORECASE,
+    r"|(?:GET|POST) /(?:\S*/)?(?:log-?in|sign-?in|sign-?up|forgot-?password|reset-?password))/?"
 )
 """Routes that have to be open to serve at all. A template has no place to say so; a description has ``public``."""
 
@@ -38,7 +37,7 @@ def open_to_all(graph: Graph, edge: Connection) -> Value:
         _is(graph.connection_value(edge, "public"), wanted=False),
         _is(graph.connection_value(edge, "signature"), wanted=False),
         _is_no_preflight(edge),
-        not (imported(graph, api) and _OPEN_BY_NATURE.fullmatch(str(edge.properties.get("route", "")))),
+        not (imported(graph, api) and re.fullmatch(_OPEN_BY_NATURE, str(edge.properties.get("route", "")))),
         _is_unchecked(graph, edge),
         _callers_are_anybody(graph, api),
     )

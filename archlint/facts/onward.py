@@ -22,7 +22,7 @@ Mark: TypeAlias = tuple[Value, ...]
 
 UNMARKED: Mark = ()
 _CARRIERS = frozenset({"eventbridge_rule", "sns_subscription"})
-_CREATED = re.compile(r"(s3:)?object ?created(:\*|:put)?", re.IGNORECASE)
+_CREATED = r"(?i)(s3:)?object ?created(:\*|:put)?"
 
 
 def mark(graph: Graph, edge: Connection, carried: Mark) -> Mark:
@@ -92,7 +92,7 @@ def _routes(graph: Graph, api: Component) -> frozenset[Value]:
 
 
 def _tells_of_writes(event: Value) -> bool:
-    return event is None or (isinstance(event, str) and any(_CREATED.fullmatch(name) for name in _names(event)))
+    return event is None or (isinstance(event, str) and any(re.fullmatch(_CREATED, name) for name in _names(event)))
 
 
 def _within(written: Value, watched: Value, lies: Callable[[str, str], bool]) -> bool:

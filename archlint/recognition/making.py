@@ -40,7 +40,7 @@ _PASSED_ON = frozenset({"poll", "deliver", "send", "publish", "observe"})
 _SHORT = 2
 """Words in a title that still make a name."""
 
-_NAME = re.compile(r"[a-z][a-z0-9-]*\Z")
+_NAME = r"[a-z][a-z0-9-]*\Z"
 
 _PASSIVE = ("channel", "store", "cache", "config")
 _ACTIVE = frozenset({"invoke", "orchestrate", "send", "publish", "read", "write", "read_write"})
@@ -130,7 +130,7 @@ def made_name(architecture: Architecture, role: Role, service: str | None, taken
     """A free id made of the role's title where that is short, else of its name."""
     scoped = service in architecture.services and _is_written_out(architecture, service)
     words = role.title.lower().split()
-    name = "-".join(words) if len(words) <= _SHORT and _NAME.match("-".join(words)) else role.name.replace("_", "-")
+    name = "-".join(words) if len(words) <= _SHORT and re.match(_NAME, "-".join(words)) else role.name.replace("_", "-")
     base, number = f"{service}.{name}" if scoped else name, 2
     id_ = base
     while id_ in architecture.by_id or id_ in taken:

@@ -27,7 +27,7 @@ from archlint.source import Document, TooDeepError, doubled_keys, parse, plain, 
 if TYPE_CHECKING:
     from archlint.rulebook.reading_entry import Names
 
-_KEY = re.compile(r"^[A-Za-z_]", re.MULTILINE)
+_KEY = r"(?m)^[A-Za-z_]"
 _EXAMPLES = ("\nexamples:", "\nexample:")
 
 
@@ -227,7 +227,7 @@ def _text(file: Path) -> str:
 def head(text: str) -> str:
     """A file's text without its examples, which come last and are read only to be run."""
     ends = [place for mark in _EXAMPLES if (place := text.find(mark)) >= 0]
-    if not ends or _KEY.search(text, min(ends) + len(min(_EXAMPLES, key=len))):
+    if not ends or re.compile(_KEY).search(text, min(ends) + len(min(_EXAMPLES, key=len))):
         return text  # none, or not last
     return text[: min(ends) + 1]
 

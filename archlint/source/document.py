@@ -16,7 +16,7 @@ from archlint.model.places import Route
 from archlint.model.record import fresh, record
 from archlint.source.comments import Comment, CommentsOf, yaml_comments
 
-_LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+_LINE_BREAK = "\r\n|[\n\r\x85\u2028\u2029]"
 """The line breaks that libyaml counts."""
 
 Pair = tuple[Node, Node]
@@ -25,8 +25,8 @@ Pair = tuple[Node, Node]
 def split_lines(text: str, *, keep_breaks: bool = False) -> list[str]:
     """The lines of a text as its documents count them."""
     if not keep_breaks:
-        return _LINE_BREAK.split(text)
-    ends = [match.end() for match in _LINE_BREAK.finditer(text)]
+        return re.split(_LINE_BREAK, text)
+    ends = [match.end() for match in re.finditer(_LINE_BREAK, text)]
     return [text[start:end] for start, end in zip([0, *ends], [*ends, len(text)], strict=True)]
 
 

@@ -12,16 +12,12 @@ NAME: Final = rf"(?:(?:module\.{_BLOCK}\.)*aws[a-z]*_[a-z0-9_]+\.{_BLOCK}|{WORD}
 ID: Final = rf"(?:{WORD}\.)?{NAME}"
 
 _WORD = re.compile(WORD)
-_NAME = re.compile(NAME)
-_ID = re.compile(ID)
-
-
-_ODD = re.compile(r"[^A-Za-z0-9_]+")
+"""Nearly every name is one; the longer expressions are compiled when the first comes that is not."""
 
 
 def as_word(text: str) -> str:
     """The nearest word to a text that is to be a new name."""
-    word = _ODD.sub("-", text).strip("-")
+    word = re.sub(r"[^A-Za-z0-9_]+", "-", text).strip("-")
     return word if word[:1].isalpha() else f"x-{word}".rstrip("-")
 
 
@@ -32,9 +28,11 @@ def is_service_name(text: str) -> bool:
 
 def is_component_name(text: str) -> bool:
     """Whether a component can have this name inside its service."""
-    return _NAME.fullmatch(text) is not None
+    return _WORD.fullmatch(text) is not None or re.fullmatch(NAME, text) is not None
 
 
 def is_component_id(text: str) -> bool:
     """Whether this can be the full id of a component: its name, or ``service.name``."""
-    return _ID.fullmatch(text) is not None
+    service, _, name = text.partition(".")
+    words = _WORD.fullmatch(service) is not None and (not name or _WORD.fullmatch(name) is not None)
+    return (words and not text.endswith(".")) or re.fullmatch(ID, text) is not None

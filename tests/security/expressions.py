@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import importlib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from re import _constants as code  # type: ignore[attr-defined]  the only way to a parsed expression
 from re import _parser as parser  # type: ignore[attr-defined]
@@ -38,7 +38,8 @@ def used() -> list[Used]:
                 if isinstance(value, re.Pattern):
                     methods = asked.get(variable, {"search"})
                     found.append(Used(f"{name}.{variable}", value, bool(methods & _SEARCHING)))
-        found += [Used(f"{name}: {text}", re.compile(text), searched) for text, searched in _inline(tree)]
+            texts = {variable: value for variable, value in vars(module or re).items() if isinstance(value, str)}
+            found += [Used(f"{name}: {text}", re.compile(text), searched) for text, searched in _inline(tree, texts)]
     return found
 
 
@@ -51,7 +52,8 @@ def _methods(tree: ast.Module) -> dict[str, set[str]]:
     return found
 
 
-def _inline(tree: ast.Module) -> Iterator[tuple[str, bool]]:
+def _inline(tree: ast.Module, texts: Mapping[str, str]) -> Iterator[tuple[str, bool]]:
+    """The expressions that functions of ``re`` are called with, written there or by the name of a text."""
     for node in ast.walk(tree):
         if (
             isinstance(node, ast.Call)
@@ -59,8 +61,12 @@ def _inline(tree: ast.Module) -> Iterator[tuple[str, bool]]:
             and isinstance(node.func.value, ast.Name)
         ):
             first = node.args[0] if node.args else None
-            if node.func.value.id == "re" and isinstance(first, ast.Constant) and isinstance(first.value, str):
-                yield first.value, node.func.attr in _SEARCHING
+            written = first.value if isinstance(first, ast.Constant) else ""
+            asked = _SEARCHING
+            if isinstance(first, ast.Name):
+                written, asked = texts.get(first.id, ""), {*_SEARCHING, "compile"}
+            if node.func.value.id == "re" and isinstance(written, str) and written:
+                yield written, node.func.attr in asked
 
 
 def attacks(pattern: re.Pattern[str], length: int) -> Iterator[str]:
