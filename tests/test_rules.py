@@ -11,7 +11,7 @@ from archlint.importers import read_text
 from archlint.lint import LintSettings, check
 from archlint.lint.judging import _severity, judge
 from archlint.pattern.terms import Exists, When
-from archlint.rulebook import builtin_rules, load
+from archlint.rulebook import Asked, builtin_rules, load
 from archlint.rulebook.examples import examples_of
 from archlint.search import Search
 
@@ -23,7 +23,7 @@ OF_THE_INPUT |= {"declared-pattern-mismatch", "pattern-near-miss", "unused-suppr
 
 
 def search(rule, text: str) -> Search:
-    return Search(Graph(read_text(text).architecture)).with_options(LintSettings().options_of(rule))
+    return Search(Graph(read_text(text).architecture)).with_options(LintSettings().options_of(rule.question))
 
 
 def speaks_of_imports(clauses) -> bool:
@@ -47,8 +47,8 @@ def test_every_exception_is_shown(rule) -> None:
         shown = [
             example
             for example in examples
-            if len(list(judge(without, search(rule, example.text))))
-            > len(list(judge(rule, search(rule, example.text))))
+            if len(list(judge(Asked.of(without), search(rule, example.text))))
+            > len(list(judge(Asked.of(rule), search(rule, example.text))))
         ]
         assert shown, exemption.because
 

@@ -14,7 +14,7 @@ from archlint.model.record import replace
 from archlint.model.tuples import NamedTuple
 from archlint.pattern.expressions import Row
 from archlint.pattern.terms import Cycle, Relation
-from archlint.rulebook import Rule, Rulebook
+from archlint.rulebook import Asked, Question, Rulebook
 from archlint.search import OutOfBudgetError, Search, steps_for
 
 if TYPE_CHECKING:  # imported only where two architectures are compared
@@ -69,32 +69,32 @@ def check(
         asked = (rule != UNUSED or has_suppressions) and (group != DRIFT or drift is not None)
         return asked and settings.wants(rule, group)
 
-    wanted = [rule for rule in rulebook.rules_for(architecture, wants) if settings.minds(rule)]
-    rules = [rule for rule in wanted if rule.id != UNUSED]
+    wanted = [asked for asked in rulebook.rules_for(architecture, wants) if settings.minds(asked)]
+    rules = [asked for asked in wanted if asked.question.id != UNUSED]
     answers = _asked(rules, search, settings)
     found = suppressor.judged([one for answer in answers for one in answer.findings])
-    for rule in wanted:
-        if rule.id == UNUSED:
-            found += suppressor.judged(_ask(rule, search, settings).findings)
-    unfinished = tuple(rule.id for rule, answer in zip(rules, answers, strict=True) if not answer.finished)
+    for asked in wanted:
+        if asked.question.id == UNUSED:
+            found += suppressor.judged(_ask(asked, search, settings).findings)
+    unfinished = tuple(one.question.id for one, answer in zip(rules, answers, strict=True) if not answer.finished)
     return Checked(tuple(_in_order(architecture, found)), unfinished)
 
 
-def _asked(rules: Sequence[Rule], search: Search, settings: LintSettings) -> list[Answer]:
+def _asked(rules: Sequence[Asked], search: Search, settings: LintSettings) -> list[Answer]:
     """The answers of rules, in their order; of a large architecture two processors work them out."""
     architecture = search.graph.architecture
-    if len(architecture.components) >= LARGE and DRIFT not in {rule.group for rule in rules}:
+    if len(architecture.components) >= LARGE and DRIFT not in {asked.question.group for asked in rules}:
         from archlint.lint.sharing import asked_by_two, can_share  # noqa: PLC0415  only where it pays
 
         if can_share():
-            longest_first = sorted(range(len(rules)), key=lambda number: not _looks_at_all(rules[number]))
+            longest_first = sorted(range(len(rules)), key=lambda number: not _looks_at_all(rules[number].question))
             return asked_by_two(architecture, longest_first, lambda number: _ask(rules[number], search, settings))
-    return [_ask(rule, search, settings) for rule in rules]
+    return [_ask(asked, search, settings) for asked in rules]
 
 
-def _looks_at_all(rule: Rule) -> bool:
+def _looks_at_all(question: Question) -> bool:
     """Whether a rule asks something that is worked out of the whole architecture at once."""
-    return any(isinstance(clause, Relation | Cycle) for clause in rule.clauses)
+    return any(isinstance(clause, Relation | Cycle) for clause in question.clauses)
 
 
 def _drift(comparison: Comparison | None) -> Sequence[Row]:
@@ -126,13 +126,13 @@ def _unused(suppressor: Suppressor, rulebook: Rulebook, settings: LintSettings) 
     return unused_suppressions(suppressor.unused(), lambda rule: rule in groups and settings.wants(rule, groups[rule]))
 
 
-def _ask(rule: Rule, search: Search, settings: LintSettings) -> Answer:
+def _ask(asked: Asked, search: Search, settings: LintSettings) -> Answer:
     """What a rule finds in as many steps as it may take."""
-    search = search.with_options(settings.options_of(rule)).limited_to(steps_for(search.graph.architecture))
+    search = search.with_options(settings.options_of(asked.question)).limited_to(steps_for(search.graph.architecture))
     found: list[Finding] = []
     try:
-        for finding in judge(rule, search, unchecked=settings.unchecked):
-            severity = settings.severity_of(rule.id, finding.site.document)
+        for finding in judge(asked, search, unchecked=settings.unchecked):
+            severity = settings.severity_of(asked.question.id, finding.site.document)
             found.append(finding if severity is None else replace(finding, severity=severity))
     except OutOfBudgetError:
         return Answer(found, finished=False)

@@ -12,7 +12,7 @@ from archlint.model import UNKNOWN, Component, Confidence, Finding, Severity
 from archlint.model.record import replace
 from archlint.model.tuples import NamedTuple
 from archlint.pattern.truth import Truth
-from archlint.rulebook import Level, Rule
+from archlint.rulebook import Asked, Level, Rule
 from archlint.search import OutOfBudgetError, Search, Solution, steps_for
 
 if TYPE_CHECKING:  # made for the type checker alone
@@ -30,7 +30,7 @@ _KEPT = 20
 """Steps of the budget that a solution costs which is kept: it takes memory, and words."""
 
 
-def judge(rule: Rule, search: Search, *, unchecked: bool = False) -> Iterator[Finding]:
+def judge(asked: Asked, search: Search, *, unchecked: bool = False) -> Iterator[Finding]:
     """The rule's findings: one a subject, however many ways there are to bind the other roles.
 
     ``unchecked`` adds one for each subject of which an unknown value alone keeps the rule from being sure. Raises
@@ -40,20 +40,20 @@ def judge(rule: Rule, search: Search, *, unchecked: bool = False) -> Iterator[Fi
     unsure: dict[Subject, Case] = {}
     finished = True
     try:
-        for subject, solution, exempt in _judged(rule, search, unchecked=unchecked):
+        for subject, solution, exempt in _judged(asked, search, unchecked=unchecked):
             search.spend(_KEPT)
             if exempt is False and solution.truth is True:
-                _put(by_subject, rule, subject, solution)
+                _put(by_subject, asked.rule, subject, solution)
             elif unchecked and exempt is not True and _rests_on_unknown(solution):
-                _put(unsure, rule, subject, solution)
+                _put(unsure, asked.rule, subject, solution)
     except OutOfBudgetError:
         finished = False
         search.limited_to(steps_for(search.graph.architecture))  # to tell of what has been found by now
     for case in by_subject.values():
-        yield _finding(rule, search, case)
+        yield _finding(asked.rule, search, case)
     for key, case in unsure.items():
         if key not in by_subject:
-            yield _unsure(_finding(rule, search, case))
+            yield _unsure(_finding(asked.rule, search, case))
     if not finished:
         raise OutOfBudgetError
 
@@ -78,10 +78,12 @@ def _named(rule: Rule, about: About, solution: Solution) -> About:
     return min((member.service for member in members if member.service), default=about)
 
 
-def _judged(rule: Rule, search: Search, *, unchecked: bool) -> Iterator[tuple[Subject, Solution, Truth]]:
+def _judged(asked: Asked, search: Search, *, unchecked: bool) -> Iterator[tuple[Subject, Solution, Truth]]:
     """Every solution with its subject, and whether an exception holds."""
-    wanted = frozenset((rule.at,)) if rule.at in rule.roles else frozenset()
-    for solution in search.solutions(rule.roles, rule.clauses, strict=not unchecked, wanted=wanted):
+    question = asked.question
+    wanted = frozenset((question.at,)) if question.at in question.roles else frozenset()
+    for solution in search.solutions(question.roles, question.clauses, strict=not unchecked, wanted=wanted):
+        rule = asked.rule
         subject = _subject(rule, solution)
         if subject[0] is None and not solution.components:
             continue  # a rule that asks of nothing has nothing to point at

@@ -8,7 +8,7 @@ from typing import Any
 
 from archlint.model import Severity, Value
 from archlint.model.tuples import NamedTuple
-from archlint.rulebook import Rule
+from archlint.rulebook import Asked, Question
 
 NONE: Mapping[str, Any] = MappingProxyType({})
 
@@ -49,19 +49,20 @@ class LintSettings(NamedTuple):
             return True
         return group not in self.ignore and (not self.select or group in self.select)
 
-    def minds(self, rule: Rule) -> bool:
+    def minds(self, asked: Asked) -> bool:
         """Whether a rule can find anything that is bad enough."""
-        if self.at_least is Severity.INFO or rule.id in self.besides:
+        if self.at_least is Severity.INFO or asked.question.id in self.besides:
             return True
+        rule = asked.rule
         set_for_paths = (setting.severities.get(rule.id) for setting in self.per_path)
         usual = (rule.severity, *(level.severity for level in rule.levels))
         possible = (self.severities.get(rule.id), *set_for_paths, *usual)
         return any(severity is not None and severity >= self.at_least for severity in possible)
 
-    def options_of(self, rule: Rule) -> Mapping[str, Value]:
+    def options_of(self, question: Question) -> Mapping[str, Value]:
         """The rule's options, defaults filled in."""
-        chosen = self.options.get(rule.id, {})
-        return {name: chosen.get(name, option.default) for name, option in rule.options.items()}
+        chosen = self.options.get(question.id, {})
+        return {name: chosen.get(name, option.default) for name, option in question.options.items()}
 
     def severity_of(self, rule: str, document: str) -> Severity | None:
         """The severity that is set for a rule's findings in a document: the last setting for its path wins."""

@@ -15,7 +15,7 @@ from archlint.pattern import conditions, terms
 from archlint.pattern.expressions import Expression
 from archlint.pattern.templates import Template
 from archlint.rulebook.entry import Ambiguity, Entry, Form
-from archlint.rulebook.rule import Level, Option, Rule
+from archlint.rulebook.rule import Level, Option, Question, Rule
 
 Frozen: TypeAlias = "str | int | float | bool | list[Frozen] | None"
 """What JSON can hold, without mappings."""
@@ -26,6 +26,7 @@ _TERMS: tuple[Callable[..., Any], ...] = (
     Severity,
     Confidence,
     Rule,
+    Question,
     Level,
     Option,
     Entry,

@@ -15,12 +15,15 @@ from archlint.model import Architecture
 from archlint.model.tuples import NamedTuple
 from archlint.pattern.terms import SPOKEN_FOR, Role
 from archlint.rulebook.freezing import Freezing, Thawing
-from archlint.rulebook.rule import Rule
+from archlint.rulebook.rule import Asked, Question, Rule
 from archlint.search.conjunctions import Conjunction, conjunctions
 from archlint.vocabulary import vocabulary
 
 FILE = Path(__file__).with_name("index.jsonl")
 
+
+_ELSEWHERE = Question("", "", {}, (), "")
+"""Stands in a frozen rule for its question, which has a line of its own."""
 
 Options: TypeAlias = "Sequence[str] | None"
 """What something may be; None is anything."""
@@ -56,33 +59,43 @@ class Indexed(NamedTuple):
     id: str
     group: str
     needs: Sequence[Need]
-    frozen: str
+    question: str
+    rest: str
     thawing: Thawing
 
     def could_fire(self, types: frozenset[str], kinds: Sequence[tuple[str, str, str, str]]) -> bool:
         """Whether one alternative's needs are met. True for a rule that needs nothing."""
         return any(need.is_met(types, kinds) for need in self.needs)
 
-    def read(self, file: Path) -> Rule:
+    def asked(self, file: Path) -> Asked:
         """The rule itself, of which the file has been read and checked when the index was made."""
-        rule: Rule = self.thawing.thaw(json.loads(self.frozen))
-        return rule._replace(file=file)
+        question: Question = self.thawing.thaw(json.loads(self.question))
+
+        def read() -> Rule:
+            rule: Rule = self.thawing.thaw(json.loads(self.rest))
+            return rule._replace(question=question, file=file)
+
+        return Asked(question, read)
 
 
 def index_text(rules: Iterable[Rule]) -> str:
-    """The index of rules: a line of what all need, then each rule, frozen."""
+    """The index of rules: a line of what all need, then each rule, frozen: a line of its question, one of the rest."""
     freezing = Freezing()
     rows = [
         (
             rule.id,
             rule.group,
             [(need.types, need.steps) for need in needs_of(rule)],
-            json.dumps(freezing.freeze(rule), ensure_ascii=False, separators=(",", ":")),
+            [_plain(freezing.freeze(part)) for part in (rule.question, rule._replace(question=_ELSEWHERE))],
         )
         for rule in rules
     ]
-    head = json.dumps([[row[:-1] for row in rows], freezing.sets], ensure_ascii=False, separators=(",", ":"))
-    return "\n".join([head, *(row[-1] for row in rows)])
+    head = _plain([[row[:-1] for row in rows], freezing.sets])
+    return "\n".join([head, *(line for row in rows for line in row[-1])])
+
+
+def _plain(data: object) -> str:
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 
 def read_index(text: str) -> dict[str, Indexed]:
@@ -91,8 +104,8 @@ def read_index(text: str) -> dict[str, Indexed]:
     rows, sets = json.loads(head)
     thawing = Thawing(sets)
     return {
-        id_: Indexed(id_, group, [Need(*need) for need in needs], line, thawing)
-        for (id_, group, needs), line in zip(rows, frozen, strict=True)
+        id_: Indexed(id_, group, [Need(*need) for need in needs], question, rest, thawing)
+        for (id_, group, needs), question, rest in zip(rows, frozen[::2], frozen[1::2], strict=True)
     }
 
 

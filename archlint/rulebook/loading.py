@@ -19,7 +19,7 @@ from archlint.rulebook.catalog_index import IndexedCatalog, catalog_index_text, 
 from archlint.rulebook.entry import Entry
 from archlint.rulebook.index import FILE, Indexed, index_text, read_index, relevant
 from archlint.rulebook.places import builtin_catalog, builtin_rules
-from archlint.rulebook.rule import Rule
+from archlint.rulebook.rule import Asked, Rule
 from archlint.rulebook.sketches import Sketch, sketches_of
 from archlint.search import Expanded
 from archlint.source import Document, TooDeepError, doubled_keys, parse, plain, read_text
@@ -138,21 +138,21 @@ class Rulebook:
     def _own_files(self) -> Mapping[str, Path]:
         return _by_name(self._own_folders)
 
-    def rules_for(self, architecture: Architecture, wants: Callable[[str, str], bool]) -> list[Rule]:
+    def rules_for(self, architecture: Architecture, wants: Callable[[str, str], bool]) -> list[Asked]:
         """The rules that are wanted, by id and group, and could fire on this architecture."""
         if not self._index or "rules" in self.__dict__:
-            return [rule for rule in self.rules.values() if wants(rule.id, rule.group)]
+            return [Asked.of(rule) for rule in self.rules.values() if wants(rule.id, rule.group)]
         rows = [*relevant(self._index.values(), architecture), *relevant(self._own_index.values(), architecture)]
         return [self._read(row) for row in sorted(rows, key=lambda row: row.id) if wants(row.id, row.group)]
 
-    def _read(self, row: Indexed) -> Rule:
+    def _read(self, row: Indexed) -> Asked:
         if row.id not in self._known:
             file = self._own_files.get(row.id) or builtin_rules() / row.group / f"{row.id}.yaml"
-            self._known[row.id] = row.read(file)
+            self._known[row.id] = row.asked(file)
         return self._known[row.id]
 
     @cached_property
-    def _known(self) -> dict[str, Rule]:
+    def _known(self) -> dict[str, Asked]:
         return {}
 
     @cached_property

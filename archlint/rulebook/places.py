@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 
 
+@cache
 def builtin_rules() -> Path:
     """The folder of the built-in rules."""
     return _folder("rules")
 
 
+@cache
 def builtin_catalog() -> Path:
     """The folder of the built-in catalog."""
     return _folder("catalog")

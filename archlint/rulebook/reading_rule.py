@@ -11,7 +11,7 @@ from archlint.pattern.faults import Faults
 from archlint.pattern.reading import PatternReader
 from archlint.pattern.shape import Data, mapping, only, sequence, text, words
 from archlint.pattern.templates import Template
-from archlint.rulebook.rule import Level, Option, Rule
+from archlint.rulebook.rule import Level, Option, Question, Rule
 
 _REQUIRED = ("id", "title", "severity", "why", "roles", "message")
 _KEYS = frozenset(
@@ -72,15 +72,12 @@ class _RuleReader:
         clauses = patterns.block(self._body, ())
         exemptions = patterns.exemptions(self._body["unless"], ("unless",)) if "unless" in self._body else ()
         at, about_service = self._at()
+        question = Question(self._id(), self._file.parent.name, patterns.roles, clauses, at, self._options)
         rule = Rule(
-            id=self._id(),
-            group=self._file.parent.name,
+            question=question,
             title=self._text("title"),
             severity=self._severity(self._body["severity"], ("severity",)),
             why=self._text("why"),
-            roles=patterns.roles,
-            clauses=clauses,
-            at=at,
             message=patterns.template(self._body["message"], ("message",)),
             file=self._file,
             exemptions=exemptions,
@@ -92,7 +89,6 @@ class _RuleReader:
             help=self._template(self._body, "help"),
             fix=patterns.fix(self._body["fix"], ("fix",)) if "fix" in self._body else None,
             patterns=self._words("patterns"),
-            options=self._options,
             references=self._words("references"),
             worst=patterns.expression(self._body["worst"], ("worst",)) if "worst" in self._body else None,
         )

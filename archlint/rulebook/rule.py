@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -37,22 +37,32 @@ class Level(NamedTuple):
     confidence: Confidence = Confidence.CERTAIN
 
 
+class Question(NamedTuple):
+    """What a rule asks of a graph: all of it that is needed until there is an answer.
+
+    ``at`` is the role that a finding is about.
+    """
+
+    id: str
+    group: str
+    roles: Mapping[str, Role]
+    clauses: tuple[Clause, ...]
+    at: str
+    options: Mapping[str, Option] = _NONE
+
+
 class Rule(NamedTuple):
-    """One rule file, its names checked. ``at`` is the role a finding is about, ``about_service`` that role's service.
+    """One rule file, its names checked. With ``about_service`` a finding is about the service of the role ``at``.
 
     ``evidence`` lists ``(name, fact)`` whose contributors belong to a finding. Of several solutions about one subject
     the one is told for which ``worst`` is the greatest number. The examples stay in the file until
     they are asked for, see :mod:`archlint.rulebook.examples`.
     """
 
-    id: str
-    group: str
+    question: Question
     title: str
     severity: Severity
     why: str
-    roles: Mapping[str, Role]
-    clauses: tuple[Clause, ...]
-    at: str
     message: Template
     file: Path
     exemptions: tuple[Exemption, ...] = ()
@@ -64,11 +74,63 @@ class Rule(NamedTuple):
     help: Template | None = None
     fix: FixPlan | None = None
     patterns: tuple[str, ...] = ()
-    options: Mapping[str, Option] = _NONE
     references: tuple[str, ...] = ()
     worst: Expression | None = None
+
+    @property
+    def id(self) -> str:
+        """The name by which it is selected, ignored and told."""
+        return self.question.id
+
+    @property
+    def group(self) -> str:
+        """The folder of its file."""
+        return self.question.group
+
+    @property
+    def roles(self) -> Mapping[str, Role]:
+        """What it speaks of, by name."""
+        return self.question.roles
+
+    @property
+    def at(self) -> str:
+        """The role that a finding is about."""
+        return self.question.at
+
+    @property
+    def clauses(self) -> tuple[Clause, ...]:
+        """What has to be so for it to fire."""
+        return self.question.clauses
+
+    @property
+    def options(self) -> Mapping[str, Option]:
+        """Its thresholds by name."""
+        return self.question.options
 
     @property
     def fixable(self) -> bool:
         """Whether a finding may carry a change."""
         return self.fix is not None or any(level.fix is not None for level in self.levels)
+
+
+class Asked:
+    """A rule that may be asked: its question at once, the rest when there is an answer, which there mostly is not."""
+
+    __slots__ = ("_read", "_rule", "question")
+
+    def __init__(self, question: Question, read: Callable[[], Rule]) -> None:
+        self.question = question
+        self._read = read
+        self._rule: Rule | None = None
+
+    @classmethod
+    def of(cls, rule: Rule) -> Asked:
+        """A rule that has been read."""
+        return cls(rule.question, lambda: rule)
+
+    @property
+    def rule(self) -> Rule:
+        """All of it."""
+        if self._rule is None:
+            self._rule = self._read()
+        return self._rule

@@ -31,7 +31,7 @@ def test_every_rule_that_fires_is_relevant(rulebook) -> None:
 
 def test_a_rule_from_the_index_is_the_rule_of_the_file(rulebook) -> None:
     row = read_index(index_text(load().rules.values()))["queue-without-dlq"]
-    rule = row.read(rulebook.rules["queue-without-dlq"].file)
+    rule = row.asked(rulebook.rules["queue-without-dlq"].file).rule
     architecture = read_text(
         "archlint: 1\nname: A\ncomponents: {q: sqs, f: lambda}\nconnections: [q -> f]\n"
     ).architecture

@@ -46,7 +46,7 @@ def installed(monkeypatch, tmp_path: Path) -> Callable[[Path], Rulebook]:
 
 def titles(book: Rulebook) -> list[str]:
     architecture = read_text(QUEUE).architecture
-    return [rule.title for rule in book.rules_for(architecture, lambda _, group: group == "ours")]
+    return [asked.rule.title for asked in book.rules_for(architecture, lambda _, group: group == "ours")]
 
 
 def no_reading(monkeypatch) -> None:
@@ -61,8 +61,8 @@ def test_own_rules_are_read_once(monkeypatch, installed, own: Path) -> None:
     assert len(before) == 1
     no_reading(monkeypatch)
     assert titles(installed(own)) == before
-    (rule,) = installed(own).rules_for(read_text(QUEUE).architecture, lambda id_, _: id_ == "our-queue")
-    assert rule.file == own / "our-queue.yaml"
+    (asked,) = installed(own).rules_for(read_text(QUEUE).architecture, lambda id_, _: id_ == "our-queue")
+    assert asked.rule.file == own / "our-queue.yaml"
 
 
 def test_a_change_is_seen(installed, own: Path) -> None:
