@@ -1,13 +1,13 @@
 """Expressions over the roles and connections of a match, and what their names mean.
 
 Every operation is three-valued: arithmetic and order with an unset or unknown operand are unknown, an unset value
-equals nothing. The syntax is in :mod:`archlint.pattern.compiling`, which is imported when the first one is evaluated.
+equals nothing. The syntax is in :mod:`archlint.pattern.parsing`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Protocol, TypeAlias
+from typing import Any, Protocol, TypeAlias
 
 from archlint.model import Component, Connection, Value, is_unknown
 from archlint.pattern.truth import Truth
@@ -41,6 +41,9 @@ class Scope(Protocol):
 
 Evaluate: TypeAlias = Callable[[Scope], Value]
 
+Outline: TypeAlias = Sequence[Any]
+"""An expression as plain data: a word that says what it is, then its parts, other outlines among them."""
+
 NAMESPACES = frozenset({"options", "system"})
 
 
@@ -50,18 +53,20 @@ class Expression:
     ``names`` are the roles and connections it speaks of, ``attributes`` the properties it reads of them.
     """
 
-    __slots__ = ("_compiled", "attributes", "names", "text")
+    __slots__ = ("_compiled", "attributes", "names", "outline", "text")
 
     def __init__(
         self,
         text: str,
         names: frozenset[str],
         attributes: tuple[tuple[str, str], ...],
+        outline: Outline,
         compiled: Evaluate | None = None,
     ) -> None:
         self.text = text
         self.names = names
         self.attributes = attributes
+        self.outline = outline
         self._compiled = compiled
 
     def evaluate(self, scope: Scope) -> Value:
@@ -73,9 +78,9 @@ class Expression:
         return truth_of((self._compiled or self._compile())(scope))
 
     def _compile(self) -> Evaluate:
-        from archlint.pattern.compiling import compiled  # noqa: PLC0415  it needs Python's own parser
+        from archlint.pattern.compiling import compiled  # noqa: PLC0415  most are never evaluated
 
-        self._compiled = compiled(self.text)
+        self._compiled = compiled(self.outline)
         return self._compiled
 
 

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 
 from archlint.model.places import Route
 from archlint.pattern.arrows import Hop, parse_arrow, parse_steps
-from archlint.pattern.compiling import parse_expression
 from archlint.pattern.expressions import Expression, ExpressionError
 from archlint.pattern.faults import Faults
 from archlint.pattern.names import (
@@ -17,6 +16,7 @@ from archlint.pattern.names import (
     connection_names,
     connection_property,
 )
+from archlint.pattern.parsing import parse_expression
 from archlint.pattern.reading_conditions import read_where
 from archlint.pattern.reading_fix import read_fix
 from archlint.pattern.reading_roles import Declaration, read_declarations, read_types

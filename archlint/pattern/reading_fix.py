@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 from archlint.model.places import Route
 from archlint.pattern.arrows import parse_steps
-from archlint.pattern.compiling import parse_expression
 from archlint.pattern.expressions import Expression, ExpressionError
 from archlint.pattern.faults import Faults
+from archlint.pattern.parsing import parse_expression
 from archlint.pattern.reading_templates import parse_template
 from archlint.pattern.shape import Data, items, mapping, only, text, words
 from archlint.pattern.templates import Template

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from archlint.pattern.compiling import parse_expression
 from archlint.pattern.expressions import Expression, ExpressionError
+from archlint.pattern.parsing import parse_expression
 from archlint.pattern.templates import Template
 
 

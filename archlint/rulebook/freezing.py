@@ -79,7 +79,8 @@ class Freezing:
             case None | bool() | int() | float() | str():
                 return value
             case Expression():
-                return [_EXPRESSION, value.text, self._set(value.names), [[*pair] for pair in value.attributes]]
+                attributes: list[Frozen] = [[*pair] for pair in value.attributes]
+                return [_EXPRESSION, value.text, self._set(value.names), attributes, [*value.outline]]
             case Path():
                 return None  # whoever thaws it knows where the files are
             case frozenset():
@@ -126,7 +127,8 @@ class Thawing:
         if number == _SET:
             return self._set(data[1])
         if number == _EXPRESSION:
-            return Expression(data[1], self._set(data[2]), tuple([(name, attribute) for name, attribute in data[3]]))
+            attributes = tuple([(name, attribute) for name, attribute in data[3]])
+            return Expression(data[1], self._set(data[2]), attributes, data[4])
         thaw = self.thaw
         fields = [thaw(field) if type(field) is list else field for field in data[1:]]
         if number >= _FIRST:

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from archlint.model import UNKNOWN, InputError
-from archlint.pattern.compiling import parse_expression
 from archlint.pattern.functions import FUNCTIONS, QUANTITIES
+from archlint.pattern.parsing import parse_expression
 from archlint.rulebook import load_folder
 
 GOOD = """\

@@ -11,8 +11,8 @@ from fuzz.target import Target
 
 from archlint.importers import Reading, read_text
 from archlint.lint import check
-from archlint.pattern.compiling import parse_expression
 from archlint.pattern.expressions import ExpressionError
+from archlint.pattern.parsing import parse_expression
 from archlint.proving import prove
 from archlint.rulebook import Rulebook, load
 from archlint.rulebook.places import builtin_catalog
