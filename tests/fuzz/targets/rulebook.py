@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache, partial
 
 from fuzz.guarding import scratch
-from fuzz.judging import refused_or, require
+from fuzz.judging import refused_or, require, same
 from fuzz.samples import entries, rules
 from fuzz.target import Target
 
@@ -15,7 +15,8 @@ from archlint.pattern.expressions import ExpressionError
 from archlint.pattern.parsing import parse_expression
 from archlint.proving import prove
 from archlint.rulebook import Rulebook, load
-from archlint.rulebook.places import builtin_catalog
+from archlint.rulebook.freezing import Freezing
+from archlint.rulebook.index import index_text, read_index
 from archlint.suggest import suggest
 
 _SAMPLE = """\
@@ -60,6 +61,8 @@ def _ask(rulebook: Rulebook) -> None:
     own = Rulebook(tuple(folder for folder in rulebook.rule_folders[1:]), ())
     for rule in own.rules.values():
         require(rule.id == "own", f"a rule `{rule.id}` in a file `own.yaml`")
+        kept = read_index(index_text([rule]))[rule.id].asked(rule.file).rule
+        same((Freezing().freeze(one) for one in (rule, kept)), "a rule and what is kept of it")
     for finding in check(_sample().architecture, own).findings:
         require(_sample().span(finding.site).line > 0, "a finding without a place")
 
@@ -68,7 +71,12 @@ def _entry(data: bytes) -> None:
     """A file of the catalog, read, matched and suggested."""
     with scratch() as folder:
         (folder / "own.yaml").write_bytes(data)
-        refused_or(lambda: suggest(_sample(), Rulebook((), (builtin_catalog(), folder / "own.yaml"))))
+        refused_or(lambda: suggest(_sample(), Rulebook((), (folder / "own.yaml",), beside=_builtin())))
+
+
+@cache
+def _builtin() -> Rulebook:
+    return load()
 
 
 def _examples(data: bytes) -> None:
