@@ -21,7 +21,8 @@ class Draft(NamedTuple):
     """Bindings over the graph as it is, less the connections ``removed``, with those that are ``added``.
 
     ``new`` are the ids of components that are made up; ``strain`` is how much is
-    forced upon components that have other business. Every method gives a new draft.
+    forced upon components that have other business; ``collected`` are the roles that ``each`` has
+    bound, whose components may be bound anew. Every method gives a new draft.
     """
 
     roles: dict[str, Binding]
@@ -32,6 +33,7 @@ class Draft(NamedTuple):
     added: tuple[Connection, ...] = ()
     removed: frozenset[Connection] = frozenset()
     strain: int = 0
+    collected: frozenset[str] = frozenset()
 
     @property
     def weight(self) -> int:
@@ -60,6 +62,13 @@ class Draft(NamedTuple):
     def bind(self, role: str, bound: Binding) -> Draft:
         """With a role bound."""
         return self._replace(roles={**self.roles, role: bound})
+
+    def collect(self, role: str, components: tuple[Component, ...]) -> Draft:
+        """With more of what the clauses of ``each`` ask for."""
+        before = self.roles.get(role, ())
+        kept = before if isinstance(before, tuple) else (before,)
+        bound = self.bind(role, tuple(dict.fromkeys((*kept, *components))))
+        return bound._replace(collected=self.collected | {role})
 
     def add(self, *missing: Missing) -> Draft:
         """With more that is missing."""
@@ -93,7 +102,9 @@ class Draft(NamedTuple):
     def taken(self, component: Component) -> bool:
         """Whether a component is bound already."""
         return any(
-            bound is component or (isinstance(bound, tuple) and component in bound) for bound in self.roles.values()
+            bound is component or (isinstance(bound, tuple) and component in bound)
+            for name, bound in self.roles.items()
+            if name not in self.collected
         )
 
     def lies_at(self, edges: Iterable[Connection], component: Component, *, forward: bool) -> Iterator[Connection]:

@@ -143,7 +143,7 @@ class Members:
             found = next(self._search.solutions(self._roles, (clause,), outer, strict=True), None)
             if found is not None:
                 for name in sorted(found.roles.keys() - outer.roles.keys()):
-                    draft = _collected(draft, name, found.members(name))
+                    draft = draft.collect(name, found.members(name))
             elif isinstance(clause, Step) and clause.source == role.name:
                 draft = self._each_connected(draft, clause, role, member)
             else:
@@ -164,13 +164,7 @@ class Members:
         if made is None:
             return draft.add(_nothing(role, member))
         draft, choice = made
-        return _collected(choice.linked(draft, step), step.target, (choice.component,))
-
-
-def _collected(draft: Draft, name: str, components: tuple[Component, ...]) -> Draft:
-    before = draft.roles.get(name, ())
-    kept = before if isinstance(before, tuple) else (before,)
-    return draft.bind(name, tuple(dict.fromkeys((*kept, *components))))
+        return choice.linked(draft, step).collect(step.target, (choice.component,))
 
 
 def _nothing(role: Role, member: Component) -> Missing:

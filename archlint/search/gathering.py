@@ -189,5 +189,5 @@ def _each(search: Search, conjunction: Conjunction, state: State, role: Role, tr
         for name in best.roles.keys() - alone.roles.keys():
             collected.setdefault(name, []).extend(best.members(name))
     for name, components in sorted(collected.items()):
-        state.roles[name] = tuple(search.candidates.in_order(components))
+        state.collect(name, tuple(search.candidates.in_order(components)))
     return truth

@@ -68,8 +68,16 @@ class State:
         self.absent = outer.absent | absent
         self._collected = frozenset(name for name, bound in outer.roles.items() if isinstance(bound, tuple))
 
+    def collect(self, role: str, components: tuple[Component, ...]) -> None:
+        """Bind a role to what the clauses of ``each`` found for the members of another one."""
+        self.roles[role] = components
+        self._collected |= {role}
+
     def taken(self, component: Component, role: str) -> bool:
-        """Whether another role is bound to the component; what an outer block has collected may be bound anew."""
+        """Whether another role is bound to the component; what was collected besides may be bound anew.
+
+        That is what an outer block has collected, and what ``each`` has.
+        """
         for name, bound in self.roles.items():
             if (
                 name != role
