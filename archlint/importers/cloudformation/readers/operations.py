@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from archlint.importers.cloudformation.item import Item, Reader, number
+from archlint.importers.cloudformation.readers.stores import retained
 from archlint.importers.infrastructure.arns import Target
 from archlint.importers.infrastructure.ends import Local, Named
 from archlint.importers.infrastructure.symbols import (
@@ -159,7 +160,7 @@ def _mail_wires(item: Item) -> None:
 
 
 def _pool(item: Item) -> None:
-    item.add("cognito_user_pool", {}, item.get("UserPoolName"))
+    item.add("cognito_user_pool", {"retained": retained(item)}, item.get("UserPoolName"))
 
 
 _KEY = "KMSKeyID"
