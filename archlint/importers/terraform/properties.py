@@ -90,6 +90,11 @@ def kept(data: Data) -> Value:
     return data if isinstance(data, bool) else None
 
 
+def elsewhere(data: Data) -> Value:
+    """Unknown where something is named that says it."""
+    return UNKNOWN if data else None
+
+
 def rate(data: Data) -> Value:
     """``rate(5 minutes)`` in seconds."""
     return timing(data).get("rate") if isinstance(data, str) else None
@@ -124,6 +129,7 @@ PROPERTIES: Final[Mapping[str, tuple[Rule, ...]]] = {
             "managed_instances",
             anything,
         ),
+        Rule("logging_config.log_group", "log_retention", elsewhere),
     ),
     "aws_sqs_queue": (
         Rule("fifo_queue", "fifo", flag),

@@ -116,7 +116,7 @@ Resources:
       TimeToLiveSpecification: {AttributeName: until, Enabled: true}
       StreamSpecification: {StreamViewType: NEW_IMAGE}
   K: {Type: AWS::Kinesis::Stream, Properties: {ShardCount: 2, RetentionPeriodHours: 48}}
-  L: {Type: AWS::Logs::LogGroup, Properties: {RetentionInDays: 7}}
+  L: {Type: AWS::Logs::LogGroup, Properties: {LogGroupName: /app, RetentionInDays: 7}}
   F:
     Type: AWS::Lambda::Function
     Properties:

@@ -45,7 +45,10 @@ def test_properties(tmp_path) -> None:
         }
         resource "aws_cognito_user_pool" "lost" {}
         resource "aws_cognito_user_pool" "safe" { deletion_protection = "ACTIVE" }
-        resource "aws_cloudwatch_log_group" "l" { retention_in_days = 14 }
+        resource "aws_cloudwatch_log_group" "l" {
+          name              = "/app"
+          retention_in_days = 14
+        }
         resource "aws_scheduler_schedule" "s" { schedule_expression = "rate(10 minutes)" }
         resource "aws_apigatewayv2_api" "ws" { protocol_type = "WEBSOCKET" }
         resource "aws_apigatewayv2_stage" "ws" {
