@@ -33,6 +33,7 @@ COMPONENT_FACTS: Mapping[str, Fact[Component]] = {
         Fact("named_dead_letter", "queue", "boolean", later.value("naming", "named_dead_letter")),
         Fact("named_cloudwatch", "any", "boolean", later.value("naming", "named_cloudwatch")),
         Fact("imported", "any", "boolean", later.value("provenance", "imported")),
+        Fact("logs_kept_for_ever", "logger", "boolean", later.value("logs", "logs_kept_for_ever")),
         Fact("service_runs", "any", "boolean", later.value("stacks", "service_runs")),
         Fact("outermost_stack", "any", "text", later.value("stacks", "outermost_stack")),
         Fact("flow_services", "any", "integer", later.value("flows", "flow_services")),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from archlint.lint import LintSettings, check
-from archlint.model import Architecture, Component, Confidence, Connection, Service, Severity, Site, Style
+from archlint.model import UNKNOWN, Architecture, Component, Confidence, Connection, Service, Severity, Site, Style
 
 PLACE = Site("a.yaml", ("Resources",))
 INFO, WARNING, ERROR = Severity
@@ -76,3 +76,12 @@ def test_a_dead_letter_queue_that_other_code_may_use(rulebook) -> None:
     ((severity, message),) = found(rulebook, "dlq-ineffective-for-poll-source", architecture)
     assert severity is WARNING
     assert "never" not in message
+
+
+@pytest.mark.parametrize(("place", "count"), [(PLACE, 1), (Site("a.yaml", ("components", "sort")), 0)])
+def test_only_code_has_to_say_how_long_the_logs_of_a_function_are_kept(rulebook, place: Site, count: int) -> None:
+    for properties, findings in (({}, count), ({"log_retention": 86400}, 0), ({"log_retention": UNKNOWN}, 0)):
+        function = Component("sort", "lambda", None, properties, place)
+        architecture = Architecture("A", (function,), (), {}, documents=("a.yaml",))
+        told = found(rulebook, "log-retention-unset", architecture)
+        assert [severity for severity, _ in told] == [INFO] * findings, properties

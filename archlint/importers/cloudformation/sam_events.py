@@ -182,13 +182,16 @@ def _bucket(event: _Event) -> None:
 
 def _schedule(event: _Event) -> None:
     source = Target(Local(event.id))
-    event.item.connect(source, event.target, Style.ASYNC, event.site, action="deliver")
+    told: dict[str, Value] = {"legacy": True if event.type == "Schedule" else None}
+    event.item.connect(source, event.target, Style.ASYNC, event.site, action="deliver", properties=told)
     _failures(event, source, {})
 
 
 def _rule(event: _Event) -> None:
     pattern = event.fields.get("Pattern", event.fields.get("EventPattern"))
     properties: dict[str, Value] = {"rule": event.id, "filter": is_set(pattern)}
+    if event.type == "CloudWatchEvent":
+        properties["legacy"] = True
     for bus in bus_of(event.fields.get("EventBusName")):
         event.item.connect(bus, event.target, Style.ASYNC, event.site, action="deliver", properties=properties)
         _failures(event, bus, {"rule": event.id, "subscription": event.id})

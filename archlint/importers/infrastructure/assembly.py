@@ -9,6 +9,7 @@ from typing import TypeAlias
 from archlint.importers.draft import Draft
 from archlint.importers.infrastructure.admitting import admitted
 from archlint.importers.infrastructure.ends import End, Exported, Inside, Local, Named, Output, Stored
+from archlint.importers.infrastructure.logs import find_log_groups
 from archlint.importers.infrastructure.settling import Edges
 from archlint.importers.infrastructure.stack import Resource, Stack, Wire
 from archlint.model import Component, Confidence, Connection, Service, Style, Value
@@ -25,6 +26,7 @@ _TIMES = 16
 
 def assemble(stacks: Sequence[Stack], draft: Draft) -> None:
     """Add the stacks to a draft, each as a service; several keep their ids apart by it."""
+    find_log_groups(stacks)
     _Assembly(stacks, draft).run()
 
 

@@ -14,6 +14,7 @@ DEFAULT_TIMEOUT = 6
 DEFAULT_MEMORY = 1024
 """MB. Source: as above."""
 
+_DAY = 86400
 _DESTINATION_TYPES = {"sqs": "sqs", "sns": "sns", "eventbus": "eventbridge_bus", "function": "lambda", "s3": "s3"}
 _SERVICE_TAG = "archlint:service"
 
@@ -103,8 +104,17 @@ def _properties(building: Building, settings: Placed) -> dict[str, Value]:
         "max_event_age": number(settings.get("maximumEventAge")),
         "vpc": _vpc(settings.fields.get("vpc", inherited.get("vpc"))),
         "tracing": _tracing(settings.get("tracing") or building.section("provider", "tracing", "lambda")),
+        "log_retention": _log_retention(setting("logRetentionInDays"), settings.get("disableLogs")),
         "durable": True if settings.get("durableConfig") is not None else None,
     }
+
+
+def _log_retention(days: Placed | None, disabled: Placed | None) -> Value:
+    """How long the log group that the framework makes keeps events; unknown where it makes none."""
+    if disabled is not None and truth(disabled) is not False:
+        return UNKNOWN
+    found = number(days)
+    return found * _DAY if isinstance(found, int | float) else found
 
 
 def _vpc(written: Placed | None) -> bool | Unknown | None:

@@ -90,6 +90,11 @@ def kept(data: Data) -> Value:
     return data if isinstance(data, bool) else None
 
 
+def elsewhere(data: Data) -> Value:
+    """Unknown where something is named that says it."""
+    return UNKNOWN if data else None
+
+
 def rate(data: Data) -> Value:
     """``rate(5 minutes)`` in seconds."""
     return timing(data).get("rate") if isinstance(data, str) else None
@@ -124,6 +129,7 @@ PROPERTIES: Final[Mapping[str, tuple[Rule, ...]]] = {
             "managed_instances",
             anything,
         ),
+        Rule("logging_config.log_group", "log_retention", elsewhere),
     ),
     "aws_sqs_queue": (
         Rule("fifo_queue", "fifo", flag),
@@ -152,6 +158,7 @@ PROPERTIES: Final[Mapping[str, tuple[Rule, ...]]] = {
     "aws_docdb_cluster": (Rule("deletion_protection", "retained", kept),),
     "aws_neptune_cluster": (Rule("deletion_protection", "retained", kept),),
     "aws_redshift_cluster": (Rule("publicly_accessible", "public", flag),),
+    "aws_cognito_user_pool": (Rule("deletion_protection", "retained", is_word("ACTIVE")),),
     "aws_cloudwatch_log_group": (Rule("retention_in_days", "retention", times(86400)),),
     "aws_sfn_state_machine": (
         Rule("type", "workflow", one_of(express="express", standard="standard")),
@@ -195,7 +202,7 @@ _SNAPSHOTS = frozenset(
     {"aws_db_instance", "aws_rds_cluster", "aws_docdb_cluster", "aws_neptune_cluster", "aws_redshift_cluster"}
 )
 """Resources that leave a last snapshot behind unless ``skip_final_snapshot`` says otherwise."""
-_DELETED = frozenset({"aws_dynamodb_table", "aws_s3_bucket", "aws_kinesis_stream"})
+_DELETED = frozenset({"aws_dynamodb_table", "aws_s3_bucket", "aws_kinesis_stream", "aws_cognito_user_pool"})
 """Resources whose data is gone with them unless something keeps them."""
 
 

@@ -53,6 +53,26 @@ Resources:
     assert found == expected
 
 
+@pytest.mark.parametrize(
+    ("event", "legacy"),
+    [
+        ("{Type: Schedule, Properties: {Schedule: rate(1 hour)}}", True),
+        ("{Type: ScheduleV2, Properties: {ScheduleExpression: rate(1 hour)}}", None),
+        ("{Type: CloudWatchEvent, Properties: {Pattern: {source: [aws.ec2]}}}", True),
+        ("{Type: EventBridgeRule, Properties: {Pattern: {source: [aws.ec2]}}}", None),
+    ],
+)
+def test_what_has_another_name_today(project, event, legacy) -> None:
+    reading = project.reading(
+        template(f"""
+Resources:
+  Fn: {{Type: AWS::Serverless::Function, Properties: {{Events: {{E: {event}}}}}}}
+""")
+    )
+    [edge] = reading.architecture.connections
+    assert edge.properties.get("legacy") is legacy
+
+
 def test_globals_are_merged_as_sam_merges_them(project) -> None:
     architecture = project.reading(
         template("""

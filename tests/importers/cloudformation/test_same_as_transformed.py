@@ -15,6 +15,10 @@ from archlint.importers import read
 PAIRS = Path(__file__).parent / "pairs"
 
 
+_IN_SAM_ALONE = ("legacy",)
+"""A CloudWatchEvent becomes a rule like any other."""
+
+
 def graph(path: Path):
     architecture = read([path]).architecture
     components = {found.id: (found.type, dict(found.properties)) for found in architecture.components}
@@ -25,7 +29,7 @@ def graph(path: Path):
             edge.target.id,
             edge.action,
             edge.confidence.word,
-            repr(sorted(edge.properties.items())),
+            repr(sorted((name, value) for name, value in edge.properties.items() if name not in _IN_SAM_ALONE)),
         )
         for edge in architecture.connections
     )

@@ -86,6 +86,20 @@ Resources:
     assert component(reading, "Previews") == {"retained": False, "emptied": True}
 
 
+def test_a_user_pool_is_deleted_with_its_stack_unless_something_keeps_it(project) -> None:
+    reading = project.reading(
+        template("""
+Resources:
+  Lost: {Type: AWS::Cognito::UserPool}
+  Open: {Type: AWS::Cognito::UserPool, Properties: {DeletionProtection: INACTIVE}}
+  Safe: {Type: AWS::Cognito::UserPool, Properties: {DeletionProtection: ACTIVE}}
+  Kept: {Type: AWS::Cognito::UserPool, DeletionPolicy: Retain}
+""")
+    )
+    kept = {id_: component(reading, id_)["retained"] for id_ in ("Lost", "Open", "Safe", "Kept")}
+    assert kept == {"Lost": False, "Open": False, "Safe": True, "Kept": True}
+
+
 def test_properties_are_in_canonical_units(project) -> None:
     reading = project.reading(
         template("""
@@ -102,7 +116,7 @@ Resources:
       TimeToLiveSpecification: {AttributeName: until, Enabled: true}
       StreamSpecification: {StreamViewType: NEW_IMAGE}
   K: {Type: AWS::Kinesis::Stream, Properties: {ShardCount: 2, RetentionPeriodHours: 48}}
-  L: {Type: AWS::Logs::LogGroup, Properties: {RetentionInDays: 7}}
+  L: {Type: AWS::Logs::LogGroup, Properties: {LogGroupName: /app, RetentionInDays: 7}}
   F:
     Type: AWS::Lambda::Function
     Properties:

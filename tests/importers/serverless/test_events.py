@@ -159,6 +159,23 @@ def test_schedules(event, written, expected):
     assert event(f"schedule: {written}").properties("WorkEventsRuleSchedule1") == expected
 
 
+@pytest.mark.parametrize(
+    ("entry", "legacy"),
+    [
+        ("schedule: rate(1 minute)", True),
+        ("schedule: {rate: rate(1 minute), method: eventBus}", True),
+        ("schedule: {rate: rate(1 minute), method: scheduler}", None),
+        ("schedule: {rate: rate(1 minute), method: '${env:METHOD}'}", None),
+        ("eventBridge: {schedule: rate(1 minute)}", True),
+        ("eventBridge: {name: r, pattern: {source: [shop]}}", None),
+        ("cloudwatchEvent: {event: {source: [aws.ec2]}}", True),
+    ],
+)
+def test_what_has_another_name_today(event, entry, legacy):
+    [properties] = event(entry).edges.values()
+    assert properties.get("legacy") is legacy
+
+
 def test_a_list_of_rates_is_several_schedules(event):
     graph = event("schedule: {rate: [rate(1 hour), rate(2 hours)]}")
     assert sorted(id_ for id_, type_ in graph.types.items() if type_ == "schedule") == [

@@ -43,7 +43,12 @@ def test_properties(tmp_path) -> None:
           count              = 3
           cluster_identifier = aws_rds_cluster.aurora.id
         }
-        resource "aws_cloudwatch_log_group" "l" { retention_in_days = 14 }
+        resource "aws_cognito_user_pool" "lost" {}
+        resource "aws_cognito_user_pool" "safe" { deletion_protection = "ACTIVE" }
+        resource "aws_cloudwatch_log_group" "l" {
+          name              = "/app"
+          retention_in_days = 14
+        }
         resource "aws_scheduler_schedule" "s" { schedule_expression = "rate(10 minutes)" }
         resource "aws_apigatewayv2_api" "ws" { protocol_type = "WEBSOCKET" }
         resource "aws_apigatewayv2_stage" "ws" {
@@ -71,6 +76,8 @@ def test_properties(tmp_path) -> None:
         "k": {"retention": 172800, "mode": "on_demand", "retained": False},
         "db": {"public": True, "retained": False, "max_connections": 120},
         "aurora": {"data_api": True, "retained": True, "read_replicas": 2},
+        "lost": {"retained": False},
+        "safe": {"retained": True},
         "l": {"retention": 1209600},
         "s": {"rate": 600},
         "ws": {"throttle": {"rate": 50, "burst": 100}},

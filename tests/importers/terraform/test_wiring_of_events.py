@@ -160,7 +160,7 @@ CASES = {
             "daily !> dead: on_failure attached_to=target",
             "daily -> g: deliver",
             "direct -> r: deliver",
-            "hourly -> f: deliver",
+            "hourly -> f: deliver legacy=True",
         ],
     ),
     "a pipe": (

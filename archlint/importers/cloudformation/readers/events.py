@@ -51,7 +51,9 @@ def _rule(item: Item) -> None:
 def _rule_wires(item: Item) -> None:
     scheduled = item.id in item.stack.resources
     sources = [Target(item.end)] if scheduled else bus_of(item.get("EventBusName"))
-    named: dict[str, Value] = {} if scheduled else {"rule": item.id, "filter": is_set(item.get("EventPattern"))}
+    named: dict[str, Value] = {"legacy": True}
+    if not scheduled:
+        named = {"rule": item.id, "filter": is_set(item.get("EventPattern"))}
     found = list(items(item.get("Targets")))
     for index, (target, sure) in enumerate(found):
         place = item.site("Targets", index)

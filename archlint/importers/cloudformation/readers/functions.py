@@ -40,6 +40,11 @@ def _in_vpc(symbol: Symbol) -> Value:
     return None if all(empty) else UNKNOWN if any(empty) else True
 
 
+def _elsewhere(symbol: Symbol) -> Value:
+    """What a log group that the function names itself keeps is said there."""
+    return None if symbol is None else UNKNOWN
+
+
 FUNCTION: Table = {
     "timeout": (("Timeout",), number),
     "memory": (("MemorySize",), number),
@@ -49,6 +54,7 @@ FUNCTION: Table = {
     "managed_instances": (("CapacityProviderConfig",), is_set),
     "recursive_loop": (("RecursiveLoop",), _loop),
     "tracing": (("TracingConfig", "Mode"), _tracing),
+    "log_retention": (("LoggingConfig", "LogGroup"), _elsewhere),
 }
 SAM_FUNCTION: Table = {
     **FUNCTION,

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from archlint.importers.cloudformation.item import Item, Reader, number
+from archlint.importers.cloudformation.readers.stores import retained
 from archlint.importers.infrastructure.arns import Target
 from archlint.importers.infrastructure.ends import Local, Named
+from archlint.importers.infrastructure.logs import keep_for_days
 from archlint.importers.infrastructure.symbols import (
     Reference,
     Symbol,
@@ -159,7 +161,7 @@ def _mail_wires(item: Item) -> None:
 
 
 def _pool(item: Item) -> None:
-    item.add("cognito_user_pool", {}, item.get("UserPoolName"))
+    item.add("cognito_user_pool", {"retained": retained(item)}, item.get("UserPoolName"))
 
 
 _KEY = "KMSKeyID"
@@ -181,8 +183,14 @@ def _pool_part(item: Item) -> None:
         item.stack.aliases[item.id] = pool.end
 
 
+def _log_retention(item: Item) -> None:
+    """The CDK sets the retention of a function's log group by a resource of its own."""
+    keep_for_days(item.stack, shown(item.get("LogGroupName")), number(item.get("RetentionInDays")))
+
+
 READERS = {
     "AWS::Logs::LogGroup": Reader(_log_group),
+    "Custom::LogRetention": Reader(None, _log_retention),
     "AWS::Logs::SubscriptionFilter": Reader(None, _log_filter),
     "AWS::CloudWatch::Alarm": Reader(_alarm, _alarm_wires),
     "AWS::CloudWatch::CompositeAlarm": Reader(_composite, _composite_wires),

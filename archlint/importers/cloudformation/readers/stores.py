@@ -15,13 +15,18 @@ _KEEPING = {"Retain": True, "Snapshot": True, "RetainExceptOnCreate": True, "Del
 
 def retained(item: Item, *, by_default: bool = False) -> Value:
     """Whether deleting the stack keeps the data: by the resource's policy, or because deletion is protected."""
-    protected = [boolean(item.get(name)) for name in ("DeletionProtectionEnabled", "DeletionProtection")]
+    protected = [boolean(item.get("DeletionProtectionEnabled")), _protection(item.get("DeletionProtection"))]
     protected += [boolean(field(replica, "DeletionProtectionEnabled")) for replica in _replicas(item)]
     if True in protected:
         return True
     policy = item.body.get("DeletionPolicy")
     kept = by_default if policy is None else _KEEPING.get(word(policy), UNKNOWN)
     return UNKNOWN if kept is False and UNKNOWN in protected else kept
+
+
+def _protection(symbol: Symbol) -> Value:
+    """Whether deletion is protected: a user pool says it in a word of its own."""
+    return {"ACTIVE": True, "INACTIVE": False}.get(word(symbol), boolean(symbol))
 
 
 def _replicas(item: Item) -> list[Symbol]:

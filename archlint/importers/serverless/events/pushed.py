@@ -80,7 +80,7 @@ def _bucket(building: Building, trigger: Trigger, bucket: Placed) -> End | None:
 def _event_bridge(making: Making, trigger: Trigger) -> None:
     building = making.building
     if (schedule := trigger.get("schedule")) is not None:
-        source: End = add_schedule(building, trigger, schedule, "EventBridgeSchedule")
+        source: End = add_schedule(building, trigger, schedule, "EventBridgeSchedule", legacy=True)
         _dead_letters(building, trigger, source, {})
         return
     bus = _bus(building, trigger)
@@ -131,7 +131,8 @@ def _dead_letters(building: Building, trigger: Trigger, source: End | None, prop
 def _cloudwatch_event(making: Making, trigger: Trigger) -> None:
     rule = _rule_name(making.building, trigger)
     bus = _bus(making.building, trigger)
-    making.building.connect(bus, trigger.target, Style.ASYNC, trigger.site, properties={"rule": rule, "filter": True})
+    properties: dict[str, Value] = {"rule": rule, "filter": True, "legacy": True}
+    making.building.connect(bus, trigger.target, Style.ASYNC, trigger.site, properties=properties)
     _dead_letters(making.building, trigger, bus, {"rule": rule})
 
 

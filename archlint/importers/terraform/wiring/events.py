@@ -72,7 +72,7 @@ def _sources(world: World, item: Declared, block: Block) -> tuple[list[Target], 
         return _bus(world, block), {"rule": name}
     holder, rule = found
     if is_schedule(rule or holder.block):
-        return world.itself(holder), {}
+        return world.itself(holder), {"legacy": True}
     if rule is None:  # any of several
         return _bus(world, holder.block), {"rule": holder.address, "filter": UNKNOWN}
     name = physical_name(holder.kind, rule) or holder.address
