@@ -190,8 +190,6 @@ def _schedule(event: _Event) -> None:
 def _rule(event: _Event) -> None:
     pattern = event.fields.get("Pattern", event.fields.get("EventPattern"))
     properties: dict[str, Value] = {"rule": event.id, "filter": is_set(pattern)}
-    if event.type == "CloudWatchEvent":
-        properties["legacy"] = True
     for bus in bus_of(event.fields.get("EventBusName")):
         event.item.connect(bus, event.target, Style.ASYNC, event.site, action="deliver", properties=properties)
         _failures(event, bus, {"rule": event.id, "subscription": event.id})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from archlint.importers.infrastructure.stack import Resource, Stack
 from archlint.model import UNKNOWN, Value
@@ -16,18 +16,15 @@ https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-loggroups
 """
 _KEPT = "log_retention"
 _SECONDS = 86400
-_OF_ONE = re.compile(re.escape(_GROUP_OF) + r"(?:\$\{(?P<id>[^${}]+)\}|(?P<name>[^${}]+))")
+_OF_ID = re.compile(re.escape(_GROUP_OF) + r"\$\{(?P<id>[^${}]+)\}")
 
 
 def keep_for_days(stack: Stack, group: str, days: Value) -> None:
-    """Set how long the logs of the function whose group has this name are kept."""
-    found = _OF_ONE.fullmatch(group)
-    if found is None or days is None:
-        return
-    retention = days * _SECONDS if isinstance(days, int | float) else days
-    for function in _functions(stack):
-        if function.id == found["id"] or (function.name and function.name == found["name"]):
-            _keep(stack, function, retention)
+    """Set how long the logs of the function whose group is called by its id are kept."""
+    found = _OF_ID.fullmatch(group)
+    function = stack.resources.get(found["id"]) if found is not None else None
+    if function is not None and days is not None and _is_silent(function):
+        _keep(stack, function, days * _SECONDS if isinstance(days, int | float) else days)
 
 
 def find_log_groups(stacks: Sequence[Stack]) -> None:
@@ -35,41 +32,35 @@ def find_log_groups(stacks: Sequence[Stack]) -> None:
     groups = [(stack, resource) for stack in stacks for resource in stack.resources.values() if _is_group(resource)]
     if not groups:
         return
-    named = {group.name: group for _, group in groups if group.name}
-    own: dict[tuple[int, str], Resource] = {}
-    for stack in stacks:
-        for function in _functions(stack):
-            found = _own(stack, function, named, groups)
-            if found is not None:
-                own[id(stack), function.id] = found
-    taken = {id(group) for group in own.values()}
-    for stack in stacks:
-        perhaps = any(_may_be_anyones(one) for holder, one in groups if holder is stack and id(one) not in taken)
-        for function in _functions(stack):
-            group = own.get((id(stack), function.id))
-            if group is not None:
-                _keep(stack, function, group.properties.get("retention", UNKNOWN))
-            elif perhaps:
-                _keep(stack, function, UNKNOWN)
+    by_name = {group.name: group for _, group in groups if group.name}
+    within = {(id(stack), group.name): group for stack, group in groups}
+    silent = [(stack, one) for stack in stacks for one in stack.resources.values() if _is_silent(one)]
+    own = [(stack, function, _own(stack, function, by_name, within)) for stack, function in silent]
+    taken = {id(group) for _, _, group in own if group is not None}
+    open_ = {id(stack) for stack, group in groups if id(group) not in taken and _may_be_anyones(group)}
+    for stack, function, group in own:
+        if group is not None:
+            _keep(stack, function, group.properties.get("retention", UNKNOWN))
+        elif id(stack) in open_:
+            _keep(stack, function, UNKNOWN)
 
 
 def _is_group(resource: Resource) -> bool:
     return resource.type == "cloudwatch_logs"
 
 
-def _functions(stack: Stack) -> list[Resource]:
-    functions = vocabulary().members("function")
-    return [one for one in stack.resources.values() if one.type in functions and _KEPT not in one.properties]
+def _is_silent(resource: Resource) -> bool:
+    """Whether this is a function that does not say itself how long its logs are kept."""
+    return resource.type in vocabulary().members("function") and _KEPT not in resource.properties
 
 
 def _own(
-    stack: Stack, function: Resource, named: Mapping[str, Resource], groups: Iterable[tuple[Stack, Resource]]
+    stack: Stack, function: Resource, by_name: Mapping[str, Resource], within: Mapping[tuple[int, str], Resource]
 ) -> Resource | None:
     """The function's log group: by its physical name anywhere, by its id in its own stack."""
-    if function.name and (found := named.get(_GROUP_OF + function.name)) is not None:
+    if function.name and (found := by_name.get(_GROUP_OF + function.name)) is not None:
         return found
-    reference = f"{_GROUP_OF}${{{function.id}}}"
-    return next((group for holder, group in groups if holder is stack and group.name == reference), None)
+    return within.get((id(stack), f"{_GROUP_OF}${{{function.id}}}"))
 
 
 def _may_be_anyones(group: Resource) -> bool:

@@ -58,11 +58,11 @@ Resources:
     [
         ("{Type: Schedule, Properties: {Schedule: rate(1 hour)}}", True),
         ("{Type: ScheduleV2, Properties: {ScheduleExpression: rate(1 hour)}}", None),
-        ("{Type: CloudWatchEvent, Properties: {Pattern: {source: [aws.ec2]}}}", True),
+        ("{Type: CloudWatchEvent, Properties: {Pattern: {source: [aws.ec2]}}}", None),
         ("{Type: EventBridgeRule, Properties: {Pattern: {source: [aws.ec2]}}}", None),
     ],
 )
-def test_what_has_another_name_today(project, event, legacy) -> None:
+def test_a_rule_that_only_ticks(project, event, legacy) -> None:
     reading = project.reading(
         template(f"""
 Resources:

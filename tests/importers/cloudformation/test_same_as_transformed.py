@@ -15,10 +15,6 @@ from archlint.importers import read
 PAIRS = Path(__file__).parent / "pairs"
 
 
-_IN_SAM_ALONE = ("legacy",)
-"""A CloudWatchEvent becomes a rule like any other."""
-
-
 def graph(path: Path):
     architecture = read([path]).architecture
     components = {found.id: (found.type, dict(found.properties)) for found in architecture.components}
@@ -29,7 +25,7 @@ def graph(path: Path):
             edge.target.id,
             edge.action,
             edge.confidence.word,
-            repr(sorted((name, value) for name, value in edge.properties.items() if name not in _IN_SAM_ALONE)),
+            repr(sorted(edge.properties.items())),
         )
         for edge in architecture.connections
     )

@@ -168,10 +168,9 @@ def test_schedules(event, written, expected):
         ("schedule: {rate: rate(1 minute), method: '${env:METHOD}'}", None),
         ("eventBridge: {schedule: rate(1 minute)}", True),
         ("eventBridge: {name: r, pattern: {source: [shop]}}", None),
-        ("cloudwatchEvent: {event: {source: [aws.ec2]}}", True),
     ],
 )
-def test_what_has_another_name_today(event, entry, legacy):
+def test_a_rule_that_only_ticks(event, entry, legacy):
     [properties] = event(entry).edges.values()
     assert properties.get("legacy") is legacy
 

@@ -131,8 +131,7 @@ def _dead_letters(building: Building, trigger: Trigger, source: End | None, prop
 def _cloudwatch_event(making: Making, trigger: Trigger) -> None:
     rule = _rule_name(making.building, trigger)
     bus = _bus(making.building, trigger)
-    properties: dict[str, Value] = {"rule": rule, "filter": True, "legacy": True}
-    making.building.connect(bus, trigger.target, Style.ASYNC, trigger.site, properties=properties)
+    making.building.connect(bus, trigger.target, Style.ASYNC, trigger.site, properties={"rule": rule, "filter": True})
     _dead_letters(making.building, trigger, bus, {"rule": rule})
 
 
