@@ -64,6 +64,24 @@ def test_what_a_value_means(symbol, end) -> None:
 
 
 @pytest.mark.parametrize(
+    ("symbol", "name"),
+    [
+        ("tide", "tide"),
+        ("tide:live", "tide"),
+        ("1234:function:tide", "tide"),
+        ("1234:function:tide:7", "tide"),
+        (text_of([Hole("AWS::StackName"), "-tide:live"]), "${AWS.StackName}-tide"),
+        (text_of([ACCOUNT, ":function:tide"]), "tide"),
+        ("tide:live:7", None),
+        ("1234:layer:tide", None),
+    ],
+)
+def test_what_names_a_function(symbol, name) -> None:
+    found = target(symbol, "lambda")
+    assert (found.end if found else None) == (Named("lambda", name) if name else None)
+
+
+@pytest.mark.parametrize(
     ("address", "host"),
     [
         ("https://api.acme.com/x?key=secret", "api.acme.com"),
