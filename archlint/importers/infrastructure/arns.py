@@ -15,6 +15,7 @@ from archlint.importers.infrastructure.symbols import (
     items,
     parts_of,
     shown,
+    word,
 )
 from archlint.model.tuples import NamedTuple
 
@@ -125,6 +126,12 @@ def host_in(address: str) -> str:
     host = found["authority"].rpartition("@")[2] if found else ""
     name, colon, port = host.rpartition(":")
     return name if colon and (port.isdecimal() or not port) else host
+
+
+def kafka_cluster(servers: Symbol) -> Named:
+    """A Kafka cluster outside AWS, which has no ARN: the first of its brokers names it."""
+    first = next((word(server) for server, _ in items(servers)), "").partition(",")[0]
+    return Named("kafka", (host_in(first) if "${" not in first else "") or "kafka")
 
 
 def targets(symbol: Symbol, type_: str = "other") -> Iterator[Target]:

@@ -59,6 +59,18 @@ CASES = {
         """,
         ["f !> brokers: on_failure attached_to=mapping", "brokers -> f: poll"],
     ),
+    "a Kafka cluster of one's own, named by its first broker": (
+        """
+        resource "aws_lambda_event_source_mapping" "m" {
+          function_name = aws_lambda_function.f.arn
+          topics        = ["orders"]
+          self_managed_event_source {
+            endpoints = { KAFKA_BOOTSTRAP_SERVERS = "one.example.com:9092,two.example.com:9092" }
+          }
+        }
+        """,
+        ["one-example-com -> f: poll"],
+    ),
     "a mapping that is switched off by a text": (
         """
         resource "aws_lambda_event_source_mapping" "m" {
