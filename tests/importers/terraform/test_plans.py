@@ -125,6 +125,22 @@ def test_what_is_planned_and_not_written_counts_unless_it_is_a_default(tmp_path)
     }
 
 
+def test_an_alarm_watches_what_its_unknown_dimensions_refer_to(tmp_path) -> None:
+    resources = [
+        _resource("aws_sqs_queue", "dead", {}),
+        _resource("aws_cloudwatch_metric_alarm", "depth", {"namespace": "AWS/SQS"}),
+    ]
+    expressions = {"dimensions": {"references": ["aws_sqs_queue.dead.name", "aws_sqs_queue.dead"]}}
+    plan = {
+        "format_version": "1.2",
+        "planned_values": {"root_module": {"resources": resources}},
+        "configuration": {"root_module": {"resources": [{**found, "expressions": expressions} for found in resources]}},
+    }
+    file = tmp_path / "plan.json"
+    file.write_text(json.dumps(plan))
+    assert [*edges(read([file]))] == ["aws_cloudwatch_metric_alarm.depth -> aws_sqs_queue.dead"]
+
+
 def _resource(kind, name, values):
     return {"address": f"{kind}.{name}", "mode": "managed", "type": kind, "name": name, "values": values}
 

@@ -152,6 +152,9 @@ def _braces(part: Data) -> str:
     return "${" + (part.address.rpartition(".")[2] if isinstance(part, Ref) else "?") + "}"
 
 
+_WATCHED = sorted({type_ for types in WATCHED.values() for type_ in types})
+
+
 def alarm(world: World, item: Declared, block: Block) -> None:
     """``aws_cloudwatch_metric_alarm``: what its dimensions name is observed."""
     watched: list[Target] = []
@@ -165,7 +168,10 @@ def alarm(world: World, item: Declared, block: Block) -> None:
                 if name in dimensions.data:
                     named = Evaluated(dimensions.data[name], dimensions.assumed)
                     watched += world.targets(named, *types) or world.targets(named, types[0])
-    world.wire(world.itself(item), watched, Style.ASYNC, block.site("dimensions"), action="observe")
+        elif dimensions.data is not None:  # a plan that does not know a name has only what the map refers to
+            watched += world.targets(dimensions, *_WATCHED)
+    site = block.site("dimensions")
+    world.wire(world.itself(item), watched, Style.ASYNC, site, action="observe", assumed=item.assumed)
 
 
 TRANSLATORS = {
