@@ -142,10 +142,11 @@ class Permissions:
                     found[grant, broad] = None
             if any(grant.style is None for grant, _ in found):  # `InvokeAsync` beside it does not say which is used
                 found = {key: None for key in found if key[0] != _INVOKE_ASYNC}
+            plain = {_purpose(grant) for grant, _ in found if not grant.properties}
             precise = {grant for grant, broad in found if not broad}
             for grant, broad in found:
-                if broad and grant in precise:
-                    continue
+                if broad and (grant in precise or (grant.properties and _purpose(grant) in plain)):
+                    continue  # a wildcard says nothing special
                 sure = Confidence.GUESS if (broad and _is_two_way(grant)) or not principal.alone else Confidence.LIKELY
                 for resource in statement.resources or (None,):
                     self._wanted.append(_Wanted(principal, grant, _named(resource), statement, sure))
@@ -291,6 +292,11 @@ class Permissions:
 
 
 _INVOKE_ASYNC = granted_by("lambda:InvokeAsync")[0].grant
+
+
+def _purpose(grant: Grant) -> tuple[object, ...]:
+    """What a grant is for, whatever else its connection says."""
+    return grant.service, grant.types, grant.style, grant.action
 
 
 def _is_two_way(grant: Grant) -> bool:

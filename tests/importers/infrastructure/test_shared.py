@@ -149,6 +149,15 @@ def test_a_wildcard_is_a_guess_unless_the_environment_names_one() -> None:
     assert allow(stack, "dynamodb:Query", "*", env=[ref("Orders", "")]) == ["Fn => Orders: read guess"]
 
 
+def test_a_wildcard_over_the_actions_of_workflows_starts_them() -> None:
+    stack = make_stack(Fn="lambda", Flow="step_functions")
+    assert allow(stack, "states:*", ref("Flow")) == ["Fn -> Flow: invoke guess"]
+    assert [dict(wire.properties) for wire in stack.wires] == [{}, {}]
+    stack = make_stack(Fn="lambda", Flow="step_functions")
+    assert allow(stack, "states:SendTask*", ref("Flow")) == ["Fn -> Flow: invoke likely"]
+    assert [dict(wire.properties) for wire in stack.wires] == [{"label": "callback"}]
+
+
 def test_a_pattern_of_names_is_a_guess() -> None:
     stack = make_stack(Fn="lambda")
     stack.add("A", "dynamodb", SITE, name="shop-orders")
