@@ -112,11 +112,24 @@ CASES = {
           protocol  = "https"
           endpoint  = "https://hooks.partner.test/in"
         }
+        resource "aws_sns_topic_subscription" "d" {
+          topic_arn = aws_sns_topic.t.arn
+          protocol  = "https"
+          endpoint  = "https://hooks.shop.example.com/in"
+        }
+        resource "aws_apigatewayv2_api" "a" { protocol_type = "HTTP" }
+        resource "aws_sns_topic_subscription" "e" {
+          topic_arn = aws_sns_topic.t.arn
+          protocol  = "https"
+          endpoint  = "${aws_apigatewayv2_api.a.api_endpoint}/in"
+        }
         """,
         [
             "t !> dead: on_failure attached_to=subscription subscription=a",
             "t -> f: deliver filter=True",
+            "t -> a: deliver",
             "t -> hooks-partner-test: deliver",
+            "t -> hooks-shop-example-com: deliver",
             "t -> q: deliver subscription=a",
         ],
     ),
