@@ -112,6 +112,8 @@ class _Wanted(NamedTuple):
     resource: Symbol
     statement: Statement
     confidence: Confidence
+    vague: bool
+    """Whether a wildcard leaves open which of two ways it is used."""
 
 
 @record(frozen=False)
@@ -147,9 +149,10 @@ class Permissions:
             for grant, broad in found:
                 if broad and (grant in precise or (grant.properties and _purpose(grant) in plain)):
                     continue  # a wildcard says nothing special
-                sure = Confidence.GUESS if (broad and _is_two_way(grant)) or not principal.alone else Confidence.LIKELY
+                vague = broad and _is_two_way(grant)
+                sure = Confidence.GUESS if vague or not principal.alone else Confidence.LIKELY
                 for resource in statement.resources or (None,):
-                    self._wanted.append(_Wanted(principal, grant, _named(resource), statement, sure))
+                    self._wanted.append(_Wanted(principal, grant, _named(resource), statement, sure, vague))
 
     def mention(self, principal: End, value: Symbol, site: Site) -> None:
         """A principal is given a resource's name, ARN or endpoint, such as by an environment variable."""
@@ -225,7 +228,7 @@ class Permissions:
         for found in concrete:
             type_ = self.stack.type_of(found.end)
             if type_ in grant.types or (type_ == "other" and not grant.managed):
-                sure = wanted.confidence if found.end not in known else Confidence.LIKELY
+                sure = wanted.confidence if wanted.vague or found.end not in known else Confidence.LIKELY
                 yield found.end, sure if found.sure else min(sure, Confidence.LIKELY)
         if concrete:
             return

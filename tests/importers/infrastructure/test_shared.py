@@ -149,6 +149,13 @@ def test_a_wildcard_is_a_guess_unless_the_environment_names_one() -> None:
     assert allow(stack, "dynamodb:Query", "*", env=[ref("Orders", "")]) == ["Fn => Orders: read guess"]
 
 
+def test_a_wildcard_over_the_actions_of_a_queue_says_no_direction() -> None:
+    for env in ([], [ref("Inbox")]):
+        stack = make_stack(Fn="lambda", Inbox="sqs")
+        found = allow(stack, "sqs:*", ref("Inbox"), env=env)
+        assert sorted(found) == ["Fn -> Inbox: send guess", "Fn => Inbox: read guess"]
+
+
 def test_a_wildcard_over_the_actions_of_workflows_starts_them() -> None:
     stack = make_stack(Fn="lambda", Flow="step_functions")
     assert allow(stack, "states:*", ref("Flow")) == ["Fn -> Flow: invoke guess"]
