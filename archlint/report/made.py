@@ -57,17 +57,29 @@ def queue(language: str, name: str, properties: Properties) -> str:
     return "\n".join([*lines, *(["  Properties:"] if settings else []), *(f"    {setting}" for setting in settings)])
 
 
-def alarm(language: str, name: str, metric: str, watched: str) -> str:
-    """An alarm on a metric of a queue or function, which is quiet as long as nothing is measured."""
+_EACH = {
+    "": ("", "", "{0}"),
+    "count": ("  count               = length({0})\n", "-${{count.index}}", "{0}[count.index]"),
+    "for_each": ("  for_each            = {0}\n", "-${{each.key}}", "each.value"),
+}
+"""How Terraform makes something for each instance of a resource, by its argument: it, a suffix and the instance."""
+
+
+def alarm(language: str, name: str, metric: str, watched: str, repetition: str = "") -> str:
+    """An alarm on a metric of a queue or function, which is quiet as long as nothing is measured.
+
+    ``repetition`` is the argument by which Terraform has what is watched several times: there are as many alarms.
+    """
     threshold, why, namespace, dimension = _METRICS[metric]
     queue = dimension == "QueueName"
     if language == "terraform":
+        each, suffix, instance = (part.format(watched) for part in _EACH[repetition])
         return f"""\
 resource "aws_cloudwatch_metric_alarm" "{_label(name)}" {{
-  alarm_name          = "{_label(name).replace("_", "-")}"
+{each}  alarm_name          = "{_label(name).replace("_", "-")}{suffix}"
   namespace           = "{namespace}"
   metric_name         = "{metric}"
-  dimensions          = {{ {dimension} = {watched}.{"name" if queue else "function_name"} }}
+  dimensions          = {{ {dimension} = {instance}.{"name" if queue else "function_name"} }}
   statistic           = "Maximum"
   period              = 300
   evaluation_periods  = 1

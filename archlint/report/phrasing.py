@@ -16,7 +16,7 @@ from archlint.model import (
     Value,
 )
 from archlint.report.nesting import listed, nested
-from archlint.report.placing import event_at, event_in, is_sam, item_at, keys_of, text_at, type_at, written_at
+from archlint.report.placing import event_at, event_in, is_sam, item_at, keys_of, text_at, type_at, value_at, written_at
 from archlint.report.speaking import Speech
 from archlint.report.terms import Term
 from archlint.source import Document
@@ -82,10 +82,19 @@ class Phrasing:
         declared = component.site.route[:1] in {("Resources",), ("resources",)}
         return self._language == "serverless" and not declared and component.type in vocabulary().members("function")
 
-    def can_name(self, id_: str, beside: Site) -> bool:
+    def repetition(self, component: Component) -> str:
+        """The argument that makes a resource of Terraform several times, ``count`` or ``for_each``; empty for one."""
+        document = self._documents.get(component.site.document)
+        if self._language != "terraform" or document is None or not component.site.route:
+            return ""
+        arguments = ("count", "for_each")
+        return next((name for name in arguments if value_at(document, (component.site.route[0], name))), "")
+
+    def can_name(self, id_: str, beside: Site, *, each: bool = False) -> bool:
         """Whether what stands at a place can refer to a component by its name: what a fix adds, or a resource there.
 
-        An end that a parameter, an import or an ARN leads to has a name that nothing else knows.
+        An end that a parameter, an import or an ARN leads to has a name that nothing else knows; what is there several
+        times can only be spoken of one by one, which ``each`` says that it is.
         """
         component = self._known.get(id_)
         if component is None:
@@ -93,7 +102,8 @@ class Phrasing:
         route, name = component.site.route, local_name(component)
         if self._language == "terraform":
             near = dirname(component.site.document) == dirname(beside.document)
-            return near and route[:1] == (f"resource.{name.partition('[')[0]}",) and "[" not in name
+            known = near and route[:1] == (f"resource.{name.partition('[')[0]}",) and "[" not in name
+            return known and (each or not self.repetition(component))
         if self._is_function_of_serverless(component):
             return True
         if route[:1] == ("resources",):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from archlint.importers import Reading
@@ -45,6 +46,8 @@ _TRANSIENT = ", ".join(
 )
 """What a call of Lambda fails with although the function is right."""
 _TEMPLATES = ("cloudformation", "sam")
+_OF_INSTANCE = re.compile(r"\b(?:count|each)\.")
+"""What only a resource with ``count`` or ``for_each`` can say."""
 
 
 class Teller:
@@ -225,12 +228,15 @@ class Teller:
             metric = alarm.properties.get("metric")
             if made.tells(metric, type_) and (id_, target) in self._watches:
                 called = f"{name}Depth" if own else self._phrasing.reference(id_)
-                yield made.alarm(self._language, called, str(metric), name)
+                repetition = self._phrasing.repetition(known) if known is not None else ""
+                yield made.alarm(self._language, called, str(metric), name, repetition)
 
     def _alarm(self, watched: Component) -> Remedy | None:
         """An alarm on what stands there; None if its name cannot be had from where the snippet stands."""
         name = self._phrasing.logical_id(watched)
-        blocks = list(self._alarms(watched.id, name)) if self._phrasing.can_name(watched.id, watched.site) else []
+        blocks = (
+            list(self._alarms(watched.id, name)) if self._phrasing.can_name(watched.id, watched.site, each=True) else []
+        )
         if not blocks:
             return None
         term = "aws_cloudwatch_metric_alarm" if self._language == "terraform" else "AWS::CloudWatch::Alarm"
@@ -252,9 +258,19 @@ class Teller:
                 head = () if keys is None or keys[0] == "resources" else ("Resources",)
                 routes = [(*head, *keys, name) for name in ("TopicArn", "Topic")] if keys is not None else []
             if text := next(filter(None, (written_at(document, route) for route in routes)), ""):
-                return text
+                return self._of_all(component, text)
         name = self._phrasing.reference(component.id)
         return f"{name}.arn" if self._language == "terraform" else f"!Ref {name}"
+
+    def _of_all(self, topic: Component, written: str) -> str:
+        """The ARN of a topic as a subscription writes it, for what is not there as often as the subscription."""
+        if self._language != "terraform" or not _OF_INSTANCE.search(written):
+            return written
+        repetition = self._phrasing.repetition(topic)
+        if not self._phrasing.can_name(topic.id, topic.site, each=True):
+            return written
+        name = self._phrasing.reference(topic.id)
+        return f"{name}[*].arn" if repetition == "count" else f"values({name})[*].arn" if repetition else f"{name}.arn"
 
     def _has_made_role(self, component: Component) -> bool:
         """Whether what deploys a function makes its role, with the permissions for where failures go."""

@@ -350,6 +350,63 @@ def test_no_alarm_watches_what_cannot_be_named(checked) -> None:
     assert not snippets(checked(several, "main.tf", rule))
 
 
+@pytest.mark.parametrize(
+    ("argument", "mapped", "parts"),
+    [
+        (
+            'for_each = toset(["a", "b"])',
+            "for_each = aws_sqs_queue.jobs\n  event_source_arn = each.value.arn",
+            ("for_each            = aws_sqs_queue.jobs", '"jobs-age-${each.key}"', "QueueName = each.value.name"),
+        ),
+        (
+            "count = 2",
+            "count = 2\n  event_source_arn = aws_sqs_queue.jobs[count.index].arn",
+            (
+                "count               = length(aws_sqs_queue.jobs)",
+                '"jobs-age-${count.index}"',
+                "QueueName = aws_sqs_queue.jobs[count.index].name",
+            ),
+        ),
+    ],
+)
+def test_what_is_there_several_times_is_watched_each_time(checked, argument, mapped, parts) -> None:
+    rule = "queue-without-age-alarm"
+    several = TERRAFORM.replace('  name = "jobs"\n', f"  {argument}\n")
+    several = several.replace("event_source_arn = aws_sqs_queue.jobs.arn", mapped)
+    (found,) = snippets(checked(several, "main.tf", rule))
+    assert all(part in found[2] for part in parts)
+    assert not checked(f"{several}\n{found[2]}\n", "main.tf", rule).findings
+
+
+@pytest.mark.parametrize(
+    ("topic", "subscription", "arn"),
+    [
+        ("count = 2", "count = 2\n  topic_arn = aws_sns_topic.news[count.index].arn", "aws_sns_topic.news[*].arn"),
+        (
+            'for_each = toset(["a"])',
+            "for_each = aws_sns_topic.news\n  topic_arn = each.value.arn",
+            "values(aws_sns_topic.news)[*].arn",
+        ),
+    ],
+)
+def test_one_queue_is_for_all_topics_of_a_resource(checked, topic, subscription, arn) -> None:
+    written = f"""\
+resource "aws_sns_topic" "news" {{
+  {topic}
+}}
+resource "aws_sns_topic_subscription" "news" {{
+  {subscription}
+  protocol = "lambda"
+  endpoint = aws_lambda_function.read.arn
+}}
+resource "aws_lambda_function" "read" {{
+  function_name = "read"
+}}
+"""
+    (found,) = snippets(checked(written, "main.tf", "subscription-without-dlq"))
+    assert f'{{ "aws:SourceArn" = {arn} }}' in found[2]
+
+
 MACHINE = """\
 service: flow
 plugins: [serverless-step-functions]

@@ -9,11 +9,11 @@ from collections.abc import Callable, Mapping
 
 from archlint.importers.cloudformation.item import Item, boolean, is_set, number
 from archlint.importers.cloudformation.readers.events import bus_of
-from archlint.importers.cloudformation.readers.functions import kafka_name, map_source
+from archlint.importers.cloudformation.readers.functions import map_source
 from archlint.importers.cloudformation.readers.operations import log_groups
 from archlint.importers.cloudformation.readers.queues import redrive
 from archlint.importers.cloudformation.readers.stores import notification
-from archlint.importers.infrastructure.arns import Target
+from archlint.importers.infrastructure.arns import Target, kafka_cluster
 from archlint.importers.infrastructure.ends import Local, Named
 from archlint.importers.infrastructure.schedules import timing
 from archlint.importers.infrastructure.symbols import Reference, Symbol, field, mapping, word
@@ -145,7 +145,7 @@ def _polled(type_: str, *keys: str) -> Callable[[_Event], None]:
 
 
 def _kafka(event: _Event) -> None:
-    name = kafka_name({"Topics": event.fields.get("Topics")})
+    name = kafka_cluster(event.fields.get("KafkaBootstrapServers")).name
     map_source(event.item, name, event.target, event.fields, event.site, "kafka")
 
 

@@ -15,6 +15,7 @@ from archlint.importers.infrastructure.symbols import (
     items,
     parts_of,
     shown,
+    word,
 )
 from archlint.model.tuples import NamedTuple
 
@@ -26,6 +27,7 @@ _BUCKET_HOST = re.compile(
     r"(?:https?://)?(?P<name>[^/:]{1,200})\.s3(?:[.-][a-z0-9.-]{1,60})?\.amazonaws\.com(?:/.*)?\Z"
 )
 _AUTHORITY = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]{0,20}://)?(?P<authority>(?:\$\{[^{}]*\}|[^/?#$]|\$(?!\{))*)")
+_PARTIAL_FUNCTION = re.compile(r"(?:[^:/]+:function:)?(?P<name>[^:/]+)(?::[^:/]+)?")
 _S3_URL = re.compile(r"s3://(?P<name>[^/]+)")
 
 _SHAPES = {
@@ -126,6 +128,12 @@ def host_in(address: str) -> str:
     return name if colon and (port.isdecimal() or not port) else host
 
 
+def kafka_cluster(servers: Symbol) -> Named:
+    """A Kafka cluster outside AWS, which has no ARN: the first of its brokers names it."""
+    first = next((word(server) for server, _ in items(servers)), "").partition(",")[0]
+    return Named("kafka", (host_in(first) if "${" not in first else "") or "kafka")
+
+
 def targets(symbol: Symbol, type_: str = "other") -> Iterator[Target]:
     """The ends that a value means: references, ARNs, URLs and names; ``type_`` is what a bare name must be.
 
@@ -148,8 +156,8 @@ def target(symbol: Symbol, type_: str = "other") -> Target | None:
     if not isinstance(symbol, str):
         return None
     end = named_by_arn(symbol)
-    if end is None and not (":" in symbol or "*" in symbol) and symbol.strip():
-        end = _named(type_, str(symbol))
+    if end is None and "*" not in symbol and symbol.strip() and ":" not in (name := bare_name(type_, str(symbol))):
+        end = _named(type_, name)
     return None if end is None or "*" in end.name else Target(end, not isinstance(symbol, Assumed))
 
 
@@ -167,7 +175,16 @@ def _of_text(text: Text, type_: str) -> Target | None:
     if written.startswith("arn:") or "*" in written or not holes:
         return None
     is_name = "${?}" not in written and "://" not in written
-    return Target(_named(type_, written), not text.assumed) if is_name else None
+    return Target(_named(type_, bare_name(type_, written)), not text.assumed) if is_name else None
+
+
+def bare_name(type_: str, written: str) -> str:
+    """A name without what AWS lets stand around it: a function's account before it, its version or alias behind it.
+
+    https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html#API_Invoke_RequestParameters
+    """
+    found = _PARTIAL_FUNCTION.fullmatch(written) if type_ == "lambda" else None
+    return found["name"] if found else written
 
 
 def _named(type_: str, written: str) -> Named:

@@ -112,6 +112,8 @@ class _Wanted(NamedTuple):
     resource: Symbol
     statement: Statement
     confidence: Confidence
+    vague: bool
+    """Whether a wildcard leaves open which of two ways it is used."""
 
 
 @record(frozen=False)
@@ -142,13 +144,15 @@ class Permissions:
                     found[grant, broad] = None
             if any(grant.style is None for grant, _ in found):  # `InvokeAsync` beside it does not say which is used
                 found = {key: None for key in found if key[0] != _INVOKE_ASYNC}
+            plain = {_purpose(grant) for grant, _ in found if not grant.properties}
             precise = {grant for grant, broad in found if not broad}
             for grant, broad in found:
-                if broad and grant in precise:
-                    continue
-                sure = Confidence.GUESS if (broad and _is_two_way(grant)) or not principal.alone else Confidence.LIKELY
+                if broad and (grant in precise or (grant.properties and _purpose(grant) in plain)):
+                    continue  # a wildcard says nothing special
+                vague = broad and _is_two_way(grant)
+                sure = Confidence.GUESS if vague or not principal.alone else Confidence.LIKELY
                 for resource in statement.resources or (None,):
-                    self._wanted.append(_Wanted(principal, grant, _named(resource), statement, sure))
+                    self._wanted.append(_Wanted(principal, grant, _named(resource), statement, sure, vague))
 
     def mention(self, principal: End, value: Symbol, site: Site) -> None:
         """A principal is given a resource's name, ARN or endpoint, such as by an environment variable."""
@@ -224,7 +228,7 @@ class Permissions:
         for found in concrete:
             type_ = self.stack.type_of(found.end)
             if type_ in grant.types or (type_ == "other" and not grant.managed):
-                sure = wanted.confidence if found.end not in known else Confidence.LIKELY
+                sure = wanted.confidence if wanted.vague or found.end not in known else Confidence.LIKELY
                 yield found.end, sure if found.sure else min(sure, Confidence.LIKELY)
         if concrete:
             return
@@ -291,6 +295,11 @@ class Permissions:
 
 
 _INVOKE_ASYNC = granted_by("lambda:InvokeAsync")[0].grant
+
+
+def _purpose(grant: Grant) -> tuple[object, ...]:
+    """What a grant is for, whatever else its connection says."""
+    return grant.service, grant.types, grant.style, grant.action
 
 
 def _is_two_way(grant: Grant) -> bool:

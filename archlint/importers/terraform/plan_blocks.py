@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias
 
@@ -37,7 +38,31 @@ _DOCUMENTS = frozenset(
 """Attributes that hold a document: what refers to something inside them is no reference as a whole."""
 _LISTS = frozenset({"alarm_actions", "identifiers", "provider_arns", "resources", "target_arns"})
 """Attributes that are lists: each reference is an item."""
+_PROVIDED: Mapping[str, frozenset[RawValue]] = {
+    "authorization": frozenset({"NONE"}),
+    "authorization_type": frozenset({"NONE"}),
+    "authorizer_result_ttl_in_seconds": frozenset({300}),
+    "batch_size": frozenset({10, 100}),
+    "delay_seconds": frozenset({0}),
+    "event_bus_name": frozenset({"default"}),
+    "idle_timeout": frozenset({60}),
+    "invoke_mode": frozenset({"BUFFERED"}),
+    "max_connections_percent": frozenset({100}),
+    "max_message_size": frozenset({262_144, 1_048_576}),
+    "maximum_batching_window_in_seconds": frozenset({0}),
+    "memory_size": frozenset({128}),
+    "message_retention_seconds": frozenset({345_600}),
+    "parallelization_factor": frozenset({1}),
+    "retention_in_days": frozenset({0}),
+    "retention_period": frozenset({24}),
+    "timeout": frozenset({3}),
+    "timeout_milliseconds": frozenset({29_000, 30_000}),
+    "type": frozenset({"STANDARD"}),
+    "visibility_timeout_seconds": frozenset({30}),
+}
+"""Values that the provider plans where a configuration says nothing."""
 _KEYS = frozenset({"each.key", "count.index"})
+_PLAIN = re.compile(r"(?!arn:|\w+://)[^{\[\s]")
 _HOPS = 20
 
 
@@ -185,14 +210,14 @@ class PlanBlock:
         self._route = route
 
     def get(self, name: str) -> Evaluated:
-        """The value of an attribute. What is only planned, and not written, is the provider's default."""
+        """The value of an attribute. What is planned and not written counts unless it is the provider's default."""
         if self._sensitive.get(name) is True:
             return Evaluated(NOTHING_KNOWN)
         planned = self._values.get(name)
         if self._expressions is None:
             return Evaluated(data_of(planned))
         if name not in self._expressions:
-            return ABSENT
+            return Evaluated(data_of(planned)) if _is_chosen(name, planned) else ABSENT
         return Evaluated(self._wired(name, planned, self._scope.expression(self._expressions[name])))
 
     @staticmethod
@@ -212,6 +237,8 @@ class PlanBlock:
 
     def blocks(self, name: str) -> Sequence[Block]:
         """The nested blocks of a type: as they are written, or as planned where they are made dynamically."""
+        if name == "lifecycle":  # no plan and no state has it
+            return [PlanBlock(self._scope, {}, {"prevent_destroy": {}}, None, self._route)]
         planned = self._values.get(name)
         values = planned if isinstance(planned, list) else [planned] if isinstance(planned, dict) else []
         marks = self._sensitive.get(name)
@@ -235,6 +262,17 @@ class PlanBlock:
             inner = (name,) if nested else ("expressions", name)
             return Site(self._scope.path, (*self._route, *inner), key=True)
         return Site(self._scope.path, self._route if nested else (*self._route, "address"), key=nested)
+
+
+def _is_chosen(name: str, planned: RawValue) -> bool:
+    """Whether a plain value without an expression is more than a default; addresses and documents are wiring."""
+    if isinstance(planned, bool):
+        return planned
+    if isinstance(planned, int | float):
+        return planned >= 0 and planned not in _PROVIDED.get(name, ())
+    if isinstance(planned, list):
+        return bool(planned) and all(isinstance(item, str) and _is_chosen(name, item) for item in planned)
+    return isinstance(planned, str) and bool(_PLAIN.match(planned)) and planned not in _PROVIDED.get(name, ())
 
 
 def data_of(raw: RawValue) -> Data:

@@ -272,10 +272,11 @@ def _table(block: Block) -> dict[str, Value]:
 
 def _retained(kind: str, block: Block, protected: Value) -> Value:
     """Whether the data outlives ``terraform destroy``."""
-    if value_at(block, "lifecycle.prevent_destroy", same) is True or protected is True:
+    prevented = value_at(block, "lifecycle.prevent_destroy", same)
+    if prevented is True or protected is True:
         return True
-    if protected is not None and is_unknown(protected):
-        return UNKNOWN
+    if any(value is not None and is_unknown(value) for value in (prevented, protected)):
+        return UNKNOWN if kind in _SNAPSHOTS | _DELETED else None
     if kind in _SNAPSHOTS:
         skipped = value_at(block, "skip_final_snapshot", same)
         if skipped is None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar, cast
 
 from archlint.importers.infrastructure import End, Exported, Local, Named, Stack, Stored
-from archlint.importers.infrastructure.arns import named_by_arn
+from archlint.importers.infrastructure.arns import bare_name, named_by_arn
 from archlint.importers.terraform.blocks import Block, Declared
 from archlint.importers.terraform.kinds import FOLLOWED, NAMES, TYPES
 from archlint.importers.terraform.values import NOTHING_KNOWN, Data, Evaluated, Json, Opaque, Ref, Text, refs_in
@@ -310,5 +310,5 @@ def _by_text(text: str, types: frozenset[str], bare: str, sure: Confidence) -> I
     if named is not None:
         if _UNKNOWN_PART not in named.name and (not types or named.type in types):
             yield Target(named, sure, named.type)
-    elif bare and text and _UNKNOWN_PART not in text and ":" not in text and "/" not in text and "*" not in text:
-        yield Target(Named(bare, text), sure, bare)
+    elif (name := bare_name(bare, text)) and bare and not any(part in name for part in (_UNKNOWN_PART, ":", "/", "*")):
+        yield Target(Named(bare, name), sure, bare)

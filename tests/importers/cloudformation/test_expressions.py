@@ -97,6 +97,41 @@ Resources:
     assert found == ["Q !> A: redrive (likely)", "Q !> B: redrive (likely)"]
 
 
+def test_what_is_there_only_under_a_condition_is_likely(project) -> None:
+    found = project.edges(
+        template(f"""
+Parameters: {{Given: {{Type: String}}}}
+Conditions: {{Perhaps: !Equals [!Ref Given, a]}}
+Resources:
+  Fn: {FUNCTION}
+  Other: {FUNCTION}
+  A: {{Type: AWS::SQS::Queue}}
+  Q:
+    Type: AWS::SQS::Queue
+    Properties:
+      RedrivePolicy: !If [Perhaps, {{deadLetterTargetArn: !GetAtt A.Arn, maxReceiveCount: 5}}, !Ref "AWS::NoValue"]
+  News:
+    Type: AWS::SNS::Topic
+    Properties:
+      Subscription: [!If [Perhaps, {{Protocol: sqs, Endpoint: !GetAtt Q.Arn}}, !Ref "AWS::NoValue"]]
+  Door: {{Type: AWS::ElasticLoadBalancingV2::LoadBalancer}}
+  Listener:
+    Type: AWS::ElasticLoadBalancingV2::Listener
+    Properties:
+      LoadBalancerArn: !Ref Door
+      DefaultActions: [{{Type: forward, TargetGroupArn: !If [Perhaps, !Ref One, !Ref Two]}}]
+  One: {{Type: AWS::ElasticLoadBalancingV2::TargetGroup, Properties: {{TargetType: lambda, Targets: [{{Id: !GetAtt Fn.Arn}}]}}}}
+  Two: {{Type: AWS::ElasticLoadBalancingV2::TargetGroup, Properties: {{TargetType: lambda, Targets: [{{Id: !GetAtt Other.Arn}}]}}}}
+""")
+    )
+    assert found == [
+        "Door => Fn: invoke (likely)",
+        "Door => Other: invoke (likely)",
+        "News -> Q: deliver (likely)",
+        "Q !> A: redrive (likely)",
+    ]
+
+
 def test_loops_are_expanded(project) -> None:
     reading = project.reading(
         template("""

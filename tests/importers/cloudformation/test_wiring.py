@@ -73,6 +73,27 @@ Resources:
     assert found == ["Brokers -> Fn: poll", "Fn !> Brokers: on_failure"]
 
 
+def test_a_cluster_of_ones_own_is_named_by_its_first_broker(project) -> None:
+    servers = 'KafkaBootstrapServers: ["one.example.com:9092", "two.example.com:9092"]'
+    found = project.edges(
+        template(f"""
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Fn: {FUNCTION}
+  Map:
+    Type: AWS::Lambda::EventSourceMapping
+    Properties: {{FunctionName: !Ref Fn, Topics: [t], SelfManagedEventSource: {{Endpoints: {{{servers}}}}}}}
+  Sam:
+    Type: AWS::Serverless::Function
+    Properties: {{Events: {{K: {{Type: SelfManagedKafka, Properties: {{Topics: [t], {servers}}}}}}}}}
+  Unsaid:
+    Type: AWS::Serverless::Function
+    Properties: {{Events: {{K: {{Type: SelfManagedKafka, Properties: {{Topics: [t], KafkaBootstrapServers: [!Ref X]}}}}}}}}
+""")
+    )
+    assert found == ["kafka -> Unsaid: poll", "one-example-com -> Fn: poll", "one-example-com -> Sam: poll"]
+
+
 def test_a_bucket_that_the_cdk_empties_before_it_is_deleted(project) -> None:
     reading = project.reading(
         template("""

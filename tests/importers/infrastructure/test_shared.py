@@ -64,6 +64,24 @@ def test_what_a_value_means(symbol, end) -> None:
 
 
 @pytest.mark.parametrize(
+    ("symbol", "name"),
+    [
+        ("tide", "tide"),
+        ("tide:live", "tide"),
+        ("1234:function:tide", "tide"),
+        ("1234:function:tide:7", "tide"),
+        (text_of([Hole("AWS::StackName"), "-tide:live"]), "${AWS.StackName}-tide"),
+        (text_of([ACCOUNT, ":function:tide"]), "tide"),
+        ("tide:live:7", None),
+        ("1234:layer:tide", None),
+    ],
+)
+def test_what_names_a_function(symbol, name) -> None:
+    found = target(symbol, "lambda")
+    assert (found.end if found else None) == (Named("lambda", name) if name else None)
+
+
+@pytest.mark.parametrize(
     ("address", "host"),
     [
         ("https://api.acme.com/x?key=secret", "api.acme.com"),
@@ -129,6 +147,22 @@ def test_a_wildcard_is_a_guess_unless_the_environment_names_one() -> None:
     ]
     stack = make_stack(Fn="lambda", Orders="dynamodb", Customers="dynamodb")
     assert allow(stack, "dynamodb:Query", "*", env=[ref("Orders", "")]) == ["Fn => Orders: read guess"]
+
+
+def test_a_wildcard_over_the_actions_of_a_queue_says_no_direction() -> None:
+    for env in ([], [ref("Inbox")]):
+        stack = make_stack(Fn="lambda", Inbox="sqs")
+        found = allow(stack, "sqs:*", ref("Inbox"), env=env)
+        assert sorted(found) == ["Fn -> Inbox: send guess", "Fn => Inbox: read guess"]
+
+
+def test_a_wildcard_over_the_actions_of_workflows_starts_them() -> None:
+    stack = make_stack(Fn="lambda", Flow="step_functions")
+    assert allow(stack, "states:*", ref("Flow")) == ["Fn -> Flow: invoke guess"]
+    assert [dict(wire.properties) for wire in stack.wires] == [{}, {}]
+    stack = make_stack(Fn="lambda", Flow="step_functions")
+    assert allow(stack, "states:SendTask*", ref("Flow")) == ["Fn -> Flow: invoke likely"]
+    assert [dict(wire.properties) for wire in stack.wires] == [{"label": "callback"}]
 
 
 def test_a_pattern_of_names_is_a_guess() -> None:

@@ -99,6 +99,48 @@ def test_a_states_values_alone_are_read(tmp_path) -> None:
     assert [*edges(read([file]))] == ["aws_sqs_queue.q -> aws_lambda_function.f"]
 
 
+def test_what_is_planned_and_not_written_counts_unless_it_is_a_default(tmp_path) -> None:
+    planned = [
+        ("aws_sqs_queue", "q", {"name": "q.fifo", "fifo_queue": True, "visibility_timeout_seconds": 30}),
+        ("aws_lambda_function", "f", {"function_name": "f", "timeout": 40, "memory_size": 128}),
+        ("aws_sfn_state_machine", "s", {"type": "EXPRESS", "definition": "{}", "arn": "arn:aws:states:eu:1:x"}),
+        ("aws_dynamodb_table", "d", {"hash_key": "id", "stream_enabled": False, "deletion_protection_enabled": True}),
+        ("aws_cloudwatch_log_group", "g", {"retention_in_days": 0}),
+    ]
+    resources = [_resource(*each) for each in planned]
+    configuration = [{key: found[key] for key in ("address", "mode", "type", "name")} for found in resources]
+    plan = {
+        "format_version": "1.2",
+        "planned_values": {"root_module": {"resources": resources}},
+        "configuration": {"root_module": {"resources": configuration}},
+    }
+    file = tmp_path / "plan.json"
+    file.write_text(json.dumps(plan))
+    assert {found.id: dict(found.properties) for found in read([file]).architecture.components} == {
+        "aws_sqs_queue.q": {"fifo": True},
+        "aws_lambda_function.f": {"timeout": 40},
+        "aws_sfn_state_machine.s": {"workflow": "express"},
+        "aws_dynamodb_table.d": {"keys": ("id",), "retained": True},
+        "aws_cloudwatch_log_group.g": {},
+    }
+
+
+def test_an_alarm_watches_what_its_unknown_dimensions_refer_to(tmp_path) -> None:
+    resources = [
+        _resource("aws_sqs_queue", "dead", {}),
+        _resource("aws_cloudwatch_metric_alarm", "depth", {"namespace": "AWS/SQS"}),
+    ]
+    expressions = {"dimensions": {"references": ["aws_sqs_queue.dead.name", "aws_sqs_queue.dead"]}}
+    plan = {
+        "format_version": "1.2",
+        "planned_values": {"root_module": {"resources": resources}},
+        "configuration": {"root_module": {"resources": [{**found, "expressions": expressions} for found in resources]}},
+    }
+    file = tmp_path / "plan.json"
+    file.write_text(json.dumps(plan))
+    assert [*edges(read([file]))] == ["aws_cloudwatch_metric_alarm.depth -> aws_sqs_queue.dead"]
+
+
 def _resource(kind, name, values):
     return {"address": f"{kind}.{name}", "mode": "managed", "type": kind, "name": name, "values": values}
 

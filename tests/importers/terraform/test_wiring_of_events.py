@@ -59,6 +59,18 @@ CASES = {
         """,
         ["f !> brokers: on_failure attached_to=mapping", "brokers -> f: poll"],
     ),
+    "a Kafka cluster of one's own, named by its first broker": (
+        """
+        resource "aws_lambda_event_source_mapping" "m" {
+          function_name = aws_lambda_function.f.arn
+          topics        = ["orders"]
+          self_managed_event_source {
+            endpoints = { KAFKA_BOOTSTRAP_SERVERS = "one.example.com:9092,two.example.com:9092" }
+          }
+        }
+        """,
+        ["one-example-com -> f: poll"],
+    ),
     "a mapping that is switched off by a text": (
         """
         resource "aws_lambda_event_source_mapping" "m" {
@@ -100,11 +112,24 @@ CASES = {
           protocol  = "https"
           endpoint  = "https://hooks.partner.test/in"
         }
+        resource "aws_sns_topic_subscription" "d" {
+          topic_arn = aws_sns_topic.t.arn
+          protocol  = "https"
+          endpoint  = "https://hooks.shop.example.com/in"
+        }
+        resource "aws_apigatewayv2_api" "a" { protocol_type = "HTTP" }
+        resource "aws_sns_topic_subscription" "e" {
+          topic_arn = aws_sns_topic.t.arn
+          protocol  = "https"
+          endpoint  = "${aws_apigatewayv2_api.a.api_endpoint}/in"
+        }
         """,
         [
             "t !> dead: on_failure attached_to=subscription subscription=a",
             "t -> f: deliver filter=True",
+            "t -> a: deliver",
             "t -> hooks-partner-test: deliver",
+            "t -> hooks-shop-example-com: deliver",
             "t -> q: deliver subscription=a",
         ],
     ),

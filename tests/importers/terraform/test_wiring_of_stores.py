@@ -179,6 +179,17 @@ CASES = {
         """,
         ["s -> q: send", "s => f: orchestrate retry=True"],
     ),
+    "a state machine whose definition is not at hand": (
+        """
+        resource "aws_sfn_state_machine" "s" {
+          definition = templatefile("gone.json", { check = aws_lambda_function.f.arn, queue = aws_sqs_queue.q.url })
+        }
+        """,
+        [
+            "s -> q: send catch=unknown retry=unknown likely",
+            "s => f: orchestrate catch=unknown retry=unknown likely",
+        ],
+    ),
     "permissions of a role": (
         """
         resource "aws_lambda_function" "f" {

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from archlint.importers.cloudformation.item import Item, Reader
 from archlint.importers.infrastructure.arns import Target, host_in
 from archlint.importers.infrastructure.ends import End, Local, Named
-from archlint.importers.infrastructure.symbols import Reference, Symbol, field, items, parts_of, word
+from archlint.importers.infrastructure.symbols import Reference, Sure, Symbol, field, items, parts_of, word
 from archlint.model import Style
 
 
@@ -79,19 +79,19 @@ def _listened(item: Item) -> None:
     key = "DefaultActions" if item.type.endswith("Listener") else "Actions"
     source = item.get("LoadBalancerArn") if item.type.endswith("Listener") else item.get("ListenerArn")
     for balancer in item.ends(source, "alb"):
-        for index, (action, _) in enumerate(items(item.get(key))):
+        for index, (action, sure) in enumerate(items(item.get(key))):
             site = item.site(key, index)
             for target in item.ends(field(action, "AuthenticateCognitoConfig", "UserPoolArn"), "cognito_user_pool"):
-                item.connect(balancer, target, Style.SYNC, site, action="authorize")
-            for group in _groups(action):
+                item.connect(balancer, target, Style.SYNC, site, action="authorize", sure=sure)
+            for group, own in _groups(action):
                 for target in _members(item, group):
-                    item.connect(balancer, target, Style.SYNC, site, action="invoke")
+                    item.connect(balancer, target, Style.SYNC, site, action="invoke", sure=sure and own)
 
 
-def _groups(action: Symbol) -> Iterator[Symbol]:
-    yield field(action, "TargetGroupArn")
-    for group, _ in items(field(action, "ForwardConfig", "TargetGroups")):
-        yield field(group, "TargetGroupArn")
+def _groups(action: Symbol) -> Iterator[Sure]:
+    yield from items(field(action, "TargetGroupArn"))
+    for group, sure in items(field(action, "ForwardConfig", "TargetGroups")):
+        yield from ((arn, sure and own) for arn, own in items(field(group, "TargetGroupArn")))
 
 
 def _members(item: Item, group: Symbol) -> Iterator[Target]:
@@ -101,8 +101,10 @@ def _members(item: Item, group: Symbol) -> Iterator[Target]:
             continue
         found = item.build.resources.get(part.end.id)
         if found is not None:
-            for target, _ in items(found.get("Targets")):
-                yield from item.ends(field(target, "Id"), _KINDS.get(word(found.get("TargetType")), "ec2"))
+            kind = _KINDS.get(word(found.get("TargetType")), "ec2")
+            for target, sure in items(found.get("Targets")):
+                for end in item.ends(field(target, "Id"), kind):
+                    yield end._replace(sure=end.sure and sure)
         for service in item.build.registered.get(part.end.id, ()):
             yield Target(service)
 

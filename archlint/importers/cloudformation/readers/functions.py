@@ -14,7 +14,7 @@ from archlint.importers.cloudformation.item import (
     read_properties,
 )
 from archlint.importers.cloudformation.readers.iam import environment_of, run_as
-from archlint.importers.infrastructure.arns import Target, targets
+from archlint.importers.infrastructure.arns import Target, kafka_cluster, targets
 from archlint.importers.infrastructure.ends import End, Local, Named
 from archlint.importers.infrastructure.rules import rule_of
 from archlint.importers.infrastructure.symbols import Either, Symbol, field, items, mapping, shown, word
@@ -187,8 +187,9 @@ def _mapping_resource(item: Item) -> None:
     fields = item.properties
     source: Symbol = fields.get("EventSourceArn")
     type_ = "other"
-    if source is None and (bootstrap := kafka_name(fields.get("SelfManagedEventSource"))):
-        source, type_ = bootstrap, "kafka"
+    own = fields.get("SelfManagedEventSource")
+    if source is None and mapping(own):
+        source, type_ = kafka_cluster(field(own, "Endpoints", "KafkaBootstrapServers")).name, "kafka"
     elif fields.get("DocumentDBEventSourceConfig") is not None:
         type_ = "documentdb"
     elif fields.get("AmazonManagedKafkaEventSourceConfig") is not None or fields.get("Topics") is not None:
@@ -201,11 +202,6 @@ def _mapping_resource(item: Item) -> None:
         type_ = "kinesis"
     for function in item.ends(fields.get("FunctionName"), "lambda"):
         map_source(item, source, function, fields, item.site(), type_)
-
-
-def kafka_name(config: Symbol) -> str:
-    """A name for a Kafka cluster that one runs oneself: its topic has none of AWS's."""
-    return "kafka" if mapping(config) else ""
 
 
 def _url(item: Item) -> None:

@@ -33,14 +33,14 @@ def redrive(  # noqa: PLR0913, PLR0917  what a redrive policy is made of
     item: Item, source: Target, policy: Symbol, site: Site, attached_to: str, more: Mapping[str, Value] | None = None
 ) -> None:
     """Connect a source with the dead-letter queue of a redrive policy, which may be a text of JSON."""
-    for value, _ in items(policy):
+    for value, sure in items(policy):
         data = parsed(value, item.build.context.limits)
         if data is UNKNOWN and isinstance(value, str | Text):
             item.stack.note("this redrive policy is no JSON that can be read", site)
         receives = field(data, "maxReceiveCount")
         properties = {"attached_to": attached_to, "max_receives": number(receives), **(more or {})}
         for dead in item.ends(field(data, "deadLetterTargetArn"), "sqs"):
-            item.connect(source, dead, Style.ERROR, site, properties=properties)
+            item.connect(source, dead, Style.ERROR, site, properties=properties, sure=sure)
 
 
 def _topic(item: Item) -> None:
@@ -48,10 +48,10 @@ def _topic(item: Item) -> None:
 
 
 def _subscriptions(item: Item) -> None:
-    for index, (entry, _) in enumerate(items(item.get("Subscription"))):
+    for index, (entry, sure) in enumerate(items(item.get("Subscription"))):
         if isinstance(entry, dict):
             place = item.site("Subscription", index)
-            subscribe(item, Target(item.end), entry, place, f"{item.id}{index}")
+            subscribe(item, Target(item.end, sure), entry, place, f"{item.id}{index}")
 
 
 def _subscription(item: Item) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from archlint.importers.infrastructure import End, Named
+from archlint.importers.infrastructure import End
+from archlint.importers.infrastructure.arns import kafka_cluster
+from archlint.importers.infrastructure.symbols import Symbol
 from archlint.importers.serverless.building import Building
 from archlint.importers.serverless.events.trigger import Making, Readers, Trigger
 from archlint.importers.serverless.functions import destination
@@ -40,10 +42,9 @@ def _msk(making: Making, trigger: Trigger) -> None:
 
 
 def _kafka(making: Making, trigger: Trigger) -> None:
-    """A cluster outside AWS, which has no ARN: the first of its brokers names it."""
     servers = trigger.get("bootstrapServers")
-    names = [server.text for server in servers.items if server.text] if servers is not None else []
-    source = Named("kafka", names[0].partition(":")[0] if names and "${" not in names[0] else "kafka")
+    names: list[Symbol] = [server.text for server in servers.items if server.text] if servers is not None else []
+    source = kafka_cluster(names)
     _poll(making.building, trigger, source, mapping(trigger.body))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from archlint.importers.infrastructure.arns import kafka_cluster
 from archlint.importers.infrastructure.rules import rule_of
 from archlint.importers.terraform.blocks import Block, Declared, first
 from archlint.importers.terraform.properties import anything, flag, is_off, not_negative, number, same, value_at
@@ -39,8 +40,13 @@ def mapping(world: World, item: Declared, block: Block) -> None:
 def _mapping_sources(world: World, block: Block) -> list[Target]:
     given = block.get("event_source_arn")
     if given.data is None:
-        own = block.blocks("self_managed_event_source")
-        return [world.outside("kafka", "kafka")] if own else []
+        own = first(block, "self_managed_event_source")
+        if own is None:
+            return []
+        endpoints = own.get("endpoints").data
+        servers = endpoints.get("KAFKA_BOOTSTRAP_SERVERS") if isinstance(endpoints, dict) else None
+        cluster = kafka_cluster(servers if isinstance(servers, str) else None)
+        return [world.outside(cluster.type, cluster.name)]
     found = world.targets(given, *SOURCES)
     if found:
         return found

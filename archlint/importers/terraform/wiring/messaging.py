@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from archlint.importers.infrastructure.watched import WATCHED
@@ -65,7 +64,7 @@ def subscription(world: World, item: Declared, block: Block) -> None:
     if protocol in _SUBSCRIBERS:
         subscribers = world.targets(endpoint, _SUBSCRIBERS[protocol])
     elif protocol in ("http", "https"):
-        subscribers = list(_outside(world, endpoint.data))
+        subscribers = _called(world, endpoint)
     else:
         subscribers = world.targets(endpoint, "sqs", "lambda", "firehose") if not protocol else []
     policy = block.get("redrive_policy")
@@ -80,10 +79,12 @@ def subscription(world: World, item: Declared, block: Block) -> None:
         world.wire(topics, dead, Style.ERROR, block.site("redrive_policy"), properties=attached, assumed=item.assumed)
 
 
-def _outside(world: World, endpoint: Data) -> Iterator[Target]:
-    host = host_of(endpoint)
+def _called(world: World, endpoint: Evaluated) -> list[Target]:
+    """Who listens at an address: somebody outside by the host, an API of the module, or what a variable names."""
+    host = host_of(endpoint.data)
     if host:
-        yield world.outside("third_party", host)
+        return [world.outside("third_party", host)]
+    return world.targets(endpoint, "api") or world.targets(endpoint, "third_party")
 
 
 def host_of(url: Data) -> str:
@@ -95,7 +96,7 @@ def host_of(url: Data) -> str:
         host = parts.hostname if parts.scheme in ("http", "https") else None
     except ValueError:
         return ""
-    return host if host and "." in host and not host.endswith((".amazonaws.com", ".example.com")) else ""
+    return host if host and "." in host and not host.endswith(".amazonaws.com") else ""
 
 
 def notification(world: World, item: Declared, block: Block) -> None:
@@ -152,6 +153,9 @@ def _braces(part: Data) -> str:
     return "${" + (part.address.rpartition(".")[2] if isinstance(part, Ref) else "?") + "}"
 
 
+_WATCHED = sorted({type_ for types in WATCHED.values() for type_ in types})
+
+
 def alarm(world: World, item: Declared, block: Block) -> None:
     """``aws_cloudwatch_metric_alarm``: what its dimensions name is observed."""
     watched: list[Target] = []
@@ -165,7 +169,10 @@ def alarm(world: World, item: Declared, block: Block) -> None:
                 if name in dimensions.data:
                     named = Evaluated(dimensions.data[name], dimensions.assumed)
                     watched += world.targets(named, *types) or world.targets(named, types[0])
-    world.wire(world.itself(item), watched, Style.ASYNC, block.site("dimensions"), action="observe")
+        elif dimensions.data is not None:  # a plan that does not know a name has only what the map refers to
+            watched += world.targets(dimensions, *_WATCHED)
+    site = block.site("dimensions")
+    world.wire(world.itself(item), watched, Style.ASYNC, site, action="observe", assumed=item.assumed)
 
 
 TRANSLATORS = {

@@ -9,7 +9,7 @@ from archlint.importers.terraform.documents import document_of
 from archlint.importers.terraform.symbols import symbol_of
 from archlint.importers.terraform.values import Evaluated
 from archlint.importers.terraform.world import World
-from archlint.model import Style
+from archlint.model import UNKNOWN, Style
 
 _ASYNC = frozenset({"sqs", "sns", "eventbridge_bus", "kinesis", "firehose", "step_functions", "ecs_service"})
 
@@ -26,7 +26,7 @@ def machine(world: World, item: Declared, block: Block) -> None:
         return
     for target in world.targets(Evaluated(document, assumed=True)):
         style = Style.ASYNC if target.type in _ASYNC else Style.SYNC
-        world.wire(world.itself(item), [target], style, site)
+        world.wire(world.itself(item), [target], style, site, properties={"retry": UNKNOWN, "catch": UNKNOWN})
 
 
 TRANSLATORS = {"aws_sfn_state_machine": machine}
