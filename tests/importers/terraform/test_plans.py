@@ -105,7 +105,7 @@ def test_what_is_planned_and_not_written_counts_unless_it_is_a_default(tmp_path)
         ("aws_lambda_function", "f", {"function_name": "f", "timeout": 40, "memory_size": 128}),
         ("aws_sfn_state_machine", "s", {"type": "EXPRESS", "definition": "{}", "arn": "arn:aws:states:eu:1:x"}),
         ("aws_dynamodb_table", "d", {"hash_key": "id", "stream_enabled": False, "deletion_protection_enabled": True}),
-        ("aws_cloudwatch_log_group", "g", {"retention_in_days": 0}),
+        ("aws_cloudwatch_log_group", "g", {"name": "/shop", "retention_in_days": 0}),
     ]
     resources = [_resource(*each) for each in planned]
     configuration = [{key: found[key] for key in ("address", "mode", "type", "name")} for found in resources]
