@@ -1,0 +1,68 @@
+"""What single entries of the catalog take for theirs, and what not."""
+
+from __future__ import annotations
+
+import pytest
+
+from archlint.importers import read_text
+from archlint.suggest import suggest
+
+
+def _patterns(text: str, rulebook) -> set[str]:
+    return {match.pattern for match in suggest(read_text(text), rulebook).matches}
+
+
+ROUTER = """\
+archlint: 1
+name: Lost luggage
+components:
+  desk: {type: client, sdk: true}
+  sort-claim: {type: lambda, timeout: 10s, idempotent: true}
+  trace: {type: lambda, timeout: 30s, idempotent: true}
+  traces: dynamodb
+  refund: {type: lambda, timeout: 30s, idempotent: true}
+  refunds: dynamodb
+  failed: {type: sqs, retention: 14d}
+connections:
+  - desk -invoke-> sort-claim
+  - sort-claim -invoke-> trace, refund: {mode: one_of}
+  - trace => traces
+  - refund => refunds
+  - sort-claim, trace, refund !> failed
+"""
+
+FAN = """\
+archlint: 1
+name: Choir recordings
+components:
+  recordings: s3
+  cut: {type: lambda, timeout: 10m, idempotent: true}
+  clean: {type: lambda, timeout: 3m, idempotent: true}
+  tracks: {type: dynamodb, keys: [recording, track]}
+  failed: {type: sqs, retention: 14d}
+connections:
+  - recordings -> cut
+  - cut -invoke-> clean: {instances: many}
+  - clean =write=> tracks
+  - cut, clean !> failed
+"""
+
+QUEUED = (
+    FAN.replace("cut -invoke-> clean", "cut -> pieces")
+    .replace("  - cut, clean !> failed", "  - pieces -> clean\n  - pieces, cut !> failed")
+    .replace("  failed:", "  pieces: {type: sqs, visibility_timeout: 18m}\n  failed:")
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "pattern", "failing", "rest"),
+    [
+        (ROUTER, "router", "sort-claim, trace, refund", "trace, refund"),
+        (FAN, "fan-out-fan-in", "cut, clean", "clean"),
+        (QUEUED, "fan-out-fan-in", "pieces, cut", "pieces"),
+    ],
+)
+def test_functions_may_share_a_dead_letter_queue(rulebook, text: str, pattern: str, failing: str, rest: str) -> None:
+    assert pattern in _patterns(text, rulebook)
+    without = text.replace(f"{failing} !>", f"{rest} !>")
+    assert pattern not in _patterns(without, rulebook)
