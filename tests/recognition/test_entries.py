@@ -66,3 +66,46 @@ def test_functions_may_share_a_dead_letter_queue(rulebook, text: str, pattern: s
     assert pattern in _patterns(text, rulebook)
     without = text.replace(f"{failing} !>", f"{rest} !>")
     assert pattern not in _patterns(without, rulebook)
+
+
+SUBSCRIBERS = """\
+archlint: 1
+name: Tide tables
+services:
+  harbour:
+    components:
+      measure: {type: lambda, timeout: 5s, entry: true}
+    connections: [measure -> tides]
+  boards:
+    components: {inbox: sqs}
+    connections: [tides -> inbox]
+components: {tides: sns, radio: third_party, paper: third_party}
+connections:
+"""
+
+
+@pytest.mark.parametrize(
+    ("connections", "notified"),
+    [
+        ("  - tides -> radio", True),
+        ("  - tides -> radio, paper", True),
+        ("  - measured -> radio\n", False),
+    ],
+)
+def test_a_subscriber_outside_every_service_is_one_of_its_own(rulebook, connections: str, notified: bool) -> None:
+    text = SUBSCRIBERS.replace("paper: third_party", "paper: third_party, measured: sns")
+    assert ("notifier" in _patterns(text + connections, rulebook)) is notified
+
+
+def test_an_alarm_notifies_nobody_of_business(rulebook) -> None:
+    text = """\
+archlint: 1
+name: Alarms
+services:
+  harbour:
+    components: {late: {type: cloudwatch_alarm, metric: Errors}}
+    connections: [late -> alarms]
+components: {alarms: sns, pager: third_party, chat: third_party}
+connections: [alarms -> pager, alarms -> chat]
+"""
+    assert "notifier" not in _patterns(text, rulebook)
