@@ -109,3 +109,35 @@ components: {alarms: sns, pager: third_party, chat: third_party}
 connections: [alarms -> pager, alarms -> chat]
 """
     assert "notifier" not in _patterns(text, rulebook)
+
+
+BREAKER = """\
+archlint: 1
+name: Parcel tracking
+components:
+  customer: client
+  api: {type: http_api, auth: none}
+  track: {type: lambda, timeout: 8s}
+  store: STORE
+  carrier: third_party
+connections:
+  - customer => api => track
+  - track =ACTION=> store
+  - track => carrier: {timeout: 2s, breaker: true}
+"""
+
+
+@pytest.mark.parametrize(
+    ("store", "action", "breaks"),
+    [
+        ("dynamodb", "read_write", True),
+        ("elasticache", "write", True),
+        ("dynamodb", "read", False),
+        ("s3", "read_write", False),
+        ("opensearch", "read_write", False),
+        ("{type: s3, role: circuit_state}", "read_write", True),
+    ],
+)
+def test_the_store_of_a_breaker(rulebook, store: str, action: str, breaks: bool) -> None:
+    text = BREAKER.replace("STORE", store).replace("ACTION", action)
+    assert ("circuit-breaker" in _patterns(text, rulebook)) is breaks
