@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from archlint.importers import read_text
+from archlint.model import AddComponent
 from archlint.suggest import suggest
 
 
@@ -141,3 +142,24 @@ connections:
 def test_the_store_of_a_breaker(rulebook, store: str, action: str, breaks: bool) -> None:
     text = BREAKER.replace("STORE", store).replace("ACTION", action)
     assert ("circuit-breaker" in _patterns(text, rulebook)) is breaks
+
+
+def test_records_that_fail_go_to_a_queue(rulebook) -> None:
+    text = """\
+archlint: 1
+name: Herbarium
+components:
+  botanist: client
+  api: {type: http_api, auth: jwt}
+  enter: {type: lambda, timeout: 6s}
+  sheets: {type: dynamodb, stream: new_image, version_field: last_updated}
+  copy: {type: lambda, timeout: 20s, idempotent: true}
+  search: opensearch
+connections:
+  - botanist => api => enter =write=> sheets
+  - sheets -> copy: {maximum_retry_attempts: 4}
+  - copy =write=> search
+"""
+    best = suggest(read_text(text), rulebook).suggestions[0]
+    assert best.pattern == "eventually-consistent"
+    assert [change.type for change in best.changes if isinstance(change, AddComponent)][:1] == ["sqs"]
