@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from archlint.model import AddComponent, Change, Component, Site
+from archlint.model import AddComponent, Change, Component, SetProperty, Site
 from archlint.model.tuples import NamedTuple
 from archlint.recognition.choices import Reach
 from archlint.recognition.drafts import Draft, Limit
@@ -19,7 +19,7 @@ from archlint.recognition.growing import Growth
 from archlint.recognition.loose import LooseEnds
 from archlint.recognition.making import made_name, made_properties, made_type, rarity
 from archlint.recognition.matching import Matched
-from archlint.recognition.missing import Missing, in_words, merged, opened
+from archlint.recognition.missing import STATED, Missing, in_words, merged, opened
 from archlint.rulebook import Entry, Form
 from archlint.search import Search, Solution
 from archlint.search.conjunctions import Conjunction
@@ -89,6 +89,11 @@ class Near(NamedTuple):
     def changes(self) -> tuple[Change, ...]:
         """Every change, settings of what is added merged into its addition."""
         return opened(merged([change for missing in self.missing for change in missing.changes]))
+
+    @property
+    def only_states(self) -> bool:
+        """Whether nothing would be changed, but something said that only the owner knows."""
+        return all(isinstance(change, SetProperty) and change.name in STATED for change in self.changes)
 
     @property
     def rarity(self) -> int:

@@ -19,11 +19,15 @@ class Contained(NamedTuple):
 
 
 class Recognition(NamedTuple):
-    """``matched`` are whole patterns, ``contained`` those inside them, ``possible`` is what the input cannot settle."""
+    """``matched`` are whole patterns, ``contained`` those inside them, ``possible`` is what the input cannot settle.
+
+    Of what is possible, ``undecided`` are the patterns that only an unknown value keeps from being whole.
+    """
 
     matched: tuple[Matched, ...]
     possible: tuple[Possible, ...]
     contained: tuple[Contained, ...] = ()
+    undecided: tuple[Matched, ...] = ()
 
     @property
     def whole(self) -> tuple[Matched, ...]:
@@ -40,8 +44,9 @@ def recognise(search: Search, rulebook: Rulebook) -> Recognition:
     contained = [Contained(matched, hiders[matched.place]) for matched in certain if matched.place in hiders]
     order = search.graph.architecture.order
     kept.sort(key=lambda matched: (order[matched.anchor], matched.entry.id))
-    possible = [*_undecided(found, certain), *_ambiguous(search, rulebook, certain)]
-    return Recognition(tuple(kept), tuple(possible), tuple(contained))
+    undecided = list(_undecided(found, certain))
+    possible = [*map(_possible, undecided), *_ambiguous(search, rulebook, certain)]
+    return Recognition(tuple(kept), tuple(possible), tuple(contained), tuple(undecided))
 
 
 def _hiders(found: Sequence[Matched]) -> dict[tuple[str, Component], Matched]:
@@ -54,14 +59,23 @@ def _hiders(found: Sequence[Matched]) -> dict[tuple[str, Component], Matched]:
     return hiders
 
 
-def _undecided(found: Iterable[Matched], certain: Sequence[Matched]) -> Iterator[Possible]:
-    """What an unknown value keeps from being a match, unless something matches there for certain."""
-    settled = {component for matched in certain for component in matched.components}
+def _undecided(found: Iterable[Matched], certain: Sequence[Matched]) -> Iterator[Matched]:
+    """What an unknown value keeps from being a match, unless something as specific matches there for certain."""
+    taken = {component for matched in certain for component in matched.components}
+    settled = {component for matched in certain if not _is_common(matched.entry) for component in matched.components}
     for matched in found:
-        if matched.solution.truth is True or matched.anchor in settled:
-            continue
-        match = matched.as_match()
-        yield Possible((match.pattern,), match.service, match.roles, _hint(matched.solution))
+        if matched.solution.truth is not True and matched.anchor not in (taken if matched.entry.generic else settled):
+            yield matched
+
+
+def _is_common(entry: Entry) -> bool:
+    """Whether an entry says little about what else may be there: other patterns contain it, or it lies over them."""
+    return entry.generic or entry.overlay
+
+
+def _possible(matched: Matched) -> Possible:
+    match = matched.as_match()
+    return Possible((match.pattern,), match.service, match.roles, _hint(matched.solution))
 
 
 def _hint(solution: Solution) -> str:
