@@ -204,8 +204,11 @@ def is_claimed(near: Near, architecture: Architecture) -> bool:
 
 def is_near(near: Near, architecture: Architecture) -> bool:
     """Whether a near match is worth a word for itself, and not only because it solves a finding."""
-    if is_claimed(near, architecture):
-        return True
+    return is_claimed(near, architecture) or is_likely(near)
+
+
+def is_likely(near: Near) -> bool:
+    """Whether so much of a pattern is there, or it makes so much sense of loose ends, that nobody has to ask for it."""
     return near.share + _TOLERANCE >= ENOUGH or (bool(near.loose) and near.share + _TOLERANCE >= _MARKED)
 
 

@@ -48,6 +48,21 @@ def test_an_unknown_value_is_not_overwritten(rulebook, claim: str) -> None:
     assert not found & {"pattern-near-miss", "declared-pattern-mismatch"}
 
 
+def test_what_is_not_enabled_is(rulebook) -> None:
+    assert _suggested(REPLICA.replace("STREAM", "false"), rulebook) == ["eventually-consistent"]
+
+
+def test_a_claim_is_kept_in_one_way(rulebook) -> None:
+    text = (
+        REPLICA.replace("STREAM", "true")
+        .replace("      - copy !> uncopied\n", "")
+        .replace("    components:\n", "    patterns: [eventually-consistent]\n    components:\n", 1)
+    )
+    assert [(one.pattern, one.anchor) for one in _answer(text, rulebook).suggestions] == [
+        ("eventually-consistent", "herbarium.sheets")
+    ]
+
+
 BREAKER = """\
 archlint: 1
 name: Parcel tracking
