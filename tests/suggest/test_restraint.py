@@ -114,3 +114,48 @@ def test_what_may_be_either_is_asked_and_not_proposed(rulebook) -> None:
     answer = _answer(text, rulebook)
     assert [one.patterns for one in answer.possible] == [("router", "fan-out-fan-in")]
     assert not answer.suggestions
+
+
+CONSUMER = """\
+archlint: 1
+name: Freight
+components:
+  import: {type: lambda, timeout: 10s, entry: true}
+  queue: {type: sqs, visibility_timeout: 2m}
+  work: {type: lambda, timeout: 10s, idempotent: true, vpc: true}
+  ledger: STORE
+  dead: {type: sqs, retention: 14d}
+connections:
+  - import -> queue
+  - queue -> work: {maximum_concurrency: 5}
+  - {from: work, to: ledger, style: sync, action: write}
+  - queue !> dead
+"""
+
+
+def test_no_api_in_front_of_what_something_else_invokes(rulebook) -> None:
+    assert not _suggested(CONSUMER.replace("STORE", "{type: aurora, max_connections: 90}"), rulebook)
+
+
+def test_who_calls_us_is_not_called(rulebook) -> None:
+    text = """\
+archlint: 1
+name: Tickets
+services:
+  shop:
+    components:
+      api: {type: http_api, auth: jwt}
+      reserve: {type: lambda, timeout: 8s}
+      events: dynamodb
+    connections:
+      - visitor => api => reserve => events
+  payments:
+    components:
+      hook: {type: http_api, auth: api_key}
+      accept: {type: lambda, timeout: 4s}
+      paid: dynamodb
+    connections:
+      - provider => hook => accept => paid
+components: {visitor: client, provider: third_party}
+"""
+    assert "circuit-breaker" not in _suggested(text, rulebook)
