@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from archlint.model import AddComponent, Change, Component, SetProperty, Site
+from archlint.facts import Graph
+from archlint.model import AddComponent, AddConnection, Change, Component, SetProperty, Site
 from archlint.model.tuples import NamedTuple
 from archlint.recognition.choices import Reach
 from archlint.recognition.drafts import Draft, Limit
@@ -23,6 +24,7 @@ from archlint.recognition.missing import STATED, Missing, in_words, merged, open
 from archlint.rulebook import Entry, Form
 from archlint.search import Search, Solution
 from archlint.search.conjunctions import Conjunction
+from archlint.vocabulary import vocabulary
 
 ENOUGH = 0.7
 """The share of a pattern that must be there for it to be suggested unasked, if nothing else speaks for it."""
@@ -94,6 +96,18 @@ class Near(NamedTuple):
     def only_states(self) -> bool:
         """Whether nothing would be changed, but something said that only the owner knows."""
         return all(isinstance(change, SetProperty) and change.name in STATED for change in self.changes)
+
+    def adds_a_database(self, graph: Graph) -> bool:
+        """Whether something that has a store gets a database as well, which is no part missing but another design."""
+        databases = vocabulary().members("connection_limited")
+        made = {change.id for change in self.changes if isinstance(change, AddComponent) and change.type in databases}
+        users = {one.source for one in self.changes if isinstance(one, AddConnection) and one.target in made}
+        return any(
+            edge.target.type in vocabulary().members("store")
+            for component in self.solution.components
+            if component.id in users and component in graph.architecture.order
+            for edge in graph.outgoing(component)
+        )
 
     @property
     def rarity(self) -> int:

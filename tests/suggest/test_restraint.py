@@ -137,6 +137,10 @@ def test_no_api_in_front_of_what_something_else_invokes(rulebook) -> None:
     assert not _suggested(CONSUMER.replace("STORE", "{type: aurora, max_connections: 90}"), rulebook)
 
 
+def test_no_database_beside_another_store(rulebook) -> None:
+    assert not _suggested(CONSUMER.replace("STORE", "dynamodb"), rulebook)
+
+
 def test_who_calls_us_is_not_called(rulebook) -> None:
     text = """\
 archlint: 1
