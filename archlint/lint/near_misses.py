@@ -68,7 +68,7 @@ def _all(search: Search, places: Sequence[tuple[Entry, Sequence[Component]]]) ->
                     yield from (
                         near
                         for near in asking.nearest(entry, form, anchor)
-                        if _is_a_miss(near) and not near.adds_a_database(search.graph)
+                        if _is_a_miss(near) and not near.adds_a_purpose(search.graph)
                     )
 
 

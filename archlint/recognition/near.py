@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from archlint.facts import Graph
-from archlint.model import AddComponent, AddConnection, Change, Component, SetProperty, Site
+from archlint.model import AddComponent, AddConnection, Change, Component, SetProperty, Site, Style
 from archlint.model.tuples import NamedTuple
 from archlint.recognition.choices import Reach
 from archlint.recognition.drafts import Draft, Limit
@@ -97,16 +97,18 @@ class Near(NamedTuple):
         """Whether nothing would be changed, but something said that only the owner knows."""
         return all(isinstance(change, SetProperty) and change.name in STATED for change in self.changes)
 
-    def adds_a_database(self, graph: Graph) -> bool:
-        """Whether something that has a store gets a database as well, which is no part missing but another design."""
-        databases = vocabulary().members("connection_limited")
-        made = {change.id for change in self.changes if isinstance(change, AddComponent) and change.type in databases}
-        users = {one.source for one in self.changes if isinstance(one, AddConnection) and one.target in made}
+    def adds_a_purpose(self, graph: Graph) -> bool:
+        """Whether a store is added to what has its purpose already, which is no part missing but another design.
+
+        That is a database beside another store, and any store for a function that hands on what it polls.
+        """
+        known = vocabulary()
+        made = {change.id: change.type for change in self.changes if isinstance(change, AddComponent)}
         return any(
-            edge.target.type in vocabulary().members("store")
-            for component in self.solution.components
-            if component.id in users and component in graph.architecture.order
-            for edge in graph.outgoing(component)
+            made[change.target] in known.members("store")
+            and _has_a_purpose(graph, change.source, limited=made[change.target] in known.members("connection_limited"))
+            for change in self.changes
+            if isinstance(change, AddConnection) and change.target in made
         )
 
     @property
@@ -188,6 +190,16 @@ class Nearness:
     def _filled(self, draft: Draft) -> set[str]:
         made = {change.service for change in draft.changes if isinstance(change, AddComponent)}
         return {service for service in self._loose.empty if service in made}
+
+
+def _has_a_purpose(graph: Graph, id_: str, *, limited: bool) -> bool:
+    component = graph.architecture.by_id.get(id_)
+    if component is None:
+        return False
+    onward = [edge for edge in graph.outgoing(component) if edge.style is not Style.ERROR]
+    if any(edge.action == "poll" for edge in graph.incoming(component)):
+        return bool(onward)
+    return limited and any(edge.target.type in vocabulary().members("store") for edge in onward)
 
 
 def nearness(near: Near) -> tuple[int, int, float, int]:

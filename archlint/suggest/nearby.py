@@ -137,13 +137,13 @@ class _Nearby:
         share = near.share + _TOLERANCE
         if tied and share >= (_MARKED if near.marks else _TIED):
             return True
+        if near.adds_a_purpose(self._search.graph):
+            return False
         hurt = self._hurt.get((near.entry.id, near.anchor.service), {}).keys()
         if share >= _TIED and not hurt.isdisjoint(near.solution.components) and _only_adds_means(near):
             return True
         hinted = near.marks or not near.entry.hinted
-        if share < ENOUGH or not hinted or near.adds_a_database(self._search.graph):
-            return False
-        return not self._is_a_sibling(near.entry, near.anchor)
+        return share >= ENOUGH and bool(hinted) and not self._is_a_sibling(near.entry, near.anchor)
 
     def _is_open(self, near: Near) -> bool:
         """Whether the answer says already that only a word of the owner's is missing."""

@@ -163,3 +163,8 @@ services:
 components: {visitor: client, provider: third_party}
 """
     assert "circuit-breaker" not in _suggested(text, rulebook)
+
+
+def test_no_second_store_for_what_tells_others_of_changes(rulebook) -> None:
+    text = REPLICA.replace("STREAM", "new_image").replace("search: {type: dynamodb, keys: [genus]}", "found: sns")
+    assert not _suggested(text.replace("copy =write=> search", "copy -> found"), rulebook)
