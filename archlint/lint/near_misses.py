@@ -65,7 +65,11 @@ def _all(search: Search, places: Sequence[tuple[Entry, Sequence[Component]]]) ->
         if anchor not in whole:
             for form in entry.forms:
                 if form.suggested:
-                    yield from (near for near in asking.nearest(entry, form, anchor) if _is_a_miss(near))
+                    yield from (
+                        near
+                        for near in asking.nearest(entry, form, anchor)
+                        if _is_a_miss(near) and not near.adds_a_purpose(search.graph)
+                    )
 
 
 def _match(entry: Entry, form: Form, anchor: Component, search: Search) -> Solution | None:

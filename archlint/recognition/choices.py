@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from archlint.model import AddComponent, Component, Connection, RemoveConnection, Style
+from archlint.model import AddComponent, Component, Connection, RemoveConnection, SetProperty, Style
 from archlint.model.tuples import NamedTuple
 from archlint.pattern.terms import Path, Role, Same, Step
 from archlint.recognition.drafts import Draft
 from archlint.recognition.loose import LooseEnds, few
 from archlint.recognition.making import Maker, is_plausible
-from archlint.recognition.missing import Missing, addition, missing_connection, unmet_by, unmet_on, with_article
+from archlint.recognition.missing import STATED, Missing, addition, missing_connection, unmet_by, unmet_on, with_article
 from archlint.search import Search
 from archlint.search.comparing import compare
 from archlint.search.conjunctions import Conjunction
@@ -107,7 +107,7 @@ class Choices:
                 continue
             lacking, unsuited = unmet_by(self._graph, component, end.role), unmet_on(self._graph, edge, end.link.where)
             if lacking is not None and unsuited is not None:
-                found.append(Choice(component, edge, (*lacking, *unsuited)))
+                found.append(Choice(component, edge, (*lacking, *unsuited), 2 * _states(unsuited)))
         found.sort(key=lambda choice: choice.weight)
         return found
 
@@ -198,7 +198,7 @@ class Choices:
             if edge.target is target and link.arrow.admits(edge.style, edge.action):
                 lacking = unmet_on(self._graph, edge, link.where)
                 if lacking is not None and (best is None or len(lacking) < len(best.lacking)):
-                    best = Choice(target, edge, lacking)
+                    best = Choice(target, edge, lacking, 2 * _states(lacking))
         if best is not None:
             return best
         made = self._edge(link, source, target)
@@ -220,6 +220,11 @@ class Choices:
             for name in test.roles
             if name != role.name and isinstance(bound.get(name), Component)
         )
+
+
+def _states(lacking: Sequence[Missing]) -> bool:
+    """Whether something would have to be said that only its owner knows."""
+    return any(isinstance(change, SetProperty) and change.name in STATED for one in lacking for change in one.changes)
 
 
 def _intrudes(edge: Connection, draft: Draft) -> bool:

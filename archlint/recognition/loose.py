@@ -69,6 +69,8 @@ class LooseEnds:
 
     def is_started(self, component: Component) -> bool:
         """Whether a worker or a queue has something that starts or fills it, itself left out."""
+        if component.properties.get("entry") is True:
+            return True
         return component.type in self._workers | self._carriers and any(
             edge.style is not Style.ERROR and edge.action not in {"observe", *_FETCHED} and edge.source is not component
             for edge in self._graph.incoming(component)
@@ -182,6 +184,8 @@ class LooseEnds:
         properties = component.properties
         if use.reached or any(properties.get(flag) is True for flag in _MANAGED_ELSEWHERE):
             return False
+        if component.type in self._outside and use.leads_on:
+            return False  # it calls us
         return component.type in self._carriers | self._workers | self._kept | self._outside
 
     def _is_evidently_unreached(self, component: Component, use: _Use) -> bool:

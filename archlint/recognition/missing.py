@@ -28,6 +28,10 @@ class Missing(NamedTuple):
     made: str = ""
 
 
+STATED = frozenset({"role", "mode", "instances"})
+"""Properties that say what something is or does. A change of them makes nothing so: what is written is not altered."""
+
+
 def unmet_by(graph: Graph, component: Component, role: Role) -> tuple[Missing, ...] | None:
     """The conditions of a role that a component does not meet; None if one cannot be met by setting a property."""
     found = []
@@ -37,7 +41,7 @@ def unmet_by(graph: Graph, component: Component, role: Role) -> tuple[Missing, .
         if condition.holds(graph.component_value(component, name), written) is True:
             continue
         value = satisfying(condition)
-        if value is None or name not in known:
+        if value is None or name not in known or (name in STATED and written is not None):
             return None
         words = f"{name.replace('_', ' ')} {known[name].show(value)} on {component.id}"
         found.append(Missing(words, (SetProperty(name, value, component=component.id),)))
@@ -49,10 +53,11 @@ def unmet_on(graph: Graph, edge: Connection, where: Where) -> tuple[Missing, ...
     found = []
     known = vocabulary().connection_properties
     for name, condition in where:
-        if condition.holds(graph.connection_value(edge, name), graph.written_value(edge, name)) is True:
+        written = graph.written_value(edge, name)
+        if condition.holds(graph.connection_value(edge, name), written) is True:
             continue
         value = satisfying(condition)
-        if value is None or name not in known:
+        if value is None or name not in known or (name in STATED and written is not None):
             return None
         words = f"{name.replace('_', ' ')} {known[name].show(value)} on {shown_connection(edge)}"
         found.append(Missing(words, (set_on_connection(edge, name, value),)))

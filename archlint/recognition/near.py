@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from archlint.model import AddComponent, Change, Component, Site
+from archlint.facts import Graph
+from archlint.model import AddComponent, AddConnection, Change, Component, SetProperty, Site, Style
 from archlint.model.tuples import NamedTuple
 from archlint.recognition.choices import Reach
 from archlint.recognition.drafts import Draft, Limit
@@ -19,10 +20,11 @@ from archlint.recognition.growing import Growth
 from archlint.recognition.loose import LooseEnds
 from archlint.recognition.making import made_name, made_properties, made_type, rarity
 from archlint.recognition.matching import Matched
-from archlint.recognition.missing import Missing, in_words, merged, opened
+from archlint.recognition.missing import STATED, Missing, in_words, merged, opened
 from archlint.rulebook import Entry, Form
 from archlint.search import Search, Solution
 from archlint.search.conjunctions import Conjunction
+from archlint.vocabulary import vocabulary
 
 ENOUGH = 0.7
 """The share of a pattern that must be there for it to be suggested unasked, if nothing else speaks for it."""
@@ -89,6 +91,25 @@ class Near(NamedTuple):
     def changes(self) -> tuple[Change, ...]:
         """Every change, settings of what is added merged into its addition."""
         return opened(merged([change for missing in self.missing for change in missing.changes]))
+
+    @property
+    def only_states(self) -> bool:
+        """Whether nothing would be changed, but something said that only the owner knows."""
+        return all(isinstance(change, SetProperty) and change.name in STATED for change in self.changes)
+
+    def adds_a_purpose(self, graph: Graph) -> bool:
+        """Whether a store is added to what has its purpose already, which is no part missing but another design.
+
+        That is a database beside another store, and any store for a function that hands on what it polls.
+        """
+        known = vocabulary()
+        made = {change.id: change.type for change in self.changes if isinstance(change, AddComponent)}
+        return any(
+            made[change.target] in known.members("store")
+            and _has_a_purpose(graph, change.source, limited=made[change.target] in known.members("connection_limited"))
+            for change in self.changes
+            if isinstance(change, AddConnection) and change.target in made
+        )
 
     @property
     def rarity(self) -> int:
@@ -169,6 +190,16 @@ class Nearness:
     def _filled(self, draft: Draft) -> set[str]:
         made = {change.service for change in draft.changes if isinstance(change, AddComponent)}
         return {service for service in self._loose.empty if service in made}
+
+
+def _has_a_purpose(graph: Graph, id_: str, *, limited: bool) -> bool:
+    component = graph.architecture.by_id.get(id_)
+    if component is None:
+        return False
+    onward = [edge for edge in graph.outgoing(component) if edge.style is not Style.ERROR]
+    if any(edge.action == "poll" for edge in graph.incoming(component)):
+        return bool(onward)
+    return limited and any(edge.target.type in vocabulary().members("store") for edge in onward)
 
 
 def nearness(near: Near) -> tuple[int, int, float, int]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from archlint.model import Architecture, Component, Possible, is_unknown
 from archlint.model.tuples import NamedTuple
+from archlint.pattern.terms import When
 from archlint.recognition.matching import Matched, match_entry
-from archlint.rulebook import Ambiguity, Entry, Rulebook
+from archlint.rulebook import Ambiguity, Entry, Form, Rulebook
 from archlint.search import Search, Solution
 
 
@@ -19,11 +20,15 @@ class Contained(NamedTuple):
 
 
 class Recognition(NamedTuple):
-    """``matched`` are whole patterns, ``contained`` those inside them, ``possible`` is what the input cannot settle."""
+    """``matched`` are whole patterns, ``contained`` those inside them, ``possible`` is what the input cannot settle.
+
+    Of what is possible, ``undecided`` are the patterns that only an unknown value keeps from being whole.
+    """
 
     matched: tuple[Matched, ...]
     possible: tuple[Possible, ...]
     contained: tuple[Contained, ...] = ()
+    undecided: tuple[Matched, ...] = ()
 
     @property
     def whole(self) -> tuple[Matched, ...]:
@@ -40,8 +45,9 @@ def recognise(search: Search, rulebook: Rulebook) -> Recognition:
     contained = [Contained(matched, hiders[matched.place]) for matched in certain if matched.place in hiders]
     order = search.graph.architecture.order
     kept.sort(key=lambda matched: (order[matched.anchor], matched.entry.id))
-    possible = [*_undecided(found, certain), *_ambiguous(search, rulebook, certain)]
-    return Recognition(tuple(kept), tuple(possible), tuple(contained))
+    undecided = list(_undecided(found, certain))
+    possible = [*(_possible(search, matched) for matched in undecided), *_ambiguous(search, rulebook, certain)]
+    return Recognition(tuple(kept), tuple(possible), tuple(contained), tuple(undecided))
 
 
 def _hiders(found: Sequence[Matched]) -> dict[tuple[str, Component], Matched]:
@@ -54,30 +60,52 @@ def _hiders(found: Sequence[Matched]) -> dict[tuple[str, Component], Matched]:
     return hiders
 
 
-def _undecided(found: Iterable[Matched], certain: Sequence[Matched]) -> Iterator[Possible]:
-    """What an unknown value keeps from being a match, unless something matches there for certain."""
-    settled = {component for matched in certain for component in matched.components}
+def _undecided(found: Iterable[Matched], certain: Sequence[Matched]) -> Iterator[Matched]:
+    """What an unknown value keeps from being a match, unless something as specific matches there for certain."""
+    taken = {component for matched in certain for component in matched.components}
+    settled = {component for matched in certain if not _is_common(matched.entry) for component in matched.components}
     for matched in found:
-        if matched.solution.truth is True or matched.anchor in settled:
-            continue
-        match = matched.as_match()
-        yield Possible((match.pattern,), match.service, match.roles, _hint(matched.solution))
+        if matched.solution.truth is not True and matched.anchor not in (taken if matched.entry.generic else settled):
+            yield matched
 
 
-def _hint(solution: Solution) -> str:
-    unknown = [
-        f"`{name}` of {component.id}"
-        for component in solution.components
-        for name, value in component.properties.items()
-        if is_unknown(value)
+def _is_common(entry: Entry) -> bool:
+    """Whether an entry says little about what else may be there: other patterns contain it, or it lies over them."""
+    return entry.generic or entry.overlay
+
+
+def _possible(search: Search, matched: Matched) -> Possible:
+    match = matched.as_match()
+    asked = _asked_of(search, matched.form)
+    return Possible((match.pattern,), match.service, match.roles, _hint(matched.solution, asked))
+
+
+def _asked_of(search: Search, form: Form) -> frozenset[str]:
+    """The properties that decide whether a form matches."""
+    asked = {name for role in form.roles.values() for name, _ in role.where}
+    for clauses in (form.clauses, *(exemption.clauses for exemption in form.exemptions)):
+        for part in search.expand(form.roles, clauses):
+            asked.update(name for role in part.roles.values() for name, _ in role.where)
+            asked.update(name for link in part.links for name, _ in link.where)
+            asked.update(
+                name for test in part.tests if isinstance(test, When) for _, name in test.expression.attributes
+            )
+    return frozenset(asked)
+
+
+def _hint(solution: Solution, asked: Collection[str]) -> str:
+    """What to say about unknown values: those asked of, or all if a fact hides which."""
+    values = [
+        (name, component.id, value) for component in solution.components for name, value in component.properties.items()
     ]
-    unknown += [
-        f"`{name}` of {edge.source.id} {edge.style.arrow} {edge.target.id}"
+    values += [
+        (name, f"{edge.source.id} {edge.style.arrow} {edge.target.id}", value)
         for edge in dict.fromkeys(solution.used)
         for name, value in edge.properties.items()
-        if is_unknown(value)
     ]
-    return f"say what {' and '.join(unknown)} is" if unknown else "a value is unknown"
+    unknown = [(name, whose) for name, whose, value in values if is_unknown(value)]
+    told = [f"`{name}` of {whose}" for name, whose in [pair for pair in unknown if pair[0] in asked] or unknown]
+    return f"say what {' and '.join(told)} is" if told else "a value is unknown"
 
 
 def _ambiguous(search: Search, rulebook: Rulebook, certain: Sequence[Matched]) -> Iterator[Possible]:

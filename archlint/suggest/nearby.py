@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from archlint.model import AddComponent, Architecture, Component, Finding, Severity, Style
-from archlint.recognition import Matched, Recognition
+from archlint.recognition import Recognition
 from archlint.recognition.choices import Reach
 from archlint.recognition.loose import LooseEnds
 from archlint.recognition.near import ANYWHERE, ENOUGH, Near, Nearness, nearness
@@ -37,15 +37,15 @@ def nearby(
     pattern: str | None = None,
 ) -> list[list[Near]]:
     """The near matches that are worth a try: for each entry and anchor a few ways to complete it, the best first."""
-    whole = recognition.whole
-    found = list(_Nearby(search, whole, findings, pattern).find(rulebook))
+    found = list(_Nearby(search, recognition, findings, pattern).find(rulebook))
     return found if pattern is not None else _unmistakable(found)
 
 
 class _Nearby:
     def __init__(
-        self, search: Search, whole: Sequence[Matched], findings: Sequence[Finding], pattern: str | None
+        self, search: Search, recognition: Recognition, findings: Sequence[Finding], pattern: str | None
     ) -> None:
+        whole = recognition.whole
         self._search = search
         self._architecture = search.graph.architecture
         self._whole = whole
@@ -53,14 +53,22 @@ class _Nearby:
         self._loose = LooseEnds(search.graph)
         self._unasked = Nearness(search, self._loose, Reach())
         self._asked = Nearness(search, self._loose, ANYWHERE, least=0)
-        self._taken = {(matched.entry.id, matched.anchor) for matched in whole}
+        there = (*whole, *recognition.undecided)  # for all that is known
+        self._taken = {(matched.entry.id, matched.anchor) for matched in there}
         self._taken |= {
             (hidden, component)
             for matched in whole
             for hidden in matched.entry.hides
             for component in matched.components
         }
-        self._kept = {(matched.entry.id, matched.anchor.service) for matched in whole}
+        self._kept = {(matched.entry.id, matched.anchor.service) for matched in there}
+        self._open = {
+            (id_, component)
+            for one in recognition.possible
+            for id_ in one.patterns
+            for components in one.roles.values()
+            for component in components
+        }
         self._used = {component for matched in whole for component in matched.components}
         self._hurt: dict[tuple[str, str | None], dict[Component, None]] = {}
         for finding in findings if pattern is None else ():
@@ -110,6 +118,8 @@ class _Nearby:
 
     def _worthwhile(self, found: Sequence[Near], *, wanted: bool) -> Iterator[list[Near]]:
         """The best few ways, each once."""
+        if not wanted and any(self._is_open(near) for near in found):
+            return
         ways = {str(near.changes): near for near in reversed(found) if wanted or self._worth_a_word(near)}
         if ways:
             yield sorted(ways.values(), key=nearness, reverse=True)[:_WAYS]
@@ -127,11 +137,17 @@ class _Nearby:
         share = near.share + _TOLERANCE
         if tied and share >= (_MARKED if near.marks else _TIED):
             return True
+        if near.adds_a_purpose(self._search.graph):
+            return False
         hurt = self._hurt.get((near.entry.id, near.anchor.service), {}).keys()
         if share >= _TIED and not hurt.isdisjoint(near.solution.components) and _only_adds_means(near):
             return True
         hinted = near.marks or not near.entry.hinted
         return share >= ENOUGH and bool(hinted) and not self._is_a_sibling(near.entry, near.anchor)
+
+    def _is_open(self, near: Near) -> bool:
+        """Whether the answer says already that only a word of the owner's is missing."""
+        return near.only_states and (near.entry.id, near.anchor.id) in self._open
 
     def _is_a_sibling(self, entry: Entry, anchor: Component) -> bool:
         """Whether a specific pattern is whole at the anchor from which the entry has to be told apart."""
@@ -190,8 +206,11 @@ def is_claimed(near: Near, architecture: Architecture) -> bool:
 
 def is_near(near: Near, architecture: Architecture) -> bool:
     """Whether a near match is worth a word for itself, and not only because it solves a finding."""
-    if is_claimed(near, architecture):
-        return True
+    return is_claimed(near, architecture) or is_likely(near)
+
+
+def is_likely(near: Near) -> bool:
+    """Whether so much of a pattern is there, or it makes so much sense of loose ends, that nobody has to ask for it."""
     return near.share + _TOLERANCE >= ENOUGH or (bool(near.loose) and near.share + _TOLERANCE >= _MARKED)
 
 

@@ -8,7 +8,7 @@ from archlint.fix import diffs_of_each, writable
 from archlint.model import Architecture, Severity, Suggestion
 from archlint.recognition.near import Near
 from archlint.suggest.explaining import nearest_of_each, told_once
-from archlint.suggest.nearby import is_near, rank
+from archlint.suggest.nearby import is_claimed, is_likely, is_near, rank
 from archlint.suggest.trials import Offer, Trial
 
 
@@ -23,7 +23,7 @@ def offered(nearby: Sequence[Sequence[Near]], trial: Trial, *, asked: bool) -> I
         offers.sort(key=lambda offer: offer.near.weight)
         kept = nearest_of_each(_with_a_beginning(offers))
     else:
-        kept = list(_with_a_reason(told_once(offers), reading.architecture))
+        kept = list(_with_a_reason(_keeping_claims_once(told_once(offers), reading.architecture), reading.architecture))
     for offer, diff in zip(kept, diffs_of_each(reading, [offer.changes for offer in kept]), strict=True):
         if diff is not None:
             yield _suggestion(offer, diff)
@@ -34,6 +34,18 @@ def offered(nearby: Sequence[Sequence[Near]], trial: Trial, *, asked: bool) -> I
 def _with_a_beginning(offers: list[Offer]) -> list[Offer]:
     """Those of which something is there; all if that is none."""
     return [offer for offer in offers if round(offer.near.share, 2) > 0] or offers
+
+
+def _keeping_claims_once(offers: Iterable[Offer], architecture: Architecture) -> Iterator[Offer]:
+    """Less the further ways in which a service could keep a claim, unless they are near for themselves."""
+    kept: set[tuple[str, str | None]] = set()
+    for offer in offers:
+        claim = offer.near.entry.id, offer.near.anchor.service
+        if is_claimed(offer.near, architecture):
+            if claim in kept and not is_likely(offer.near):
+                continue
+            kept.add(claim)
+        yield offer
 
 
 def _with_a_reason(offers: Iterable[Offer], architecture: Architecture) -> Iterator[Offer]:

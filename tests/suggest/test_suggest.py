@@ -155,3 +155,10 @@ components:
     (found,) = [one for one in suggest(read_text(text), rulebook).suggestions if one.pattern == "gatekeeper"]
     assert found.missing == ("an authorizer for ferry.api",)
     assert not [line for line in found.diff.splitlines() if line.startswith("+") and "scans" in line]
+
+
+def test_only_unknown_values_that_decide_are_asked_for(rulebook) -> None:
+    text = WEBHOOK.replace("lines -> book  ", "lines -> book: {maximum_concurrency: unknown, batch_size: unknown}  ")
+    answer = suggest(read_text(text), rulebook)
+    (possible,) = [found for found in answer.possible if "scalable-webhook" in found.patterns]
+    assert possible.hint == "say what `maximum_concurrency` of manifest.lines -> manifest.book is"
