@@ -104,7 +104,7 @@ Resources:
 """
 _SERVERLESS = """\
 service: orders
-provider: {name: aws, runtime: python3.12}
+provider: {name: aws, runtime: python3.12, logRetentionInDays: 14}
 functions:
   work: {handler: work.run}
 """
