@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from archlint.facts import Evidence, Graph, Row
 from archlint.model import AddComponent, AddConnection, Component
@@ -49,13 +49,14 @@ def near_misses(graph: Graph, rulebook: Rulebook) -> Sequence[Row]:
     return [_row(near, known) for near in best.values()]
 
 
-def _all(search: Search, places: Sequence[tuple[Entry, Sequence[Component]]]) -> Iterator[Near]:
+def _all(search: Search, places: Sequence[tuple[Entry, Mapping[Component, Sequence[int]]]]) -> Iterator[Near]:
     """Every near miss at what is no part of a whole pattern that has been looked for."""
     whole: set[Component] = set()
     open_: list[tuple[Entry, Component]] = []
     for entry, anchors in places:
-        for anchor in anchors:
-            match = next((found for form in entry.forms if (found := _match(entry, form, anchor, search))), None)
+        for anchor, forms in anchors.items():
+            matches = (_match(entry, entry.forms[place], anchor, search) for place in forms)
+            match = next(filter(None, matches), None)
             if match is None:
                 open_.append((entry, anchor))
             else:

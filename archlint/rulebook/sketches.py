@@ -31,10 +31,12 @@ class Surroundings(NamedTuple):
 class Sketch(NamedTuple):
     """One alternative of a form of a pattern: its required roles, each with its types and least count, and its steps.
 
-    A step is the styles and actions it may have, its source's role, its target's, and how many of the pattern's
-    ``elements`` it is; ``costs`` says how many are missing with a role: the component and what connects it.
+    ``form`` is the form's place in the entry. A step is the styles and actions it may have, its source's role, its
+    target's, and how many of the pattern's ``elements`` it is; ``costs`` says how many are missing with a role: the
+    component and what connects it.
     """
 
+    form: int
     anchor: str
     elements: int
     costs: Mapping[str, int]
@@ -84,22 +86,24 @@ class Sketch(NamedTuple):
 
 def nearby(
     architecture: Architecture, sketches: Mapping[str, Sequence[Sketch]], least: float
-) -> Iterator[tuple[str, list[Component]]]:
-    """The ids of patterns of which such a share may be there, each with the anchors in file order."""
+) -> Iterator[tuple[str, Mapping[Component, Sequence[int]]]]:
+    """The ids of patterns of which such a share may be there, each with the anchors in file order.
+
+    Beside an anchor stand the places of the forms of which all may be there.
+    """
     types, kinds = frozenset(architecture.by_type), _kinds(architecture.connections)
     places: dict[Surroundings, list[Component]] = {}
     for one in architecture.components:
         at = Surroundings(one.type, _kinds(architecture.outgoing(one)), _kinds(architecture.incoming(one)))
         places.setdefault(at, []).append(one)
     for id_, alternatives in sketches.items():
-        anchors = [
-            anchor
-            for at, found in places.items()
-            if any(one.likeness(at, types, kinds) + _TOLERANCE >= least for one in alternatives)
-            for anchor in found
-        ]
+        anchors: dict[Component, Sequence[int]] = {}
+        for at, found in places.items():
+            likeness = [(one.form, one.likeness(at, types, kinds) + _TOLERANCE) for one in alternatives]
+            if any(share >= least for _, share in likeness):
+                anchors |= dict.fromkeys(found, sorted({form for form, share in likeness if share >= 1}))
         if anchors:
-            yield id_, sorted(anchors, key=architecture.order.__getitem__)
+            yield id_, {anchor: anchors[anchor] for anchor in sorted(anchors, key=architecture.order.__getitem__)}
 
 
 def _kinds(edges: Iterable[Connection]) -> Kinds:
@@ -111,16 +115,17 @@ def _kinds(edges: Iterable[Connection]) -> Kinds:
 def sketches_of(entry: Entry) -> list[Sketch]:
     """What each alternative of each form asks for."""
     return [
-        _sketch(entry.anchor, alternative)
-        for form in entry.forms
+        _sketch(place, entry.anchor, alternative)
+        for place, form in enumerate(entry.forms)
         for alternative in conjunctions(form.clauses, form.roles)
     ]
 
 
-def _sketch(anchor: str, alternative: Conjunction) -> Sketch:
+def _sketch(form: int, anchor: str, alternative: Conjunction) -> Sketch:
     links = [link for link in alternative.links if is_required(link, alternative.roles)]
     roles = {name: alternative.roles[name] for name in sorted({*alternative.ends, anchor})}
     return Sketch(
+        form,
         anchor,
         of_pattern(alternative, anchor),
         {

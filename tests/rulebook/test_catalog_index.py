@@ -10,11 +10,13 @@ from archlint.facts import Graph
 from archlint.importers import read_text
 from archlint.lint.near_misses import LEAST, near_misses
 from archlint.model import InputError
+from archlint.recognition.matching import match_form
 from archlint.rulebook import builtin_catalog, builtin_rules
 from archlint.rulebook.catalog_index import IndexedCatalog, catalog_index_text, read_catalog_index
 from archlint.rulebook.examples import example_of, examples_of
 from archlint.rulebook.loading import Rulebook, load
 from archlint.rulebook.sketches import nearby
+from archlint.search import Search
 
 TEXT = catalog_index_text(load().catalog.values())
 
@@ -54,6 +56,23 @@ def test_an_entry_from_the_index_is_the_entry_of_the_file(rulebook) -> None:
         assert found._replace(forms=()) == entry._replace(forms=())
         assert [form.variant for form in found.forms] == [form.variant for form in entry.forms]
     assert "no-such-pattern" not in indexed()
+
+
+def test_a_form_that_is_whole_is_among_those_that_may_be(rulebook) -> None:
+    texts = [example_of(entry.file) for entry in rulebook.catalog.values()]
+    texts += [example.text for rule in rulebook.rules.values() for example in examples_of(rule.file)]
+    whole = 0
+    for text in texts:
+        search = Search(Graph(read_text(text).architecture), expanded=rulebook.expanded)
+        may_be = dict(nearby(search.graph.architecture, rulebook.sketches, 0.01))
+        for id_ in rulebook.sketches:
+            entry = rulebook.catalog[id_]
+            for anchor in search.graph.architecture.components:
+                for place, form in enumerate(entry.forms):
+                    if match_form(entry, form, anchor, search) is not None:
+                        assert place in may_be[id_][anchor], (id_, anchor.id, text)
+                        whole += 1
+    assert whole > 100
 
 
 def test_near_misses_are_those_of_the_whole_catalog(rulebook, monkeypatch, tmp_path) -> None:
