@@ -49,23 +49,25 @@ def near_misses(graph: Graph, rulebook: Rulebook) -> Sequence[Row]:
     return [_row(near, known) for near in best.values()]
 
 
-def _all(search: Search, places: Sequence[tuple[Entry, Mapping[Component, Sequence[int]]]]) -> Iterator[Near]:
+def _all(search: Search, places: Sequence[tuple[Entry, Mapping[Component, Mapping[int, float]]]]) -> Iterator[Near]:
     """Every near miss at what is no part of a whole pattern that has been looked for."""
     whole: set[Component] = set()
-    open_: list[tuple[Entry, Component]] = []
+    open_: list[tuple[Entry, Component, Mapping[int, float]]] = []
     for entry, anchors in places:
-        for anchor, forms in anchors.items():
-            matches = (_match(entry, entry.forms[place], anchor, search) for place in forms)
+        for anchor, shares in anchors.items():
+            matches = (
+                _match(entry, entry.forms[place], anchor, search) for place, share in shares.items() if share >= 1
+            )
             match = next(filter(None, matches), None)
             if match is None:
-                open_.append((entry, anchor))
+                open_.append((entry, anchor, shares))
             else:
                 whole.update(match.components)
     asking = Nearness(search, LooseEnds(search.graph), Reach(joins=False), least=LEAST)
-    for entry, anchor in open_:
+    for entry, anchor, shares in open_:
         if anchor not in whole:
-            for form in entry.forms:
-                if form.suggested:
+            for place in shares:
+                if (form := entry.forms[place]).suggested:
                     yield from (
                         near
                         for near in asking.nearest(entry, form, anchor)

@@ -86,10 +86,10 @@ class Sketch(NamedTuple):
 
 def nearby(
     architecture: Architecture, sketches: Mapping[str, Sequence[Sketch]], least: float
-) -> Iterator[tuple[str, Mapping[Component, Sequence[int]]]]:
+) -> Iterator[tuple[str, Mapping[Component, Mapping[int, float]]]]:
     """The ids of patterns of which such a share may be there, each with the anchors in file order.
 
-    Beside an anchor stand the places of the forms of which all may be there.
+    Beside an anchor stand the places of the forms of which so much may be there, each with the greatest share.
     """
     types, kinds = frozenset(architecture.by_type), _kinds(architecture.connections)
     places: dict[Surroundings, list[Component]] = {}
@@ -97,11 +97,15 @@ def nearby(
         at = Surroundings(one.type, _kinds(architecture.outgoing(one)), _kinds(architecture.incoming(one)))
         places.setdefault(at, []).append(one)
     for id_, alternatives in sketches.items():
-        anchors: dict[Component, Sequence[int]] = {}
+        anchors: dict[Component, Mapping[int, float]] = {}
         for at, found in places.items():
-            likeness = [(one.form, one.likeness(at, types, kinds) + _TOLERANCE) for one in alternatives]
-            if any(share >= least for _, share in likeness):
-                anchors |= dict.fromkeys(found, sorted({form for form, share in likeness if share >= 1}))
+            shares: dict[int, float] = {}
+            for sketch in alternatives:
+                share = sketch.likeness(at, types, kinds) + _TOLERANCE
+                if share >= least:
+                    shares[sketch.form] = max(share, shares.get(sketch.form, 0))
+            if shares:
+                anchors |= dict.fromkeys(found, shares)
         if anchors:
             yield id_, {anchor: anchors[anchor] for anchor in sorted(anchors, key=architecture.order.__getitem__)}
 
